@@ -1,0 +1,75 @@
+/**
+ * The closed set of things that can go wrong, one class and a code each. Tell errors apart by `code`: two builds of
+ * the package in one process have two classes, so `instanceof` can lie. `docs/errors.md` has a row for every code.
+ */
+
+export const errorCodes = [
+  'INVALID_CODE',
+  'INVALID_OPTION',
+  'ALREADY_CONFIGURED',
+  'SHUT_DOWN',
+  'UNDECODABLE',
+  'SCHEMA_DRIFT',
+  'CONNECT_FAILED',
+  'SERVER_ERROR',
+  'REJECTED',
+  'AUTH_REFUSED',
+  'SILENT_CODE',
+  'CLOCK_STEPPED',
+  'HANDLER_FAILED',
+  'SLOW_CONSUMER',
+  'BUFFER_OVERFLOW',
+  'TIMEOUT',
+  'ABORTED',
+] as const
+
+export type UpbitErrorCode = (typeof errorCodes)[number]
+
+/** What an error says beside its message; which fields are there depends on the code (`docs/errors.md`). */
+export interface UpbitErrorDetails {
+  /** Where the bad value is: `$.orderbook_units[3].ask_price` in a frame. */
+  readonly path?: string
+  /** The option to change, `buffer.capacity`. */
+  readonly option?: string
+  /** The name of the consumer it concerns. */
+  readonly consumer?: string
+  /** The stream it concerns: `ticker KRW-BTC`. */
+  readonly stream?: string
+  /** The exchange's own name of the error, `INVALID_PARAM`. */
+  readonly serverName?: string
+  /** The exchange's own message. */
+  readonly serverMessage?: string
+  /** The connection's counter when it happened. */
+  readonly epoch?: number
+  /** What to do next, in a sentence. */
+  readonly nextStep?: string
+  readonly cause?: unknown
+}
+
+/** Every error that the library throws, delivers or reports. */
+export class UpbitError extends Error {
+  override readonly name = 'UpbitError'
+  readonly code: UpbitErrorCode
+  readonly path?: string
+  readonly option?: string
+  readonly consumer?: string
+  readonly stream?: string
+  readonly serverName?: string
+  readonly serverMessage?: string
+  readonly epoch?: number
+  readonly nextStep?: string
+
+  constructor(code: UpbitErrorCode, message: string, details: UpbitErrorDetails = {}) {
+    const { cause, ...rest } = details
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    Object.assign(this, rest)
+  }
+}
+
+/** Whether a caught value is one of ours, whichever build of the package made it. */
+export function isUpbitError(value: unknown): value is UpbitError {
+  return (
+    value instanceof Error && value.name === 'UpbitError' && errorCodes.includes((value as UpbitError).code)
+  )
+}

@@ -1,0 +1,17 @@
+/** Upbit's own words for what can be asked for. Source: docs.upbit.com, `websocket-guide`, read 2026-11. */
+
+export const candleUnits = ['1s', '1m', '3m', '5m', '10m', '15m', '30m', '60m', '240m'] as const
+export type CandleUnit = (typeof candleUnits)[number]
+export type CandleType = `candle.${CandleUnit}`
+
+export type PublicType = 'ticker' | 'trade' | 'orderbook' | CandleType
+
+export const candleTypes = candleUnits.map((unit): CandleType => `candle.${unit}`)
+export const publicTypes: readonly PublicType[] = ['ticker', 'trade', 'orderbook', ...candleTypes]
+
+/** How the exchange spells a frame: full or short keys, bare or in a list. A property of the connection. */
+export const wireFormats = ['DEFAULT', 'SIMPLE', 'JSON_LIST', 'SIMPLE_LIST'] as const
+export type WireFormat = (typeof wireFormats)[number]
+
+/** Whether a frame shows the state at subscription or a change. Others may be added: tolerate them. */
+export type StreamType = 'SNAPSHOT' | 'REALTIME' | (string & {})

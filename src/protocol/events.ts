@@ -1,0 +1,66 @@
+/**
+ * The events that a user receives: Upbit's fields as the tables define them, and three of our own. One list of
+ * definitions says which table belongs to which type; decoding, drift and the simulator read it.
+ */
+import type { CandleFrame } from './candle'
+import { candleFields } from './candle'
+import { objectCodec } from './event-codec'
+import type { OrderbookFrame } from './orderbook'
+import { orderbookFields } from './orderbook'
+import type { TickerFrame } from './ticker'
+import { tickerFields } from './ticker'
+import type { TradeFrame } from './trade'
+import { tradeFields } from './trade'
+import type { CandleUnit, PublicType } from './wire'
+import { candleTypes } from './wire'
+
+/** What the library adds to each of Upbit's frames. */
+export interface Stamp {
+  /** The connection's session counter: 1 for its first open session, higher after each reconnect, never reset. */
+  readonly epoch: number
+  /** When the frame was received, ms since the Unix epoch by the local clock. */
+  readonly received_at: number
+  /** `socket`: live; `memory`: the newest state, replayed to a late consumer; `rest`: fetched. */
+  readonly source: 'socket' | 'memory' | 'rest'
+}
+
+/** The whole current state of a market. */
+export interface TickerEvent extends TickerFrame, Stamp {}
+/** One execution. */
+export interface TradeEvent extends TradeFrame, Stamp {}
+/** The whole window of a book. */
+export interface OrderbookEvent extends OrderbookFrame, Stamp {}
+/** The candle of a period so far. */
+export interface CandleEvent<Unit extends CandleUnit = CandleUnit> extends CandleFrame, Stamp {
+  readonly type: `candle.${Unit}`
+}
+
+/** Any public event, told apart by `type`. */
+export type PublicEvent = TickerEvent | TradeEvent | OrderbookEvent | CandleEvent
+export type PublicFrame = TickerFrame | TradeFrame | OrderbookFrame | CandleFrame
+
+export const eventDefinitions = {
+  ticker: tickerFields,
+  trade: tradeFields,
+  orderbook: orderbookFields,
+  candle: candleFields,
+} as const
+
+export type EventKind = keyof typeof eventDefinitions
+
+const candleTypeSet: ReadonlySet<string> = new Set(candleTypes)
+
+/** The definition that a wire type belongs to; `undefined` for a type that the public connection does not know. */
+export function eventKind(type: unknown): EventKind | undefined {
+  if (type === 'ticker' || type === 'trade' || type === 'orderbook') return type
+  return typeof type === 'string' && candleTypeSet.has(type) ? 'candle' : undefined
+}
+
+export const eventCodecs = {
+  ticker: objectCodec('ticker', tickerFields),
+  trade: objectCodec('trade', tradeFields),
+  orderbook: objectCodec('orderbook', orderbookFields),
+  candle: objectCodec('candle', candleFields),
+} as const
+
+export type { PublicType }

@@ -1,0 +1,41 @@
+/**
+ * `orderbook`: every frame is the whole window of the book, never a difference.
+ * Source: docs.upbit.com, `websocket-orderbook`, read 2026-11; names and keys also seen on the wire.
+ */
+import * as t from 'io-ts'
+import { arrayOf } from './event-codec'
+import type { FieldsType } from './field'
+import { num, optional, required, streamType, timestampMs } from './field'
+import { WireCode } from './market-code'
+
+export const orderbookUnitFields = {
+  /** The i-th best ask; 0 where the side has fewer orders than the window. */
+  ask_price: required('ap', num),
+  /** The i-th best bid; 0 where the side has fewer orders than the window. */
+  bid_price: required('bp', num),
+  /** In the base currency. */
+  ask_size: required('as', num),
+  /** In the base currency. */
+  bid_size: required('bs', num),
+} as const
+
+export interface OrderbookUnit extends FieldsType<typeof orderbookUnitFields> {}
+
+export const orderbookFields = {
+  type: required('ty', t.literal('orderbook')),
+  /** `KRW-BTC`, never with a depth suffix. */
+  code: required('cd', WireCode),
+  /** Last change of the book, ms; in a SNAPSHOT it may be minutes old. */
+  timestamp: required('tms', timestampMs),
+  /** Sum of the asks in the exchange's full window, in the base currency. */
+  total_ask_size: required('tas', num),
+  /** Sum of the bids in the exchange's full window, in the base currency. */
+  total_bid_size: required('tbs', num),
+  /** Element i pairs the i-th best ask with the i-th best bid. 30 on the wire today, 15 before July 2025. */
+  orderbook_units: required('obu', arrayOf('orderbook units', orderbookUnitFields)),
+  stream_type: required('st', streamType),
+  /** Price grouping in won, 0 for none; absent in old recordings, which is 0. */
+  level: optional('lv', num),
+} as const
+
+export type OrderbookFrame = FieldsType<typeof orderbookFields>

@@ -1,0 +1,25 @@
+/**
+ * What goes to the exchange: one JSON array of a ticket, the items and the format, in the documented order.
+ * `is_only_snapshot` and `is_only_realtime` never go on the wire (C9.2): a snapshot-only item on a shared request is
+ * served again at each resend and would replace the running set.
+ */
+import type { PublicType, WireFormat } from './wire'
+
+export interface RequestItem {
+  readonly type: PublicType
+  readonly codes: readonly string[]
+  /** Order books only: price grouping, omitted for 0. */
+  readonly level?: number
+}
+
+export function encodeSubscribe(ticket: string, items: readonly RequestItem[], format: WireFormat): string {
+  return JSON.stringify([{ ticket }, ...items, { format }])
+}
+
+/** Asked in the connection's own format: another one would change the format of every stream. */
+export function encodeListSubscriptions(ticket: string, format: WireFormat): string {
+  return JSON.stringify([{ ticket }, { method: 'LIST_SUBSCRIPTIONS' }, { format }])
+}
+
+/** The keep-alive text; no JSON, no quotes. */
+export const pingText = 'PING'

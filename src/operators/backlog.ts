@@ -1,0 +1,197 @@
+/**
+ * What waits for one consumer: values under their overflow policy, and between them the *marks* that use no capacity
+ * (notices, and the places of runs of drops). It decides the order and what may move; it counts nothing and calls
+ * nobody, so it can be asked from inside any callback. `Delivery` owns one.
+ *
+ * Marks live apart from the values and remember the position of the value before which they stand. Kept in the same
+ * ring they would make "drop the oldest value" a search behind the notices at its front.
+ */
+import type { Overflow } from './overflow'
+import { Ring } from './ring'
+import type { DropReason, DropRun } from './tally'
+import { KeyedQueue, PlainQueue, type WaitingQueue } from './waiting-queue'
+
+export interface BacklogOptions<T> {
+  readonly capacity: number
+  readonly overflow: Overflow
+  keyOf?(value: T): unknown
+  readonly maxAgeMs?: number
+  now?(): number
+  /** Whether anybody asks for runs of drops. */
+  readonly runs: boolean
+}
+
+/** What became of a value: for `'displaced'` an older one was dropped, it is in `lost`. */
+export type Admission = 'kept' | 'coalesced' | 'displaced' | 'refused'
+
+/** What `take` took: a value or a notice (in `taken`), a value too old (`taken`), a run of drops (`takenRun`). */
+export type Step = 'nothing' | 'value' | 'notice' | 'expired' | 'run'
+
+interface Run<T> extends DropRun<T> {
+  readonly position: number
+  last: T
+  count: number
+}
+
+interface Mark<T> {
+  readonly position: number
+  readonly notice?: T
+  readonly run?: Run<T>
+}
+
+export class Backlog<T> {
+  lost!: T
+  taken!: T
+  takenRun!: DropRun<T>
+
+  readonly #options: BacklogOptions<T>
+  readonly #queue: WaitingQueue<T>
+  readonly #marks = new Ring<Mark<T>>()
+  /** Runs at the front of the queue, in order. More than one only while their reasons differ. */
+  readonly #frontRuns: Run<T>[] = []
+  #backRun: Run<T> | undefined
+  /** Values before the one position, and marks before the other, may move. */
+  #releasedValues = 0
+  #releasedMarks = 0
+
+  constructor(options: BacklogOptions<T>) {
+    this.#options = options
+    this.#queue =
+      options.overflow === 'coalesce'
+        ? new KeyedQueue<T>()
+        : new PlainQueue<T>(options.maxAgeMs !== undefined)
+  }
+
+  /** Values that wait. */
+  get size(): number {
+    return this.#queue.size
+  }
+
+  get empty(): boolean {
+    return this.#queue.size === 0 && this.#marks.size === 0 && this.#frontRuns.length === 0
+  }
+
+  /** Takes a value in, or not. Throws what `keyOf` throws, and then nothing has changed. */
+  admit(value: T): Admission {
+    const queue = this.#queue
+    const { overflow, capacity, keyOf } = this.#options
+    const key = overflow === 'coalesce' ? keyOf?.(value) : undefined
+    const atMs = this.#nowMs()
+    if (queue.replace(value, key, atMs)) return 'coalesced'
+    if (queue.size < capacity) {
+      queue.push(value, key, atMs)
+      return 'kept'
+    }
+    if (overflow === 'drop-newest' || overflow === 'error') {
+      this.refuse(value)
+      return 'refused'
+    }
+    const position = queue.head
+    this.lost = queue.shift()
+    queue.push(value, key, atMs)
+    this.#dropAtFront(this.lost, position, 'overflow')
+    return 'displaced'
+  }
+
+  /** Remembers a value as dropped at the end of the queue. */
+  refuse(value: T): void {
+    if (!this.#options.runs) return
+    const position = this.#queue.tail
+    if (this.#backRun?.position === position) {
+      this.#backRun.last = value
+      this.#backRun.count++
+      return
+    }
+    const run: Run<T> = { first: value, last: value, count: 1, reason: 'overflow', position }
+    this.#backRun = run
+    this.#marks.push({ position, run })
+  }
+
+  notice(notice: T): void {
+    this.#queue.fence()
+    this.#marks.push({ position: this.#queue.tail, notice })
+  }
+
+  /** What waits now may move; what comes later waits for the next release. */
+  release(): void {
+    this.#releasedValues = this.#queue.tail
+    this.#releasedMarks = this.#marks.tail
+  }
+
+  /** From now on everything may move as soon as it comes. */
+  releaseForever(): void {
+    this.#releasedValues = Infinity
+    this.#releasedMarks = Infinity
+  }
+
+  /** Takes the next thing that may move. */
+  take(): Step {
+    const queue = this.#queue
+    const run = this.#frontRuns[0]
+    if (this.#markIsNext(run?.position ?? queue.head)) return this.#takeMark()
+    const movable = queue.size > 0 && queue.head < this.#releasedValues
+    if (movable && this.#oldestIsExpired()) {
+      const position = queue.head
+      this.taken = queue.shift()
+      this.#dropAtFront(this.taken, position, 'expired')
+      return 'expired'
+    }
+    // A run of expired values began in this very move, so it ends with it even when nothing more may move.
+    if (run !== undefined && (movable || run.reason === 'expired')) {
+      this.#frontRuns.shift()
+      this.takenRun = run
+      return 'run'
+    }
+    if (!movable) return 'nothing'
+    this.taken = queue.shift()
+    return 'value'
+  }
+
+  /** Forgets all; returns the runs whose place was never reached. */
+  clear(): DropRun<T>[] {
+    const runs: DropRun<T>[] = this.#frontRuns.splice(0)
+    while (this.#marks.size > 0) {
+      const { run } = this.#marks.shift()
+      if (run !== undefined) runs.push(run)
+    }
+    this.#backRun = undefined
+    this.#queue.clear()
+    return runs
+  }
+
+  #markIsNext(place: number): boolean {
+    const mark = this.#marks.peek()
+    return mark !== undefined && mark.position <= place && this.#marks.head < this.#releasedMarks
+  }
+
+  #takeMark(): Step {
+    const { notice, run } = this.#marks.shift()
+    if (run === undefined) {
+      this.taken = notice as T
+      return 'notice'
+    }
+    if (this.#backRun === run) this.#backRun = undefined
+    this.takenRun = run
+    return 'run'
+  }
+
+  #dropAtFront(value: T, position: number, reason: DropReason): void {
+    if (!this.#options.runs) return
+    const run = this.#frontRuns.at(-1)
+    if (run?.reason === reason) {
+      run.last = value
+      run.count++
+    } else {
+      this.#frontRuns.push({ first: value, last: value, count: 1, reason, position })
+    }
+  }
+
+  #oldestIsExpired(): boolean {
+    const { maxAgeMs } = this.#options
+    return maxAgeMs !== undefined && this.#nowMs() - this.#queue.oldestAtMs > maxAgeMs
+  }
+
+  #nowMs(): number {
+    return this.#options.maxAgeMs === undefined ? 0 : (this.#options.now?.() ?? 0)
+  }
+}

@@ -134,6 +134,8 @@ export default defineConfig(
       '@typescript-eslint/no-unnecessary-type-arguments': 'off',
       // An interface that only names a codec's type reads as its name in an editor, not as thirty fields.
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      // Off: a look-alike of another build of the package is meant to pass for ours (C1.5).
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Off: a type parameter that is named once still ties a caller's annotation to the result (`decode<E>()`).
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
 
@@ -181,8 +183,6 @@ export default defineConfig(
       'no-restricted-imports': ['error', restrictedImports],
       'no-restricted-syntax': ['error', explicitExports, ...hiddenTime],
       'rxjs-x/no-ignored-subscription': 'error',
-      // A failed dial and a closed socket are data, not exceptions: `SocketFailure` has no stack to pay for.
-      'rxjs-x/throw-error': 'error',
     },
   },
   {
@@ -193,6 +193,13 @@ export default defineConfig(
       'no-restricted-properties': 'off', // it is what the port wraps
       'no-restricted-imports': 'off', // it is what the port wraps
       'no-restricted-syntax': ['error', explicitExports],
+    },
+  },
+  {
+    files: ['src/transport/**/*.ts', 'src/simulator/**/*.ts'],
+    rules: {
+      // A failed dial and a closed socket are data for the verdict, not exceptions: `SocketFailure` has no stack.
+      'rxjs-x/throw-error': 'off',
     },
   },
   {

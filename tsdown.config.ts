@@ -1,0 +1,37 @@
+/**
+ * The build: ES modules and CommonJS with their declarations, one file an entry point and shared chunks between them.
+ * Shared, because an error class or a client made by `upbit-rx` must be the one that `upbit-rx/testing` sees; the two
+ * formats are two copies by nature, which meet on `globalThis` (C1.5).
+ */
+import { defineConfig } from 'tsdown'
+
+const entries = {
+  index: 'src/index.ts',
+  browser: 'src/browser.ts',
+  operators: 'src/operators.ts',
+  testing: 'src/testing.ts',
+}
+
+export default defineConfig({
+  tsconfig: 'tsconfig.build.json',
+  format: {
+    esm: { entry: { ...entries, 'cli/main': 'src/cli/main.ts' } },
+    // The command line is a program, which nothing requires.
+    cjs: { entry: entries },
+  },
+  platform: 'node',
+  // `.js` is ESM by the package's `type`.
+  fixedExtension: false,
+  // Nothing of `node_modules` is bundled: rxjs must be the user's own copy (design §7), the rest is declared.
+  deps: { skipNodeModulesBundle: true },
+  // The maps lead an editor from a name to its source, which the package ships.
+  dts: { sourcemap: true },
+  // A `using` of the test kit needs the types of ES2026 disposal; a user's `lib` need not name them.
+  banner: { dts: '/// <reference lib="esnext.disposable" />\n' },
+  sourcemap: true,
+  // Names without a hash: a declaration's report and a stack trace stay comparable between builds.
+  hash: false,
+  // CommonJS is asked for: whoever still requires is served (C1.5).
+  checks: { legacyCjs: false },
+  failOnWarn: true,
+})

@@ -29,6 +29,11 @@ export default defineConfig({
   // A `using` of the test kit needs the types of ES2026 disposal; a user's `lib` need not name them.
   banner: { dts: '/// <reference lib="esnext.disposable" />\n' },
   sourcemap: true,
+  // The bundler's own helpers in a file of their own; they would otherwise be exported by whichever entry needs them.
+  outputOptions: (options) => ({
+    ...options,
+    codeSplitting: { groups: [{ name: 'rolldown-runtime', test: /rolldown.runtime/ }] },
+  }),
   // Names without a hash: a declaration's report and a stack trace stay comparable between builds.
   hash: false,
   // CommonJS is asked for: whoever still requires is served (C1.5).

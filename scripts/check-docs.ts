@@ -1,0 +1,44 @@
+/**
+ * Documents that keep their word. In every page: relative links and anchors lead somewhere. In every page and every
+ * doc comment of `src/`: each `ts` or `tsx` block compiles, as a module of its own, against the sources.
+ *
+ * A block that cannot compile is fenced as `ts no-check`, with `<!-- no-check: the reason -->` on the line above.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { codeBlocks } from './markdown-code'
+import { brokenLinks } from './markdown-links'
+import { compileBlocks } from './compile-blocks'
+
+const root = join(import.meta.dirname, '..')
+const pages = [
+  ...files('.', (name) => /^[^/]+\.md$/.test(name)),
+  ...files('docs', (name) => name.endsWith('.md')),
+  ...['examples/README.md', 'bench/README.md'].filter((name) => existsSync(join(root, name))),
+]
+const sources = files('src', (name) => name.endsWith('.ts'))
+
+const problems: string[] = []
+for (const page of pages) problems.push(...brokenLinks(root, page))
+
+const { blocks, unexplained } = [...pages, ...sources]
+  .map((file) => codeBlocks(file, readFileSync(join(root, file), 'utf8')))
+  .reduce((all, one) => ({
+    blocks: [...all.blocks, ...one.blocks],
+    unexplained: [...all.unexplained, ...one.unexplained],
+  }))
+problems.push(...unexplained, ...compileBlocks(root, blocks))
+
+for (const problem of problems) console.error(problem)
+console.log(`docs: ${pages.length} pages, ${blocks.length} code blocks, ${problems.length} problems`)
+process.exitCode = problems.length === 0 ? 0 : 1
+
+/** The paths of a folder's files, relative to the root. */
+function files(folder: string, wanted: (name: string) => boolean): string[] {
+  const path = join(root, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path, { recursive: folder !== '.', encoding: 'utf8' })
+    .filter(wanted)
+    .map((name) => relative(root, join(path, name)))
+    .sort()
+}

@@ -11,10 +11,9 @@ import { Ring } from './ring'
 import type { DropReason, DropRun } from './tally'
 import { KeyedQueue, PlainQueue, type WaitingQueue } from './waiting-queue'
 
-export interface BacklogOptions<T> {
+export interface BacklogOptions {
   readonly capacity: number
   readonly overflow: Overflow
-  keyOf?(value: T): unknown
   readonly maxAgeMs?: number
   now?(): number
   /** Whether anybody asks for runs of drops. */
@@ -44,7 +43,7 @@ export class Backlog<T> {
   taken!: T
   takenRun!: DropRun<T>
 
-  readonly #options: BacklogOptions<T>
+  readonly #options: BacklogOptions
   readonly #queue: WaitingQueue<T>
   readonly #marks = new Ring<Mark<T>>()
   /** Runs at the front of the queue, in order. More than one only while their reasons differ. */
@@ -54,7 +53,7 @@ export class Backlog<T> {
   #releasedValues = 0
   #releasedMarks = 0
 
-  constructor(options: BacklogOptions<T>) {
+  constructor(options: BacklogOptions) {
     this.#options = options
     this.#queue =
       options.overflow === 'coalesce'
@@ -71,11 +70,10 @@ export class Backlog<T> {
     return this.#queue.size === 0 && this.#marks.size === 0 && this.#frontRuns.length === 0
   }
 
-  /** Takes a value in, or not. Throws what `keyOf` throws, and then nothing has changed. */
-  admit(value: T): Admission {
+  /** Takes a value in, or not; `key` matters under `'coalesce'` only. */
+  admit(value: T, key: unknown): Admission {
     const queue = this.#queue
-    const { overflow, capacity, keyOf } = this.#options
-    const key = overflow === 'coalesce' ? keyOf?.(value) : undefined
+    const { overflow, capacity } = this.#options
     const atMs = this.#nowMs()
     if (queue.replace(value, key, atMs)) return 'coalesced'
     if (queue.size < capacity) {

@@ -7,44 +7,16 @@
  * - The account of `Tally` holds at any moment, inside every callback too: state changes first, callbacks follow.
  * - What a callback other than the handler throws goes to `onFault` and changes neither the account nor the order.
  */
-import { throwError } from 'rxjs'
 import { Backlog } from './backlog'
-import { overflowError, type Overflow } from './overflow'
-import { Readiness, type Ready } from './readiness'
-import type { DropReason, DropRun, Tally } from './tally'
+import { Callbacks, type DeliveryOptions } from './delivery-options'
+import { overflowError } from './overflow'
+import { Readiness } from './readiness'
+import type { Tally } from './tally'
 
+export type { DeliveryOptions } from './delivery-options'
 export type { Overflow } from './overflow'
 export type { Ready } from './readiness'
 export type { DropReason, DropRun, Tally } from './tally'
-
-export interface DeliveryOptions<T> {
-  /** The handler. When it returns a promise (any thenable), the next value waits until that has settled. */
-  deliver(value: T): unknown
-  /** Values that may wait, from 1; under `'coalesce'` keys. The value in the handler's hands is not among them. */
-  readonly capacity: number
-  readonly overflow: Overflow
-  /** The key of a value under `'coalesce'`; asked only for a value that has to wait. Default: one key for all. */
-  keyOf?(value: T): unknown
-  /** Default `'always'`. */
-  readonly ready?: Ready
-  /** A queued value older than this, when its turn comes, is dropped. Needs `now`. */
-  readonly maxAgeMs?: number
-  now?(): number
-  onDrop?(value: T, reason: DropReason): void
-  /**
-   * Once for each run of drops, when the place of its first value is reached, or when the consumer leaves before. What
-   * it returns is delivered at that place as a notice: no capacity, never dropped, not in the account.
-   */
-  onDropRun?(run: DropRun<T>): T | undefined
-  /** The handler threw or rejected, or `keyOf` threw. */
-  onFailure?(error: unknown, value: T): void
-  /** Policy `'error'`: once, after the backlog has been delivered. */
-  onOverflow?(error: unknown): void
-  /** Once, after `finish()`, when the backlog has been delivered and its last promise has settled. */
-  onDrained?(): void
-  /** What another callback threw, or the readiness failed with. Default: rethrown as RxJS rethrows unhandled errors. */
-  onFault?(error: unknown): void
-}
 
 /** `overflowed`: the backlog is delivered, then the error; the last three are over. */
 type Phase = 'open' | 'finishing' | 'overflowed' | 'drained' | 'failed' | 'left'
@@ -54,6 +26,7 @@ type Flight = 'none' | 'value' | 'notice'
 
 export class Delivery<T> {
   readonly #options: DeliveryOptions<T>
+  readonly #callbacks: Callbacks<T>
   readonly #backlog: Backlog<T>
   readonly #readiness: Readiness | undefined
   #always = false
@@ -63,6 +36,7 @@ export class Delivery<T> {
   #awaiting = 0
   #awaits = 0
   #moving = false
+  /** Something came while a value went straight to the handler. */
   #moveAgain = false
   #offered = 0
   #delivered = 0
@@ -73,14 +47,15 @@ export class Delivery<T> {
 
   constructor(options: DeliveryOptions<T>) {
     this.#options = options
+    this.#callbacks = new Callbacks(options)
     this.#backlog = new Backlog({
       capacity: options.capacity,
       overflow: options.overflow,
-      keyOf: options.keyOf?.bind(options),
       maxAgeMs: options.maxAgeMs,
       now: options.now?.bind(options),
       runs: options.onDropRun !== undefined,
     })
+    // eslint-disable-next-line rxjs-x/finnish -- an Observable is one of four forms
     const ready = options.ready ?? 'always'
     if (ready === 'always') {
       this.#moveAlways()
@@ -92,7 +67,7 @@ export class Delivery<T> {
         this.#move()
       },
       onAlways: () => this.#moveAlways(),
-      onFault: (error) => this.#fault(error),
+      onFault: (error) => this.#callbacks.fault(error),
     })
   }
 
@@ -115,23 +90,17 @@ export class Delivery<T> {
 
   /** A value for the consumer: delivered now, queued, coalesced or dropped. Never throws. */
   offer(value: T): void {
-    this.#offered++
-    if (this.#always && !this.#moving && this.#flight === 'none' && this.#phase === 'open') {
+    if (this.#phase !== 'open') {
+      this.#turnAway(value)
+    } else if (!this.#always || this.#moving || this.#flight !== 'none') {
+      this.#enqueue(value)
+    } else {
       // Idle, so nothing waits: straight to the handler.
+      this.#offered++
       this.#moving = true
       this.#hand(value, 'value')
       this.#moving = false
       if (this.#moveAgain) this.#move()
-    } else if (this.#phase === 'open') {
-      this.#enqueue(value)
-    } else if (this.#phase === 'overflowed' || this.#phase === 'failed') {
-      this.#dropped++
-      const ended = this.#phase === 'failed'
-      if (!ended) this.#backlog.refuse(value)
-      this.#tellDrop(value, 'overflow')
-      if (!ended) this.#arrived()
-    } else {
-      this.#discarded++
     }
   }
 
@@ -165,28 +134,52 @@ export class Delivery<T> {
     this.#discarded += this.#backlog.size
     const runs = this.#backlog.clear()
     this.#readiness?.stop()
-    for (const run of runs) this.#tellRun(run)
+    for (const run of runs) this.#callbacks.run(run)
   }
 
   #enqueue(value: T): void {
-    let admission
-    try {
-      admission = this.#backlog.admit(value)
-    } catch (error) {
-      this.#failed++
-      this.#tellFailure(error, value)
-      return
+    const { overflow } = this.#options
+    let key: unknown
+    if (overflow === 'coalesce') {
+      try {
+        key = this.#options.keyOf?.(value)
+      } catch (error) {
+        this.#offered++
+        this.#failed++
+        this.#callbacks.failure(error, value)
+        return
+      }
+      // The key function is the caller's code, and may have ended us.
+      if (this.#phase !== 'open') {
+        this.#turnAway(value)
+        return
+      }
     }
+    const admission = this.#backlog.admit(value, key)
+    this.#offered++
     if (admission === 'coalesced') {
       this.#coalesced++
     } else if (admission === 'displaced') {
       this.#dropped++
-      this.#tellDrop(this.#backlog.lost, 'overflow')
+      this.#callbacks.drop(this.#backlog.lost, 'overflow')
     } else if (admission === 'refused') {
       this.#dropped++
-      if (this.#options.overflow === 'error') this.#phase = 'overflowed'
-      this.#tellDrop(value, 'overflow')
+      if (overflow === 'error') this.#phase = 'overflowed'
+      this.#callbacks.drop(value, 'overflow')
     }
+    this.#arrived()
+  }
+
+  /** A value that comes when no more can be taken in. */
+  #turnAway(value: T): void {
+    this.#offered++
+    if (this.#phase !== 'overflowed' && this.#phase !== 'failed') {
+      this.#discarded++
+      return
+    }
+    this.#dropped++
+    if (this.#phase === 'overflowed') this.#backlog.refuse(value)
+    this.#callbacks.drop(value, 'overflow')
     this.#arrived()
   }
 
@@ -201,20 +194,18 @@ export class Delivery<T> {
     this.#move()
   }
 
-  /** Delivers what may move, until a promise is pending. The only loop: a call from inside it asks for another round. */
+  /** Delivers what may move, until a promise is pending. Called from inside a callback it only leaves word. */
   #move(): void {
     if (this.#moving) {
       this.#moveAgain = true
       return
     }
     this.#moving = true
-    do {
-      this.#moveAgain = false
-      while (this.#flight === 'none' && this.#step()) {
-        // each step delivers, drops or reports one thing
-      }
-    } while (this.#moveAgain)
+    while (this.#flight === 'none' && this.#step()) {
+      // Each step delivers, drops or reports one thing; what callbacks bring is seen by the next step.
+    }
     this.#moving = false
+    this.#moveAgain = false
     if (this.#flight === 'none' && this.#backlog.empty) this.#end()
   }
 
@@ -223,11 +214,11 @@ export class Delivery<T> {
     const step = backlog.take()
     if (step === 'nothing') return false
     if (step === 'run') {
-      const notice = this.#tellRun(backlog.takenRun)
+      const notice = this.#callbacks.run(backlog.takenRun)
       if (notice !== undefined && this.#phase !== 'left') this.#hand(notice, 'notice')
     } else if (step === 'expired') {
       this.#dropped++
-      this.#tellDrop(backlog.taken, 'expired')
+      this.#callbacks.drop(backlog.taken, 'expired')
     } else {
       this.#hand(backlog.taken, step)
     }
@@ -238,11 +229,11 @@ export class Delivery<T> {
     if (this.#phase === 'finishing') {
       this.#phase = 'drained'
       this.#readiness?.stop()
-      this.#tell(() => this.#options.onDrained?.())
+      this.#callbacks.drained()
     } else if (this.#phase === 'overflowed') {
       this.#phase = 'failed'
       this.#readiness?.stop()
-      this.#tell(() => this.#options.onOverflow?.(overflowError(this.#options.capacity)))
+      this.#callbacks.overflow(overflowError(this.#options.capacity))
     }
   }
 
@@ -287,52 +278,8 @@ export class Delivery<T> {
     this.#flight = 'none'
     if (counted && failed) this.#failed++
     else if (counted) this.#delivered++
-    if (failed) this.#tellFailure(error, item)
+    if (failed) this.#callbacks.failure(error, item)
   }
-
-  #tellDrop(value: T, reason: DropReason): void {
-    if (this.#options.onDrop === undefined) return
-    try {
-      this.#options.onDrop(value, reason)
-    } catch (error) {
-      this.#fault(error)
-    }
-  }
-
-  #tellRun(run: DropRun<T>): T | undefined {
-    try {
-      return this.#options.onDropRun?.(run)
-    } catch (error) {
-      this.#fault(error)
-      return undefined
-    }
-  }
-
-  #tellFailure(error: unknown, value: T): void {
-    this.#tell(() => this.#options.onFailure?.(error, value))
-  }
-
-  #tell(callback: () => void): void {
-    try {
-      callback()
-    } catch (error) {
-      this.#fault(error)
-    }
-  }
-
-  #fault(error: unknown): void {
-    try {
-      if (this.#options.onFault === undefined) rethrowLater(error)
-      else this.#options.onFault(error)
-    } catch (nested) {
-      rethrowLater(nested)
-    }
-  }
-}
-
-/** An error notification that nobody observes: RxJS reports it by its own rule, in a later turn. */
-function rethrowLater(error: unknown): void {
-  throwError(() => error).subscribe()
 }
 
 function isThenable(result: unknown): result is PromiseLike<unknown> {

@@ -1,0 +1,14 @@
+/** The error of a wrong option: it names the option, what was given and what is allowed. */
+import { UpbitError } from '../base/errors'
+
+/** `allowed` completes "allowed: …". */
+export function invalidOption(option: string, value: unknown, allowed: string): UpbitError {
+  return new UpbitError('INVALID_OPTION', `\`${option}\` is ${show(value)}; allowed: ${allowed}.`, { option })
+}
+
+/** In words where the value itself may be long, or hold what belongs in no message. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}

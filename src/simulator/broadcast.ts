@@ -1,0 +1,84 @@
+/**
+ * One event on its way to the connections that want it. Each spelling is made once, however many connections share
+ * it, and only when somebody wants it.
+ */
+import type { OrderbookFrame } from '../protocol/orderbook'
+import type { WireFormat } from '../protocol/wire'
+import type { EncodeSwitches, ExchangeEvent } from './encode'
+import { encodeEvent } from './encode'
+import type { ExchangeSwitches } from './switches'
+
+/** What can be sent to a subscriber of (type, code, level). */
+export interface Broadcast {
+  readonly type: string
+  readonly code: string
+  /** `undefined`: for subscribers of any level. */
+  readonly level?: number
+  /** `SNAPSHOT` or `REALTIME`; `undefined`: whatever a subscriber's flags say. */
+  readonly stream?: string
+  /** The frame's text; `depth` is the number of book levels asked for. */
+  text(format: WireFormat, depth: number): string
+}
+
+/** The number of level pairs of a full book. */
+export const fullDepth = 30
+
+export class EventBroadcast implements Broadcast {
+  readonly type: string
+  readonly code: string
+  readonly level: number
+  readonly stream: string
+  private readonly texts = new Map<string, string>()
+
+  constructor(
+    private readonly event: ExchangeEvent,
+    private readonly switches: EncodeSwitches & Pick<ExchangeSwitches, 'narrowTotals'>,
+  ) {
+    this.type = event.type
+    this.code = event.code
+    this.stream = event.stream_type
+    this.level = event.type === 'orderbook' ? ((event as OrderbookFrame).level ?? 0) : 0
+  }
+
+  text(format: WireFormat, depth: number): string {
+    const key = `${format} ${depth}`
+    let text = this.texts.get(key)
+    if (text === undefined) {
+      text = encodeEvent(narrow(this.event, depth, this.switches.narrowTotals), format, this.switches)
+      this.texts.set(key, text)
+    }
+    return text
+  }
+}
+
+/** A raw text for whoever wants its type and code: a recorded frame, spelled as it was recorded. */
+export class RawBroadcast implements Broadcast {
+  constructor(
+    readonly type: string,
+    readonly code: string,
+    private readonly raw: string,
+  ) {}
+
+  text(): string {
+    return this.raw
+  }
+}
+
+function narrow(event: ExchangeEvent, depth: number, totals: 'window' | 'full'): ExchangeEvent {
+  if (event.type !== 'orderbook') return event
+  const book = event as OrderbookFrame
+  if (!Array.isArray(book.orderbook_units) || book.orderbook_units.length <= depth) return event
+  const units = book.orderbook_units.slice(0, depth)
+  if (totals === 'full') return { ...book, orderbook_units: units }
+  return {
+    ...book,
+    total_ask_size: sumSizes(units.map((unit) => unit.ask_size)),
+    total_bid_size: sumSizes(units.map((unit) => unit.bid_size)),
+    orderbook_units: units,
+  }
+}
+
+/** The sum to eight decimals, the exchange's unit of size, without the noise of adding fractions. */
+export function sumSizes(sizes: readonly number[]): number {
+  return Math.round(sizes.reduce((sum, size) => sum + size, 0) * 1e8) / 1e8
+}

@@ -1,0 +1,78 @@
+/**
+ * The test kit: what a test can do to an embedded exchange and ask of it. One interface, the same over a real socket
+ * and in memory.
+ */
+import type { ExchangeEvent } from './encode'
+import type { Fault } from './faults'
+import type { Dial, ReceivedMessage } from './received'
+import type { RequestedItem } from './request'
+
+export interface CutOptions {
+  /** The close code of a proper close; without it the connection ends without a close frame (1006). */
+  readonly code?: number
+  readonly reason?: string
+}
+
+export interface RefuseOptions {
+  /** How many dials to refuse. Default: all, until `accept()`. */
+  readonly times?: number
+  /** The `Retry-After` of a 429, the length of a 418 block. */
+  readonly retryAfterMs?: number
+}
+
+/** Which items `rejectItems` refuses: every item of a type, some of its codes, or what a function says. */
+export type ItemMatch =
+  ((item: RequestedItem) => boolean) | { readonly type?: string; readonly codes?: readonly string[] }
+
+export interface ExchangeControls {
+  /**
+   * Sends events to every connection that is subscribed to their type, code and level, in its format; returns how
+   * many frames that made.
+   *
+   * @example
+   * exchange.emit(aTicker({ trade_price: 109_900_000 }))
+   */
+  emit(events: ExchangeEvent | readonly ExchangeEvent[]): number
+  /** Sets what subscriptions to these types, codes and levels get as their SNAPSHOT from now on. */
+  snapshot(events: ExchangeEvent | readonly ExchangeEvent[]): void
+  /** Sends a frame as it is to every connection, subscribed or not: a text as text frame, bytes as binary frame. */
+  emitRaw(frame: string | Uint8Array): number
+  /** Ends every connection; without a code abruptly, so that clients see 1006. */
+  cut(options?: CutOptions): void
+  /** Refuses dials: with an HTTP status, by ending the TCP connection, or by never answering. */
+  refuse(answer: number | 'reset' | 'hang', options?: RefuseOptions): void
+  /** Ends `refuse`. */
+  accept(): void
+  /**
+   * Makes the open connections half-open: they take everything and send nothing, no pong either. Later ones are
+   * well, unless `all` is set. What would have been sent meanwhile is lost.
+   */
+  stall(options?: { readonly all?: boolean }): void
+  /** Ends `stall`. */
+  resume(): void
+  /** Sends an error frame to every connection and closes them with 1000 a moment later, as the exchange does. */
+  sendError(name: string, message?: string): void
+  /** Refuses messages that contain such an item, with `name` and the close; returns what ends that. */
+  rejectItems(match: ItemMatch, name: string, message?: string): () => void
+  /** Whether a connection is subscribed to it now. `level` matters to order books only; without it any will do. */
+  subscribed(type: string, code: string, level?: number): boolean
+  /** What clients sent, oldest first, with time and connection. */
+  readonly received: readonly ReceivedMessage[]
+  /** How many connections are open. */
+  readonly connections: number
+  /** Every attempt to connect, with its time and outcome. */
+  readonly dials: readonly Dial[]
+  /** Resolves when no timer of the exchange is due and every frame has left for the clients. */
+  idle(): Promise<void>
+  /** Resolves when `condition` holds; looked at after everything that a client does. */
+  until(condition: () => boolean): Promise<void>
+  /** Stops the market's frames. */
+  pauseMarket(): void
+  /** Starts them again. */
+  resumeMarket(): void
+  /**
+   * Runs a script of faults, each `atMs` after this call or, with `from: 'subscribe'`, after the next subscribe
+   * message; returns what stops it.
+   */
+  fault(script: readonly Fault[], options?: { readonly from?: 'now' | 'subscribe' }): () => void
+}

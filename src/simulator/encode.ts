@@ -1,0 +1,121 @@
+/**
+ * An event becomes the text of a frame, in any of the four formats: keys and their order from the field tables of
+ * `protocol/`, numbers spelled as the exchange spells them, exact values digit for digit.
+ *
+ * Fields that the tables do not name, and values of the wrong kind, are written as JSON has them: a test may emit
+ * what a client should reject.
+ */
+import type { PublicFrame } from '../protocol/events'
+import { eventDefinitions, eventKind } from '../protocol/events'
+import { ObjectArrayType } from '../protocol/event-codec'
+import type { Fields } from '../protocol/field'
+import { ExactType } from '../protocol/field'
+import type { WireFormat } from '../protocol/wire'
+import { numberKind, spellNumber } from './spelling'
+import type { ExchangeSwitches } from './switches'
+
+/** The exchange's payload: Upbit's full field names, nothing of ours. */
+export type ExchangeEvent = PublicFrame
+
+export type EncodeSwitches = Pick<
+  ExchangeSwitches,
+  'numbers' | 'deprecatedTickerFields' | 'unknownField' | 'simpleListSnapshots'
+>
+
+type Bag = Readonly<Record<string, unknown>>
+interface FieldWriter {
+  readonly name: string
+  readonly prefix: string
+  readonly spell: (value: unknown) => string
+}
+
+const deprecatedFields: ReadonlySet<string> = new Set(['is_trading_suspended', 'market_warning'])
+
+/** The text of one event in one format, list brackets included. */
+export function encodeEvent(event: ExchangeEvent, format: WireFormat, switches: EncodeSwitches): string {
+  const kind = eventKind(event.type)
+  const writers = kind === undefined ? [] : fieldWriters(eventDefinitions[kind], format, switches.numbers)
+  const skipped = switches.deprecatedTickerFields ? undefined : deprecatedFields
+  let text = writeObject(event as unknown as Bag, writers, skipped)
+  if (switches.unknownField) text = `${text.slice(0, -1)},"field_of_tomorrow":1}`
+  const bare = format === 'SIMPLE_LIST' && switches.simpleListSnapshots === 'object'
+  return isList(format) && !(bare && event.stream_type === 'SNAPSHOT') ? `[${text}]` : text
+}
+
+/** Whether frames of this format are arrays. */
+export function isList(format: WireFormat): boolean {
+  return format === 'JSON_LIST' || format === 'SIMPLE_LIST'
+}
+
+function writeObject(event: Bag, writers: readonly FieldWriter[], skipped?: ReadonlySet<string>): string {
+  let text = ''
+  let written = 0
+  for (const { name, prefix, spell } of writers) {
+    const value = event[name]
+    if (value === undefined) continue
+    written++
+    if (skipped?.has(name) !== true) text += (text === '' ? '{' : ',') + prefix + spell(value)
+  }
+  const names = Object.keys(event)
+  // Only what a test put there beside the table's fields can be left.
+  if (written < names.length) {
+    for (const name of names) {
+      if (event[name] === undefined || writers.some((writer) => writer.name === name)) continue
+      text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${JSON.stringify(event[name])}`
+    }
+  }
+  return text === '' ? '{}' : `${text}}`
+}
+
+const writersOf = new WeakMap<Fields, Map<string, readonly FieldWriter[]>>()
+
+function fieldWriters(
+  fields: Fields,
+  format: WireFormat,
+  numbers: ExchangeSwitches['numbers'],
+): readonly FieldWriter[] {
+  let byFormat = writersOf.get(fields)
+  if (byFormat === undefined) writersOf.set(fields, (byFormat = new Map<string, readonly FieldWriter[]>()))
+  const key = `${format} ${numbers}`
+  let writers = byFormat.get(key)
+  if (writers === undefined) byFormat.set(key, (writers = makeWriters(fields, format, numbers)))
+  return writers
+}
+
+function makeWriters(
+  fields: Fields,
+  format: WireFormat,
+  numbers: ExchangeSwitches['numbers'],
+): readonly FieldWriter[] {
+  const simple = format === 'SIMPLE' || format === 'SIMPLE_LIST'
+  return Object.entries(fields).map(([name, { key, codec }]) => ({
+    name,
+    prefix: `"${simple ? key : name}":`,
+    spell:
+      codec instanceof ObjectArrayType
+        ? arraySpeller(makeWriters(codec.fields as Fields, format, numbers))
+        : valueSpeller(name, codec instanceof ExactType, format, numbers),
+  }))
+}
+
+function arraySpeller(writers: readonly FieldWriter[]): (value: unknown) => string {
+  return (value) =>
+    Array.isArray(value)
+      ? `[${value.map((element: Bag) => writeObject(element, writers)).join(',')}]`
+      : JSON.stringify(value)
+}
+
+function valueSpeller(
+  name: string,
+  isExact: boolean,
+  format: WireFormat,
+  numbers: ExchangeSwitches['numbers'],
+): (value: unknown) => string {
+  const spell = spellNumber(numberKind(name), format, numbers)
+  return (value) => {
+    if (typeof value === 'number') return Number.isFinite(value) ? spell(value) : 'null'
+    // An exact value is text on our side and a bare number on the wire.
+    if (isExact && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return value
+    return JSON.stringify(value)
+  }
+}

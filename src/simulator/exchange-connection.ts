@@ -1,0 +1,170 @@
+/**
+ * One client's connection, seen from the exchange: takes its messages, counts them, answers or refuses them. It
+ * knows no socket, only a small port; time, chance and data come from its host.
+ */
+import { KeepAlive, upText } from './keep-alive'
+import type { MessageLimit } from './limits'
+import { listText } from './list-answer'
+import { Outbox } from './outbox'
+import type { ParsedRequest } from './request'
+import { parseRequest } from './request'
+import type { Refusal } from './refusal'
+import { errorText, refusal } from './refusal'
+import type { SubscriberHost } from './subscriber'
+import { Subscriber } from './subscriber'
+import { itemSet } from './subscription'
+import type { Timers } from './timers'
+import { OwnTimers } from './timers'
+
+/** The way out, to a real socket or to one in memory. */
+export interface ConnectionPort {
+  /** One message: bytes make a binary frame, a text makes a text frame. */
+  frame(data: Uint8Array | string): void
+  pong(payload?: Uint8Array): void
+  /** The closing handshake. */
+  close(code: number, reason: string): void
+  /** The end of the TCP connection without a close frame: the client sees 1006. */
+  drop(): void
+}
+
+/** What a connection needs from the exchange that it belongs to. */
+export interface ConnectionHost extends SubscriberHost {
+  readonly timers: Timers
+  readonly errorCloseMs: readonly [number, number]
+  keepsQuietConnections(): boolean
+  /** The refusal that a test has prepared for such a message. */
+  refusalOf(request: ParsedRequest): Refusal | undefined
+  received(connection: ExchangeConnection, text: string, request: ParsedRequest): void
+  pinged(connection: ExchangeConnection): void
+  /** A message limit was violated. */
+  violated(connection: ExchangeConnection): void
+  ended(connection: ExchangeConnection): void
+}
+
+/** Where a connection came from. */
+export interface Caller {
+  /** 1 for the first accepted connection. */
+  readonly number: number
+  /** The address or key that limits are counted for. */
+  readonly scope: string
+  /** `false` on an endpoint that needs credentials and got none that hold. */
+  readonly authorized: boolean
+}
+
+/** The largest message a client may send. Nobody knows the exchange's; one with every market has 9.5 kB. */
+const maxMessageLength = 1_048_576
+
+export class ExchangeConnection {
+  readonly subscriber: Subscriber
+  readonly outbox: Outbox
+  private state: 'open' | 'failing' | 'ended' = 'open'
+  private nameFirst = true
+  private readonly timers: OwnTimers
+  private readonly keepAlive: KeepAlive
+
+  constructor(
+    readonly caller: Caller,
+    private readonly host: ConnectionHost,
+    private readonly port: ConnectionPort,
+    private readonly limit: MessageLimit,
+  ) {
+    const { switches, random } = host
+    this.timers = new OwnTimers(host.timers)
+    const keepAlivePort = {
+      up: () => this.outbox.control(upText),
+      drop: () => this.drop(),
+      dropsWhenQuiet: () => !host.keepsQuietConnections(),
+    }
+    this.keepAlive = new KeepAlive(host.timers, switches, keepAlivePort, random)
+    this.outbox = new Outbox(this.timers, switches, this.keepAlive, (data) => port.frame(data))
+    this.subscriber = new Subscriber(host, this.timers, (text, format) => this.outbox.data(text, format))
+    if (!caller.authorized && switches.authFailure === 'frame') this.fail(refusal('INVALID_AUTH'))
+  }
+
+  receive(text: string): void {
+    if (this.state === 'ended') return
+    this.keepAlive.activity()
+    if (text.length > maxMessageLength) return this.close(1009, 'message too big')
+    const { switches, timers } = this.host
+    const request = parseRequest(text, switches)
+    this.host.received(this, text, request)
+    if (this.state === 'failing') return
+    if (!this.caller.authorized) return this.fail(refusal('INVALID_AUTH'))
+    const counts = request.kind !== 'ping' || switches.textPingCounts
+    if (counts && !this.limit.take(timers.now())) return this.tooMany()
+    const prepared = this.host.refusalOf(request)
+    if (prepared !== undefined) this.fail(prepared)
+    else this.answer(request)
+  }
+
+  pinged(payload?: Uint8Array): void {
+    if (this.state === 'ended') return
+    this.keepAlive.pingFrame()
+    this.host.pinged(this)
+    if (!this.outbox.stalled) this.port.pong(payload)
+  }
+
+  /** The client's socket is gone, however it went. */
+  closedByClient(): void {
+    this.end()
+  }
+
+  /** Sends an error frame, and closes with 1000 a moment later as the exchange does. */
+  fail(reason: Refusal): void {
+    if (this.state !== 'open') return
+    this.error(reason)
+    this.state = 'failing'
+    if (!this.host.switches.dataAfterError) this.subscriber.clear()
+    const [fromMs, toMs] = this.host.errorCloseMs
+    this.timers.after(fromMs + this.host.random() * (toMs - fromMs), () => this.close(1000, ''))
+  }
+
+  /** Sends an error frame and stays open. */
+  error(reason: Refusal): void {
+    this.outbox.control(errorText(reason, this.nameFirst))
+    this.nameFirst = !this.nameFirst
+  }
+
+  close(code: number, reason: string): void {
+    if (this.state === 'ended') return
+    this.end()
+    this.port.close(code, reason)
+  }
+
+  drop(): void {
+    if (this.state === 'ended') return
+    this.end()
+    this.port.drop()
+  }
+
+  private answer(request: ParsedRequest): void {
+    const { switches } = this.host
+    if (request.kind === 'refused') {
+      this.fail(request.refusal)
+    } else if (request.kind === 'ping') {
+      this.keepAlive.textPing()
+    } else if (request.kind === 'list') {
+      // The documentation warns of it: the question's format becomes that of every stream.
+      this.subscriber.format = request.format
+      this.outbox.control(listText(request.ticket, request.format, this.subscriber.items, switches))
+    } else {
+      this.subscriber.subscribe(itemSet(request.items, switches.duplicateItem), request.format)
+    }
+  }
+
+  private tooMany(): void {
+    const { limitViolation, limitName } = this.host.switches
+    this.host.violated(this)
+    if (limitViolation === 'close') this.fail(refusal(limitName))
+    else this.error(refusal(limitName))
+  }
+
+  private end(): void {
+    if (this.state === 'ended') return
+    this.state = 'ended'
+    this.keepAlive.end()
+    this.subscriber.clear()
+    this.timers.end()
+    this.host.ended(this)
+  }
+}

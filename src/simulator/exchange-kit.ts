@@ -1,0 +1,164 @@
+/** The test kit over an exchange: `ExchangeControls`, in terms of what the core offers. */
+import type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './controls'
+import type { ExchangeEvent } from './encode'
+import type { Exchange, Rejection } from './exchange'
+import { snapshotKey } from './exchange'
+import type { Fault } from './faults'
+import { inflict } from './faults'
+import type { Dial, ReceivedMessage } from './received'
+import type { RequestedItem } from './request'
+import { messageOf } from './refusal'
+import { itemKey, itemSet } from './subscription'
+
+export abstract class ExchangeKit implements ExchangeControls {
+  private stalledAll = false
+
+  protected constructor(protected readonly exchange: Exchange) {
+    exchange.opened = (connection) => {
+      connection.outbox.stalled = this.stalledAll
+    }
+  }
+
+  get received(): readonly ReceivedMessage[] {
+    return this.exchange.received
+  }
+
+  get dials(): readonly Dial[] {
+    return this.exchange.dials
+  }
+
+  get connections(): number {
+    return this.exchange.connections.size
+  }
+
+  emit(events: ExchangeEvent | readonly ExchangeEvent[]): number {
+    return list(events).reduce((sent, event) => sent + this.exchange.publishEvent(event, 'test'), 0)
+  }
+
+  snapshot(events: ExchangeEvent | readonly ExchangeEvent[]): void {
+    for (const event of list(events)) {
+      const level = event.type === 'orderbook' && 'level' in event ? (event.level ?? 0) : 0
+      this.exchange.snapshots.set(snapshotKey(event.type, event.code, level), event)
+    }
+  }
+
+  emitRaw(frame: string | Uint8Array): number {
+    for (const connection of this.exchange.connections) connection.outbox.raw(frame)
+    return this.connections
+  }
+
+  cut({ code, reason = '' }: CutOptions = {}): void {
+    for (const connection of this.exchange.connections) {
+      if (code === undefined || code === 1006) connection.drop()
+      else connection.close(code, reason)
+    }
+  }
+
+  refuse(answer: number | 'reset' | 'hang', { times = Infinity, retryAfterMs }: RefuseOptions = {}): void {
+    this.exchange.gate.order({ answer, times, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+  }
+
+  accept(): void {
+    this.exchange.gate.order(undefined)
+  }
+
+  stall({ all = false }: { readonly all?: boolean } = {}): void {
+    this.stalledAll = all
+    for (const { outbox } of this.exchange.connections) outbox.stalled = true
+  }
+
+  resume(): void {
+    this.stalledAll = false
+    for (const { outbox } of this.exchange.connections) outbox.stalled = false
+  }
+
+  sendError(name: string, message = messageOf(name)): void {
+    for (const connection of this.exchange.connections) connection.fail({ name, message })
+  }
+
+  rejectItems(match: ItemMatch, name: string, message = messageOf(name)): () => void {
+    const matches = itemMatcher(match)
+    const rejection: Rejection = (request) =>
+      request.kind === 'subscribe' && request.items.some(matches) ? { name, message } : undefined
+    this.exchange.rejections.add(rejection)
+    return () => void this.exchange.rejections.delete(rejection)
+  }
+
+  subscribed(type: string, code: string, level?: number): boolean {
+    const items = [...this.exchange.connections].flatMap(
+      ({ subscriber }) => subscriber.items.get(itemKey(type, code)) ?? [],
+    )
+    return items.some((item) => level === undefined || item.level === level)
+  }
+
+  async idle(): Promise<void> {
+    await this.exchange.timers.idle()
+    await this.flushed()
+  }
+
+  until(condition: () => boolean): Promise<void> {
+    if (condition()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const watch = (): void => {
+        if (!condition()) return
+        this.exchange.watchers.delete(watch)
+        resolve()
+      }
+      this.exchange.watchers.add(watch)
+    })
+  }
+
+  pauseMarket(): void {
+    this.exchange.feed.pause()
+  }
+
+  resumeMarket(): void {
+    this.exchange.feed.resume()
+  }
+
+  fault(
+    script: readonly Fault[],
+    { from = 'now' }: { readonly from?: 'now' | 'subscribe' } = {},
+  ): () => void {
+    const cancels: (() => void)[] = []
+    const start = (): void => {
+      for (const fault of script) {
+        cancels.push(this.exchange.timers.after(fault.atMs, () => inflict(fault, this)))
+      }
+    }
+    if (from === 'now') {
+      start()
+    } else {
+      // A rejection that rejects nothing: it sees every message in the turn in which it comes.
+      const listen: Rejection = (request) => {
+        if (request.kind !== 'subscribe') return undefined
+        this.exchange.rejections.delete(listen)
+        start()
+        return undefined
+      }
+      this.exchange.rejections.add(listen)
+      cancels.push(() => this.exchange.rejections.delete(listen))
+    }
+    return () => {
+      for (const cancel of cancels) cancel()
+    }
+  }
+
+  /** Resolves when every frame has left for the clients. */
+  protected abstract flushed(): Promise<void>
+}
+
+function list(events: ExchangeEvent | readonly ExchangeEvent[]): readonly ExchangeEvent[] {
+  return Array.isArray(events) ? (events as readonly ExchangeEvent[]) : [events as ExchangeEvent]
+}
+
+/** Codes are compared without their depth suffix. */
+function itemMatcher(match: ItemMatch): (item: RequestedItem) => boolean {
+  if (typeof match === 'function') return match
+  return (item) => {
+    if (match.type !== undefined && match.type !== item.type) return false
+    if (match.codes === undefined) return true
+    const codes = [...itemSet([item], 'last').values()].flat().map(({ code }) => code)
+    return codes.some((code) => match.codes?.includes(code))
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * The embedded exchange without any socket: it judges dials, keeps the connections, and brings what its feed
+ * publishes to whoever is subscribed. `server.ts` puts it behind real sockets, `virtual-exchange.ts` in memory; both
+ * run this same code.
+ */
+import { seededRandom } from '../base/seeded-random'
+import type { Environment } from '../base/environment'
+import type { Origin } from './audience'
+import { Audience } from './audience'
+import type { Broadcast } from './broadcast'
+import { EventBroadcast } from './broadcast'
+import type { ExchangeEvent } from './encode'
+import type { ConnectionHost, ConnectionPort } from './exchange-connection'
+import { ExchangeConnection } from './exchange-connection'
+import type { Feed, FeedOutlet } from './feed'
+import type { Handshake } from './gate'
+import { Gate } from './gate'
+import { ConnectLimit, MessageLimit } from './limits'
+import type { ResolvedOptions } from './options'
+import type { Dial, ReceivedMessage } from './received'
+import { describeRequest, remember } from './received'
+import type { ParsedRequest } from './request'
+import type { Refusal } from './refusal'
+import type { SubscribedItem } from './subscription'
+import type { Timers } from './timers'
+import { createTimers } from './timers'
+
+/** The answer to a dial, to be given after `handshakeMs`. */
+export type DialAnswer =
+  | {
+      readonly kind: 'accept'
+      readonly headers: Readonly<Record<string, string>>
+      /** To be called when the socket is open. */
+      open(port: ConnectionPort): ExchangeConnection
+    }
+  | {
+      readonly kind: 'refuse'
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: string
+    }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'hang' }
+
+/** A message that contains what a test wants refused gets this refusal. */
+export type Rejection = (request: ParsedRequest) => Refusal | undefined
+
+export class Exchange {
+  readonly timers: Timers
+  readonly audience = new Audience()
+  readonly feed: Feed
+  readonly gate: Gate
+  readonly connections = new Set<ExchangeConnection>()
+  readonly received: ReceivedMessage[] = []
+  readonly dials: Dial[] = []
+  readonly rejections = new Set<Rejection>()
+  /** SNAPSHOTs that a test has set; they go before the feed's. */
+  readonly snapshots = new Map<string, ExchangeEvent>()
+  /** Called after everything that a client did. */
+  readonly watchers = new Set<() => void>()
+  /** Called for each new connection. */
+  opened: (connection: ExchangeConnection) => void = () => {}
+  private readonly connectLimit: ConnectLimit
+  private readonly host: ConnectionHost
+  private accepted = 0
+
+  constructor(
+    readonly options: ResolvedOptions,
+    environment: Environment,
+    makeFeed: (outlet: FeedOutlet, timers: Timers, options: ResolvedOptions) => Feed,
+    /** Whether a client holds its socket: else no timer of ours keeps the process. */
+    isHeld: () => boolean,
+  ) {
+    const { switches, limits } = options
+    this.timers = createTimers(environment, isHeld)
+    this.connectLimit = new ConnectLimit(limits, switches.limitWindow)
+    this.gate = new Gate(this.connectLimit, switches)
+    this.feed = makeFeed(this.outlet(), this.timers, options)
+    this.host = this.makeHost()
+  }
+
+  dial(handshake: Handshake): DialAnswer {
+    const atMs = this.timers.now()
+    const verdict = this.gate.judge(handshake, atMs)
+    const outcome = ({ accept: 'accepted', refuse: 'refused', reset: 'reset', hang: 'hung' } as const)[
+      verdict.kind
+    ]
+    remember(this.dials, {
+      atMs,
+      ...handshake,
+      outcome,
+      ...(verdict.kind === 'refuse' ? { status: verdict.status } : {}),
+    })
+    this.changed()
+    if (verdict.kind !== 'accept') return verdict
+    const { headers, scope, authorized } = verdict
+    return {
+      kind: 'accept',
+      headers,
+      open: (port) => {
+        const caller = { number: ++this.accepted, scope, authorized }
+        const limit = new MessageLimit(this.options.limits, this.options.switches.limitWindow)
+        const connection = new ExchangeConnection(caller, this.host, port, limit)
+        this.connections.add(connection)
+        this.opened(connection)
+        this.changed()
+        return connection
+      },
+    }
+  }
+
+  /** Sends an event to everyone subscribed to it; says how many frames that made. */
+  publishEvent(event: ExchangeEvent, origin: Origin): number {
+    return this.audience.publish(new EventBroadcast(event, this.options.switches), origin)
+  }
+
+  /** Drops every connection and stops every timer. */
+  end(): void {
+    this.feed.end()
+    for (const connection of this.connections) connection.drop()
+    this.timers.end()
+  }
+
+  private changed(): void {
+    for (const watch of this.watchers) watch()
+  }
+
+  private snapshot({ type, code, level }: SubscribedItem): Broadcast | undefined {
+    const event = this.snapshots.get(snapshotKey(type, code, level)) ?? this.feed.snapshot(type, code, level)
+    if (event === undefined) return undefined
+    return new EventBroadcast({ ...event, stream_type: 'SNAPSHOT' }, this.options.switches)
+  }
+
+  private outlet(): FeedOutlet {
+    return {
+      wants: (type, code) => this.audience.wants(type, code),
+      levels: (code) => [...new Set(this.audience.items('orderbook', code).map((item) => item.level))],
+      publish: (broadcast) => void this.audience.publish(broadcast, 'market'),
+      publishEvent: (event) => void this.publishEvent(event, 'market'),
+    }
+  }
+
+  private makeHost(): ConnectionHost {
+    const { switches, snapshotDelaysMs, errorCloseMs, seed } = this.options
+    return {
+      timers: this.timers,
+      random: seededRandom(`${seed}/connections`),
+      switches,
+      snapshotDelaysMs,
+      errorCloseMs,
+      audience: this.audience,
+      keepsQuietConnections: () => this.feed.keepsQuietConnections,
+      snapshot: (item) => this.snapshot(item),
+      refusalOf: (request) => {
+        for (const rejection of this.rejections) {
+          const found = rejection(request)
+          if (found !== undefined) return found
+        }
+        return undefined
+      },
+      received: ({ caller }, text, request) => {
+        remember(this.received, describeRequest(this.timers.now(), caller.number, text, request))
+        this.timers.after(0, () => this.changed())
+      },
+      pinged: ({ caller }) => {
+        const atMs = this.timers.now()
+        remember(this.received, { atMs, connection: caller.number, kind: 'ping-frame', text: '', items: [] })
+        this.timers.after(0, () => this.changed())
+      },
+      demandChanged: (codes) => this.feed.demandChanged(codes),
+      violated: ({ caller }) => this.connectLimit.violated(caller.scope, this.timers.now()),
+      ended: (connection) => {
+        this.connections.delete(connection)
+        this.changed()
+      },
+    }
+  }
+}
+
+export function snapshotKey(type: string, code: string, level: number): string {
+  return `${type} ${code} ${level}`
+}

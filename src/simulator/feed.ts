@@ -1,0 +1,35 @@
+/** Where data comes from: the seeded market, a recording, or nothing but what a test emits. */
+import type { Broadcast } from './broadcast'
+import type { ExchangeEvent } from './encode'
+
+/** What the exchange asks of a source of data. */
+export interface Feed {
+  /** The state to send as SNAPSHOT at a subscription; `undefined` for what the source does not know. */
+  snapshot(type: string, code: string, level: number): ExchangeEvent | undefined
+  /** Somebody came or went for one of these codes. */
+  demandChanged(codes: Iterable<string>): void
+  pause(): void
+  resume(): void
+  end(): void
+  /** Whether it keeps quiet connections open. */
+  readonly keepsQuietConnections: boolean
+}
+
+/** What a source of data asks of the exchange. */
+export interface FeedOutlet {
+  wants(type: string, code: string): boolean
+  /** The book levels that are wanted of this code. */
+  levels(code: string): readonly number[]
+  publish(broadcast: Broadcast): void
+  publishEvent(event: ExchangeEvent): void
+}
+
+/** No source at all: every frame is one that a test emits. */
+export const silentFeed: Feed = {
+  snapshot: () => undefined,
+  demandChanged: () => {},
+  pause: () => {},
+  resume: () => {},
+  end: () => {},
+  keepsQuietConnections: false,
+}

@@ -1,0 +1,89 @@
+/**
+ * What nobody outside the exchange knows for certain, as switches. The first value of each is the default: what was
+ * seen on the wire, else what is documented. A client must live with all of them, so tests can turn them one by one.
+ */
+
+/** How the embedded exchange behaves where the real one's behaviour is unknown or differs by source. */
+export interface ExchangeSwitches {
+  /**
+   * What a socket without valid credentials on `/private` or `/info` gets: the `INVALID_AUTH` frame after the upgrade,
+   * the same in answer to the first message, or HTTP 401 with or without the REST error body.
+   */
+  readonly authFailure: 'frame' | 'frame-on-message' | 'http-401' | 'http-401-empty'
+  /** What a type of another endpoint gets, `myOrder` on the public one. */
+  readonly wrongEndpoint: 'INVALID_PARAM' | 'INVALID_AUTH'
+  /** Quiet time after which the connection is dropped: 60,000 was observed, 120,000 is documented. */
+  readonly idleCloseMs: number
+  /** Whether a ping frame alone keeps the connection open. */
+  readonly pingFrameIsActivity: boolean
+  /** Whether `{"status":"UP"}` also comes while data flows, after a text `PING`. */
+  readonly upWhileDataFlows: boolean
+  /** Answer to an unknown `format`. */
+  readonly unknownFormat: 'WRONG_FORMAT' | 'INVALID_PARAM'
+  /** Answer to `codes: []` for a type that needs codes. */
+  readonly emptyCodes: 'NO_CODES' | 'silence'
+  /** Answer to an item with both `is_only_snapshot` and `is_only_realtime`. */
+  readonly bothFlags: 'INVALID_PARAM' | 'silence'
+  /** The same type and code twice in one message: the last item counts, or both are served. */
+  readonly duplicateItem: 'last' | 'both'
+  /** Frames of the old set that still come after a replacement: 0 to 2 by the seed, or exactly so many. */
+  readonly stragglers: 'seeded' | number
+  /** The format of such a frame when the format was changed as well. */
+  readonly stragglerFormat: 'new' | 'old'
+  /** Whether `LIST_SUBSCRIPTIONS` repeats the depth suffix of a code. */
+  readonly listCodes: 'without-suffix' | 'with-suffix'
+  /** How `LIST_SUBSCRIPTIONS` is answered in the list formats. */
+  readonly listAnswer: 'object' | 'list'
+  /** Opcode of status, error and list frames; data is always binary. */
+  readonly controlFrames: 'binary' | 'text'
+  /** `as-seen`: exponents and trailing zeros as on the wire; `plain`: no exponents. */
+  readonly numbers: 'as-seen' | 'plain'
+  /** Totals of a book narrowed by a depth suffix: over the narrowed window, or over all 30 levels. */
+  readonly narrowTotals: 'window' | 'full'
+  /** Whether tickers carry `is_trading_suspended` and `market_warning`, which are announced for removal. */
+  readonly deprecatedTickerFields: boolean
+  /** List formats: one event a frame, or all that are ready in the same turn. */
+  readonly listFrames: 'single' | 'same-turn'
+  /** Whether snapshots come bare under `SIMPLE_LIST`. */
+  readonly simpleListSnapshots: 'list' | 'object'
+  /** Adds a field that no documentation names to every event. */
+  readonly unknownField: boolean
+  /** Whether data of the old set may come between an error frame and the close. */
+  readonly dataAfterError: boolean
+  /** Whether text `PING` counts as a message for the limits. */
+  readonly textPingCounts: boolean
+  /** Too many messages: an error and the close, or refusals until the window has passed. */
+  readonly limitViolation: 'close' | 'stay-open'
+  /** `error.name` of such a violation. */
+  readonly limitName: 'TOO_MANY_REQUEST' | 'Too Many Requests'
+  /** How a second and a minute are counted: by the clock, or backwards from each message. */
+  readonly limitWindow: 'fixed' | 'sliding'
+}
+
+export const defaultSwitches: ExchangeSwitches = {
+  authFailure: 'frame',
+  wrongEndpoint: 'INVALID_PARAM',
+  idleCloseMs: 60_000,
+  pingFrameIsActivity: true,
+  upWhileDataFlows: true,
+  unknownFormat: 'WRONG_FORMAT',
+  emptyCodes: 'NO_CODES',
+  bothFlags: 'INVALID_PARAM',
+  duplicateItem: 'last',
+  stragglers: 'seeded',
+  stragglerFormat: 'new',
+  listCodes: 'without-suffix',
+  listAnswer: 'object',
+  controlFrames: 'binary',
+  numbers: 'as-seen',
+  narrowTotals: 'window',
+  deprecatedTickerFields: true,
+  listFrames: 'single',
+  simpleListSnapshots: 'list',
+  unknownField: false,
+  dataAfterError: false,
+  textPingCounts: true,
+  limitViolation: 'close',
+  limitName: 'TOO_MANY_REQUEST',
+  limitWindow: 'fixed',
+}

@@ -1,0 +1,19 @@
+/**
+ * The entry point `upbit-rx/testing`: the embedded exchange, over a real socket or in memory, and the test kit.
+ * `docs/guides/testing.md` shows how to use it.
+ */
+export { schedulerEnvironment, virtualStartMs } from './base/scheduler-environment'
+export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'
+export type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './simulator/controls'
+export type { ExchangeEvent } from './simulator/encode'
+export type { Fault } from './simulator/faults'
+export type { LimitOptions } from './simulator/limits'
+export type { MalformedShape } from './simulator/malformed'
+export { malformedFrame, malformedShapes } from './simulator/malformed'
+export type { ExchangeOptions } from './simulator/options'
+export type { Dial, ReceivedMessage } from './simulator/received'
+export type { RequestedItem } from './simulator/request'
+export type { ExchangeSwitches } from './simulator/switches'
+export { defaultSwitches } from './simulator/switches'
+export type { VirtualClientOptions, VirtualExchange, VirtualExchangeOptions } from './simulator/virtual-exchange'
+export { createVirtualExchange } from './simulator/virtual-exchange'

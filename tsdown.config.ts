@@ -14,15 +14,16 @@ const entries = {
 
 export default defineConfig({
   tsconfig: 'tsconfig.build.json',
+  entry: entries,
   format: {
     esm: { entry: { ...entries, 'cli/main': 'src/cli/main.ts' } },
-    // The command line is a program, which nothing requires.
-    cjs: { entry: entries },
+    // Without the command line: it is a program, which nothing requires.
+    cjs: {},
   },
   platform: 'node',
   // `.js` is ESM by the package's `type`.
   fixedExtension: false,
-  // Nothing of `node_modules` is bundled: rxjs must be the user's own copy (design §7), the rest is declared.
+  // Nothing of `node_modules` is bundled: rxjs must be the copy that the user's schedulers move, the rest is declared.
   deps: { skipNodeModulesBundle: true },
   // The maps lead an editor from a name to its source, which the package ships.
   dts: { sourcemap: true },

@@ -17,6 +17,7 @@ export const errorCodes = [
   'SILENT_CODE',
   'CLOCK_STEPPED',
   'HANDLER_FAILED',
+  'STREAM_FAILED',
   'SLOW_CONSUMER',
   'BUFFER_OVERFLOW',
   'TIMEOUT',

@@ -1,0 +1,165 @@
+/**
+ * The functions a user calls, for one client: `ticker$` and its siblings, and the same as handlers. Wrong arguments
+ * throw at the call; trouble at run time never does.
+ */
+import type { UpbitError } from '../base/errors'
+import type {
+  CandleEvent,
+  EventKind,
+  OrderbookEvent,
+  PublicEvent,
+  TickerEvent,
+  TradeEvent,
+} from '../protocol/events'
+import type { CandleUnit, PublicType } from '../protocol/wire'
+import type { StreamKey } from '../registry/stream-key'
+import { streamKey } from '../registry/stream-key'
+import type { Codes } from './codes'
+import { checkCodes, checkUnit } from './codes'
+import type { ConsumerOptions, OrderbookOptions } from './consumer-options'
+import { checkConsumerOptions, invalidOption } from './consumer-options'
+import type { GapEvent } from './gap-event'
+import type { UpbitSubscription } from './handle'
+import { createHandle } from './handle'
+import { handlerFailed } from './handler-failed'
+import type { StreamPorts, UpbitStream } from './stream'
+import { eventStream } from './stream'
+
+/** Asks for gaps in band: the stream's type then includes them. */
+export interface WithGaps {
+  readonly gaps: true
+}
+
+/** A callback; when it returns a promise, the next event comes after that has settled. */
+export type Handler<E> = (event: E) => unknown
+
+/** A stream of `E`, by codes and options. */
+export interface Channel<E extends PublicEvent, O extends ConsumerOptions = ConsumerOptions> {
+  (codes: Codes, options: O & WithGaps): UpbitStream<E | GapEvent>
+  (codes: Codes, options?: O): UpbitStream<E>
+}
+
+/** A handler of `E`, by codes and options. */
+export interface HandlerChannel<E extends PublicEvent, O extends ConsumerOptions = ConsumerOptions> {
+  (codes: Codes, handler: Handler<E | GapEvent>, options: O & WithGaps): UpbitSubscription
+  (codes: Codes, handler: Handler<E>, options?: O): UpbitSubscription
+}
+
+export interface CandleChannel {
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    options: ConsumerOptions & WithGaps,
+  ): UpbitStream<CandleEvent<U> | GapEvent>
+  <U extends CandleUnit>(codes: Codes, unit: U, options?: ConsumerOptions): UpbitStream<CandleEvent<U>>
+}
+
+export interface CandleHandlerChannel {
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    handler: Handler<CandleEvent<U> | GapEvent>,
+    options: ConsumerOptions & WithGaps,
+  ): UpbitSubscription
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    handler: Handler<CandleEvent<U>>,
+    options?: ConsumerOptions,
+  ): UpbitSubscription
+}
+
+export interface Channels {
+  readonly ticker$: Channel<TickerEvent>
+  readonly trade$: Channel<TradeEvent>
+  readonly orderbook$: Channel<OrderbookEvent, OrderbookOptions>
+  readonly candle$: CandleChannel
+  readonly subscribeTicker: HandlerChannel<TickerEvent>
+  readonly subscribeTrade: HandlerChannel<TradeEvent>
+  readonly subscribeOrderbook: HandlerChannel<OrderbookEvent, OrderbookOptions>
+  readonly subscribeCandle: CandleHandlerChannel
+}
+
+export interface ChannelPorts extends StreamPorts {
+  error(error: UpbitError): void
+}
+
+type AnyHandler = (event: never) => unknown
+
+export function createChannels(ports: ChannelPorts): Channels {
+  function keysOf(
+    kind: EventKind,
+    type: PublicType,
+    codes: Codes,
+    options: OrderbookOptions,
+  ): readonly StreamKey[] {
+    const checked = checkCodes(codes)
+    checkConsumerOptions(kind, options)
+    return checked.map((code) => streamKey(type, code, options.level ?? 0))
+  }
+
+  const stream = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = {}) =>
+    eventStream<never>(ports, kind, keysOf(kind, type, codes, options), options)
+
+  function subscribe(
+    kind: EventKind,
+    type: PublicType,
+    codes: Codes,
+    handler: AnyHandler,
+    options: OrderbookOptions = {},
+  ): UpbitSubscription {
+    const keys = keysOf(kind, type, codes, options)
+    if (typeof handler !== 'function') throw invalidOption('handler', handler, 'a function')
+    const name = options.name ?? ports.nameOf(keys)
+    let closed = false
+    const end = (): void => {
+      closed = true
+    }
+    const { consumer, leave } = ports.hub().join({
+      name,
+      kind,
+      keys,
+      options,
+      target: {
+        // The keys are of one type, so what comes is what this handler takes.
+        deliver: (event) => handler(event as never),
+        failed: (cause) => ports.error(handlerFailed(name, cause)),
+        complete: end,
+        error(error) {
+          end()
+          ports.error(error)
+        },
+      },
+    })
+    return createHandle({
+      name,
+      tally: () => consumer.tally,
+      leave() {
+        end()
+        leave()
+      },
+      isClosed: () => closed,
+      signal: options.signal,
+    })
+  }
+
+  // The overloads of a channel differ only in whether gaps are part of the type, which no one signature can say.
+  return {
+    ticker$: ((codes, options) => stream('ticker', 'ticker', codes, options)) as Channel<TickerEvent>,
+    trade$: ((codes, options) => stream('trade', 'trade', codes, options)) as Channel<TradeEvent>,
+    orderbook$: ((codes, options) => stream('orderbook', 'orderbook', codes, options)) as Channel<
+      OrderbookEvent,
+      OrderbookOptions
+    >,
+    candle$: ((codes, unit, options) =>
+      stream('candle', `candle.${checkUnit(unit)}`, codes, options)) as CandleChannel,
+    subscribeTicker: (codes: Codes, handler: AnyHandler, options?: ConsumerOptions) =>
+      subscribe('ticker', 'ticker', codes, handler, options),
+    subscribeTrade: (codes: Codes, handler: AnyHandler, options?: ConsumerOptions) =>
+      subscribe('trade', 'trade', codes, handler, options),
+    subscribeOrderbook: (codes: Codes, handler: AnyHandler, options?: OrderbookOptions) =>
+      subscribe('orderbook', 'orderbook', codes, handler, options),
+    subscribeCandle: (codes: Codes, unit: CandleUnit, handler: AnyHandler, options?: ConsumerOptions) =>
+      subscribe('candle', `candle.${checkUnit(unit)}`, codes, handler, options),
+  }
+}

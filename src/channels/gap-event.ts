@@ -1,0 +1,28 @@
+/** A loss, told: what was missed, since when, and whether it was made good (C7). */
+import type { PublicType } from '../protocol/wire'
+
+export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 'expired'
+
+export interface GapEvent {
+  readonly type: 'gap'
+  /** The same for the notices of one gap. */
+  readonly id: string
+  /** `opened`: noticed; `closed`: made good; `abandoned`: what was missed stays missed. */
+  readonly phase: 'opened' | 'closed' | 'abandoned'
+  readonly cause: GapCause
+  /** The type of the stream, `trade`. */
+  readonly event?: PublicType
+  readonly code?: string
+  /** Price grouping of the order book, where it is not 0. */
+  readonly level?: number
+  /** The last epoch before and the first after the gap; equal when it lies within one. */
+  readonly epochs: readonly [from: number, to: number]
+  /** Nothing is missing up to here, ms since the Unix epoch. */
+  readonly from_ms: number
+  /** Nothing is missing from here on. */
+  readonly to_ms?: number
+  /** How many events, where that is known. */
+  readonly count?: number
+  /** The one consumer that missed something; absent when every consumer of the stream did. */
+  readonly consumer?: string
+}

@@ -1,0 +1,79 @@
+/**
+ * The gaps of one connection (C7): opened for every entry on the wire when a session is lost, ended by the first frame
+ * of the entry in a later epoch. A state is whole again with that frame; trades and candles in between stay missing.
+ */
+import type { Environment } from '../base/environment'
+import type { DecodeError } from '../protocol/decode-error'
+import type { PublicEvent } from '../protocol/events'
+import { eventKind } from '../protocol/events'
+import type { PublicType } from '../protocol/wire'
+import type { StreamKey } from '../registry/stream-key'
+import type { GapEvent } from './gap-event'
+
+export interface GapPorts {
+  readonly environment: Environment
+  /** Tells `gaps$` and the consumers of the entry. */
+  tell(gap: GapEvent): void
+}
+
+export class GapTracker {
+  private readonly open = new Map<string, GapEvent>()
+
+  constructor(private readonly ports: GapPorts) {}
+
+  /** A session was lost that had these entries; nothing is missing up to `lastSignMs`. */
+  lost(keys: Iterable<StreamKey>, epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void {
+    for (const key of keys) {
+      // A session that was lost before the entry spoke again: its gap is still the same one.
+      if (this.open.has(key.id)) continue
+      const gap: GapEvent = {
+        ...this.noticeOf(key.type, key.code, key.level),
+        phase: 'opened',
+        cause,
+        epochs: [epoch, epoch],
+        from_ms: lastSignMs,
+      }
+      this.open.set(key.id, gap)
+      this.ports.tell(gap)
+    }
+  }
+
+  /** The first frame of an entry in this epoch came. */
+  resumed(id: string, event: PublicEvent): void {
+    const gap = this.open.get(id)
+    if (gap === undefined) return
+    this.open.delete(id)
+    const isState = event.type === 'ticker' || event.type === 'orderbook'
+    const phase = isState ? 'closed' : 'abandoned'
+    this.ports.tell({ ...gap, phase, epochs: [gap.epochs[0], event.epoch], to_ms: event.received_at })
+  }
+
+  /** A frame of an entry could not be read: one event is missing for good. */
+  undecodable({ type, code }: DecodeError, epoch: number): void {
+    if (code === undefined || eventKind(type) === undefined) return
+    const nowMs = this.ports.environment.now()
+    const gap: GapEvent = {
+      ...this.noticeOf(type as PublicType, code, 0),
+      phase: 'abandoned',
+      cause: 'undecodable',
+      epochs: [epoch, epoch],
+      from_ms: nowMs,
+      to_ms: nowMs,
+      count: 1,
+    }
+    this.ports.tell(gap)
+  }
+
+  /** What the application no longer wants is no gap. */
+  forget(isWanted: (id: string) => boolean): void {
+    for (const id of this.open.keys()) if (!isWanted(id)) this.open.delete(id)
+  }
+
+  private noticeOf(
+    event: PublicType,
+    code: string,
+    level: number,
+  ): Pick<GapEvent, 'type' | 'id' | 'event' | 'code'> {
+    return { type: 'gap', id: this.ports.environment.newId(), event, code, ...(level === 0 ? {} : { level }) }
+  }
+}

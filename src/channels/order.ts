@@ -1,0 +1,123 @@
+/**
+ * Which events may pass (C5): the verdict on one event of one key, given what was delivered before. One rule for
+ * states (ticker, order book, a candle's period), one for trades; both are told of each new epoch.
+ */
+import type { CandleEvent, OrderbookEvent, PublicEvent, TickerEvent, TradeEvent } from '../protocol/events'
+import type { ClockOffset } from './clock-offset'
+
+/** `duplicate` and `stale` are withheld and counted under these names. */
+export type OrderVerdict = 'pass' | 'duplicate' | 'stale'
+
+export interface OrderRule<E extends PublicEvent = PublicEvent> {
+  judge(event: E): OrderVerdict
+}
+
+export interface OrderPorts {
+  readonly clock: ClockOffset
+  /** The mark of a key was reset, since the exchange's clock went back. */
+  stepped(event: PublicEvent): void
+}
+
+/** A stamp further ahead than this is a fault of the stamp (microseconds were seen), not of the order. */
+const aheadMs = 60_000
+/** So many frames behind the mark in a row, or so long of them, say that the mark is wrong. */
+const behindFrames = 3
+const behindMs = 2000
+
+/** The newest `timestamp` delivered, and how many came behind it. */
+export class StateOrder implements OrderRule<TickerEvent | OrderbookEvent | CandleEvent> {
+  private mark = -Infinity
+  private epoch = 0
+  private behind = 0
+  private behindSinceMs = 0
+  private behindNewest = -Infinity
+
+  constructor(private readonly ports: OrderPorts) {}
+
+  judge(event: TickerEvent | OrderbookEvent | CandleEvent): OrderVerdict {
+    const isFirstOfEpoch = event.epoch !== this.epoch
+    this.epoch = event.epoch
+    const { timestamp } = event
+    if (event.stream_type === 'SNAPSHOT') {
+      if (isFirstOfEpoch ? timestamp < this.mark : timestamp <= this.mark) {
+        return isFirstOfEpoch ? 'stale' : 'duplicate'
+      }
+      this.raise(event)
+      return 'pass'
+    }
+    this.ports.clock.observe(timestamp, event.received_at)
+    if (timestamp >= this.mark) {
+      this.behind = 0
+      this.raise(event)
+      return 'pass'
+    }
+    return this.isStepped(event) ? 'pass' : 'stale'
+  }
+
+  private raise(event: PublicEvent): void {
+    if (this.ports.clock.aheadMs(event.timestamp, event.received_at) > aheadMs) return
+    this.mark = event.timestamp
+  }
+
+  private isStepped(event: PublicEvent): boolean {
+    if (this.behind === 0) {
+      this.behindSinceMs = event.received_at
+      this.behindNewest = -Infinity
+    }
+    this.behind++
+    this.behindNewest = Math.max(this.behindNewest, event.timestamp)
+    if (this.behind < behindFrames && event.received_at - this.behindSinceMs < behindMs) return false
+    this.behind = 0
+    this.mark = this.behindNewest
+    this.ports.stepped(event)
+    return true
+  }
+}
+
+/** So many periods of a candle are remembered: late frames are seconds late, never hours. */
+const rememberedPeriods = 8
+
+/** Each period of a candle is a state of its own; a late frame of an earlier period passes by its own mark. */
+export class CandleOrder implements OrderRule<CandleEvent> {
+  private readonly periods = new Map<string, StateOrder>()
+
+  constructor(private readonly ports: OrderPorts) {}
+
+  judge(event: CandleEvent): OrderVerdict {
+    const period = event.candle_date_time_utc
+    let order = this.periods.get(period)
+    if (order === undefined) {
+      order = new StateOrder(this.ports)
+      this.periods.set(period, order)
+      if (this.periods.size > rememberedPeriods) this.periods.delete(oldest(this.periods.keys()))
+    }
+    return order.judge(event)
+  }
+}
+
+/** At least this many ids of a code are remembered (C5.3). */
+const rememberedTrades = 4096
+
+/** Identity is the exact id; order is the order of arrival, since ids do not follow the order of execution. */
+export class TradeOrder implements OrderRule<TradeEvent> {
+  private readonly seen = new Set<string>()
+  private largest = ''
+
+  judge({ sequential_id: id }: TradeEvent): OrderVerdict {
+    if (isAbove(id, this.largest)) this.largest = id
+    else if (this.seen.has(id)) return 'duplicate'
+    this.seen.add(id)
+    // A set keeps the order of insertion, so its first value is its oldest.
+    if (this.seen.size > rememberedTrades) this.seen.delete(oldest(this.seen.values()))
+    return 'pass'
+  }
+}
+
+/** Whole numbers as text: the longer is the larger. */
+function isAbove(id: string, other: string): boolean {
+  return id.length === other.length ? id > other : id.length > other.length
+}
+
+function oldest(values: IterableIterator<string>): string {
+  return values.next().value ?? ''
+}

@@ -1,0 +1,48 @@
+/**
+ * What a connection counts. The equations hold whenever no frame is being delivered (C6.2):
+ * frames = data + control; data = decoded + rejected; events = routed + duplicate + stale + unrouted.
+ */
+export interface ConnectionCounters {
+  frames: number
+  /** Frames that held events, or should have. */
+  data: number
+  control: number
+  decoded: number
+  rejected: number
+  events: number
+  /** Events that went to at least one consumer. */
+  routed: number
+  duplicate: number
+  stale: number
+  /** Events that nobody waits for. */
+  unrouted: number
+  epochs: number
+  dials: number
+  /** Subscribe messages sent. */
+  messages: number
+  /** Events by their wire type. */
+  readonly byType: Record<string, number>
+  /** Unknown fields and enum values by name. */
+  readonly drift: Record<string, number>
+}
+
+export function newCounters(): ConnectionCounters {
+  return {
+    frames: 0,
+    data: 0,
+    control: 0,
+    decoded: 0,
+    rejected: 0,
+    events: 0,
+    routed: 0,
+    duplicate: 0,
+    stale: 0,
+    unrouted: 0,
+    epochs: 0,
+    dials: 0,
+    messages: 0,
+    // No prototype: drift names come from the network.
+    byType: Object.create(null) as Record<string, number>,
+    drift: Object.create(null) as Record<string, number>,
+  }
+}

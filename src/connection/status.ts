@@ -1,0 +1,14 @@
+/** A connection's state as data (C8.2). */
+export type WaitReason = 'backoff' | 'connect-limit' | 'message-limit' | 'origin-limit' | 'blocked'
+
+export type ConnectionStatus =
+  /** Nobody is subscribed and no socket is open. */
+  | { readonly state: 'idle' }
+  /** A dial is under way; `attempt` is 1 for the first since the last stable session. */
+  | { readonly state: 'connecting'; readonly attempt: number }
+  /** Open since `since` (ms) as session number `epoch`. */
+  | { readonly state: 'live'; readonly epoch: number; readonly since: number }
+  /** Not before `retryAtMs`. */
+  | { readonly state: 'waiting'; readonly reason: WaitReason; readonly retryAtMs: number }
+  /** Shut down by the application, or refused for good. */
+  | { readonly state: 'closed' }

@@ -1,0 +1,49 @@
+/**
+ * Why a session ended decides what comes next: one function, a reason beside each case (C10.2).
+ * Sources: docs.upbit.com `websocket-guide` and `rate-limits`, read 2026-11; close codes as seen on the wire.
+ */
+import type { ServerError } from '../protocol/control'
+import type { SocketFailure } from '../transport/socket'
+import { isAuthError, isLimitError } from './server-error'
+
+export type Verdict =
+  /** Dial again after the backoff, at the soonest after `minDelayMs`, and resend everything. */
+  | { readonly kind: 'retry'; readonly reason: string; readonly minDelayMs: number }
+  /** No dial at all of this host before `blockMs` have passed. */
+  | { readonly kind: 'blocked'; readonly reason: string; readonly blockMs: number | undefined }
+  /** Not again with the same credentials. */
+  | { readonly kind: 'auth'; readonly reason: string }
+
+export function verdictOn(failure: SocketFailure, serverError: ServerError | undefined): Verdict {
+  const retry = (reason: string, minDelayMs = 0): Verdict => ({ kind: 'retry', reason, minDelayMs })
+
+  if (serverError !== undefined) {
+    if (isAuthError(serverError)) return { kind: 'auth', reason: serverError.name }
+    // A limit is no fault of the request; the exchange closes after it as after any error.
+    if (isLimitError(serverError)) return retry(serverError.name, 1000)
+    // The faulty items are out of the set by now: dial and send what was accepted.
+    return retry(`request refused: ${serverError.name}`)
+  }
+  switch (failure.status) {
+    case 401:
+    case 403:
+      return { kind: 'auth', reason: `HTTP ${failure.status}` }
+    case 429:
+      return retry('HTTP 429: too many connects', Math.max(1000, failure.retryAfterMs ?? 0))
+    case 418:
+      // The exchange states how long; without that the caller doubles from 60 s.
+      return { kind: 'blocked', reason: 'HTTP 418: blocked', blockMs: failure.retryAfterMs }
+    case undefined:
+      break
+    default:
+      // 5xx, and whatever a proxy or a maintenance page answers.
+      return retry(`HTTP ${failure.status}`)
+  }
+  if (failure.phase === 'handshake') return retry(`not opened: ${causeOf(failure)}`)
+  // 1000 is no farewell: the exchange closes with it after every error (seen 2026-09); 1006 is its idle cut.
+  return retry(`closed with ${failure.closeCode ?? 'no code'}`)
+}
+
+function causeOf({ cause, reason }: SocketFailure): string {
+  return cause instanceof Error ? cause.message : (reason ?? 'no answer')
+}

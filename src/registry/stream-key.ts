@@ -1,0 +1,19 @@
+/** What one entry on the wire is: a type, a code and, for order books, a price grouping. */
+import type { PublicType } from '../protocol/wire'
+
+export interface StreamKey {
+  readonly type: PublicType
+  readonly code: string
+  /** Price grouping of an order book; 0 for none and for every other type. */
+  readonly level: number
+  /** The key as text: `ticker KRW-BTC`, `orderbook KRW-BTC@10000`. */
+  readonly id: string
+}
+
+export function streamKey(type: PublicType, code: string, level = 0): StreamKey {
+  return { type, code, level, id: streamKeyId(type, code, level) }
+}
+
+export function streamKeyId(type: string, code: string, level = 0): string {
+  return level === 0 ? `${type} ${code}` : `${type} ${code}@${level}`
+}

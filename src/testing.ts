@@ -13,7 +13,13 @@ export { malformedFrame, malformedShapes } from './simulator/malformed'
 export type { ExchangeOptions } from './simulator/options'
 export type { Dial, ReceivedMessage } from './simulator/received'
 export type { RequestedItem } from './simulator/request'
+export type { ExchangeServer, ServerOptions } from './simulator/server'
+export { startExchange } from './simulator/server'
 export type { ExchangeSwitches } from './simulator/switches'
 export { defaultSwitches } from './simulator/switches'
-export type { VirtualClientOptions, VirtualExchange, VirtualExchangeOptions } from './simulator/virtual-exchange'
+export type {
+  VirtualClientOptions,
+  VirtualExchange,
+  VirtualExchangeOptions,
+} from './simulator/virtual-exchange'
 export { createVirtualExchange } from './simulator/virtual-exchange'

@@ -30,7 +30,9 @@ function dial(exchange: VirtualExchange, headers: Record<string, string> = {}): 
   return client
 }
 
-function inVirtualTime(work: (exchange: VirtualExchange, at: (ms: number, work: () => void) => void) => void): void {
+function inVirtualTime(
+  work: (exchange: VirtualExchange, at: (ms: number, work: () => void) => void) => void,
+): void {
   const scheduler = new TestScheduler(() => {})
   scheduler.run(() => {
     const exchange = createVirtualExchange()

@@ -12,7 +12,7 @@ import { EventBroadcast } from './broadcast'
 import type { ExchangeEvent } from './encode'
 import type { ConnectionHost, ConnectionPort } from './exchange-connection'
 import { ExchangeConnection } from './exchange-connection'
-import type { Feed, FeedOutlet } from './feed'
+import type { Feed, FeedMaker, FeedOutlet } from './feed'
 import type { Handshake } from './gate'
 import { Gate } from './gate'
 import { ConnectLimit, MessageLimit } from './limits'
@@ -67,7 +67,7 @@ export class Exchange {
   constructor(
     readonly options: ResolvedOptions,
     environment: Environment,
-    makeFeed: (outlet: FeedOutlet, timers: Timers, options: ResolvedOptions) => Feed,
+    makeFeed: FeedMaker,
     /** Whether a client holds its socket: else no timer of ours keeps the process. */
     isHeld: () => boolean,
   ) {

@@ -1,6 +1,8 @@
 /** Where data comes from: the seeded market, a recording, or nothing but what a test emits. */
 import type { Broadcast } from './broadcast'
 import type { ExchangeEvent } from './encode'
+import type { ResolvedOptions } from './options'
+import type { Timers } from './timers'
 
 /** What the exchange asks of a source of data. */
 export interface Feed {
@@ -23,6 +25,9 @@ export interface FeedOutlet {
   publish(broadcast: Broadcast): void
   publishEvent(event: ExchangeEvent): void
 }
+
+/** Makes the source of an exchange's data, once. */
+export type FeedMaker = (outlet: FeedOutlet, timers: Timers, options: ResolvedOptions) => Feed
 
 /** No source at all: every frame is one that a test emits. */
 export const silentFeed: Feed = {

@@ -23,3 +23,4 @@ export type {
   VirtualExchangeOptions,
 } from './simulator/virtual-exchange'
 export { createVirtualExchange } from './simulator/virtual-exchange'
+export { resetShared } from './shared'

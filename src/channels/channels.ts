@@ -115,7 +115,7 @@ export function createChannels(ports: ChannelPorts): Channels {
     const end = (): void => {
       closed = true
     }
-    const { consumer, leave } = ports.hub().join({
+    const { consumer, leave } = ports.join({
       name,
       kind,
       keys,

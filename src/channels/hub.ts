@@ -3,6 +3,7 @@
  * account of all consumers, past ones included.
  */
 import type { Observable } from 'rxjs'
+import { defaultIfEmpty, forkJoin, map } from 'rxjs'
 import type { ConnectionCounters } from '../connection/counters'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
@@ -28,7 +29,7 @@ export interface ConsumerAccount extends Tally {
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
-  private readonly members = new Map<Consumer, Membership>()
+  private readonly members = new Set<Consumer>()
   /** Left, with a handler's promise still pending. */
   private readonly settling = new Set<Consumer>()
   private readonly departed = new TallySum()
@@ -49,14 +50,14 @@ export class Hub {
 
   /** The accounts of the consumers that are there now. */
   get consumers(): readonly ConsumerAccount[] {
-    return [...this.members.keys()].map(({ name, tally }) => ({ name, ...tally }))
+    return [...this.members].map(({ name, tally }) => ({ name, ...tally }))
   }
 
   /** The account of all consumers, past and present. */
   get total(): Tally {
     this.settle()
     const sum = this.departed.copy()
-    for (const consumer of [...this.members.keys(), ...this.settling]) sum.add(consumer.tally)
+    for (const consumer of [...this.members, ...this.settling]) sum.add(consumer.tally)
     return sum
   }
 
@@ -86,7 +87,7 @@ export class Hub {
         consumer.discard()
       },
     }
-    this.members.set(consumer, membership)
+    this.members.add(consumer)
     const placed = this.place(config.keys)
     for (const [lane, keys] of placed) {
       // A replay on the first lane may have ended it.
@@ -95,12 +96,12 @@ export class Hub {
     return membership
   }
 
-  /** Every consumer completes, and with the last one every connection closes. */
-  shutdown(complete: (consumer: Consumer) => void): void {
-    for (const [consumer, membership] of [...this.members]) {
-      membership.leave()
-      complete(consumer)
-    }
+  /** Closes every connection without its linger; emits and completes when the last socket is gone. */
+  close$(): Observable<void> {
+    return forkJoin(this.lanes.map(({ connection }) => connection.close$())).pipe(
+      map(() => undefined),
+      defaultIfEmpty(undefined),
+    )
   }
 
   private place(keys: readonly StreamKey[]): ReadonlyMap<number, readonly StreamKey[]> {

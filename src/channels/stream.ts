@@ -6,7 +6,7 @@ import type { EventKind } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import type { OrderbookOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
-import type { Hub, Membership } from './hub'
+import type { Membership, NewConsumer } from './hub'
 
 /**
  * An Observable of events, that `pipe` can also end in an async iterable:
@@ -17,8 +17,8 @@ export interface UpbitStream<T> extends Observable<T> {
 }
 
 export interface StreamPorts {
-  /** The hub to join, asked at each subscription: after a shutdown it is another one. */
-  hub(): Hub
+  /** Asked at each subscription: after a shutdown it joins anew. */
+  join(consumer: NewConsumer): Membership
   /** A name for a consumer that was given none. */
   nameOf(keys: readonly StreamKey[]): string
 }
@@ -37,7 +37,7 @@ export function eventStream<E extends PublicEvent | GapEvent>(
       subscriber.complete()
     }
     let membership: Membership | undefined
-    membership = ports.hub().join({
+    membership = ports.join({
       name: options.name ?? ports.nameOf(keys),
       kind,
       keys,

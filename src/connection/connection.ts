@@ -4,7 +4,20 @@
  * completes its own frames, and the counter of epochs is the connection's, since sharing anew starts operators anew.
  */
 import type { Observable } from 'rxjs'
-import { BehaviorSubject, catchError, finalize, share, tap, throwError } from 'rxjs'
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  filter,
+  finalize,
+  map,
+  merge,
+  share,
+  Subject,
+  take,
+  tap,
+  throwError,
+} from 'rxjs'
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
@@ -68,12 +81,16 @@ export interface Connection {
   readonly counters: ConnectionCounters
   /** `false`: nobody listens, so the open socket alone does not keep the process alive. */
   hold(held: boolean): void
+  /** Ends the linger at once, if nobody listens; emits and completes when no socket is left. */
+  close$(): Observable<void>
 }
 
 export function createConnection(config: ConnectionConfig): Connection {
   const { environment, openSocket, url, format, lingerMs, registry, reports } = config
   const counters = newCounters()
   const statusSubject = new BehaviorSubject<ConnectionStatus>({ state: 'idle' })
+  const closeSubject = new Subject<void>()
+  const openSockets = new BehaviorSubject(0)
   const pacer = dialPacerOf(environment)
   const host = new URL(url).host
   let epoch = 0
@@ -116,6 +133,9 @@ export function createConnection(config: ConnectionConfig): Connection {
   }).pipe(
     tap((socket) => {
       pacer.opened(host)
+      openSockets.next(openSockets.value + 1)
+      // Completes when the socket is really gone, which may be a second after we left it.
+      socket.pongs$.subscribe({ complete: () => openSockets.next(openSockets.value - 1) })
       socket.reference(held)
       serverError = undefined
       lastSignMs = environment.now()
@@ -177,7 +197,9 @@ export function createConnection(config: ConnectionConfig): Connection {
       if (statusSubject.value.state !== 'closed') setStatus({ state: 'idle' })
       reports.ended()
     }),
-    share({ resetOnRefCountZero: () => environment.timer$(lingerMs, { referenced: false }) }),
+    share({
+      resetOnRefCountZero: () => merge(environment.timer$(lingerMs, { referenced: false }), closeSubject),
+    }),
   )
 
   const sessionPorts = {
@@ -221,5 +243,14 @@ export function createConnection(config: ConnectionConfig): Connection {
       held = now
       live?.socket.reference(now)
     },
+    close$: () =>
+      defer(() => {
+        closeSubject.next()
+        return openSockets.pipe(
+          filter((open) => open === 0),
+          take(1),
+          map(() => undefined),
+        )
+      }),
   }
 }

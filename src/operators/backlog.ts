@@ -134,8 +134,9 @@ export class Backlog<T> {
       this.#dropAtFront(this.taken, position, 'expired')
       return 'expired'
     }
-    // A run of expired values began in this very move, so it ends with it even when nothing more may move.
-    if (run !== undefined && (movable || run.reason === 'expired')) {
+    // A run of expired values began in this very move, so it ends with it even when nothing more may move, and what
+    // stands before it too: the value behind may have been its last.
+    if (run !== undefined && (movable || this.#frontRuns.some(({ reason }) => reason === 'expired'))) {
       this.#frontRuns.shift()
       this.takenRun = run
       return 'run'

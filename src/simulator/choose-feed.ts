@@ -1,9 +1,7 @@
-/** The source of data that the options ask for. */
-import type { Feed, FeedOutlet } from './feed'
+/** The source of data that the options ask for: the seeded market, or nothing but what a test emits. */
+import type { FeedMaker } from './feed'
 import { silentFeed } from './feed'
-import type { ResolvedOptions } from './options'
-import type { Timers } from './timers'
+import { LiveMarket } from './market/live-market'
 
-export function chooseFeed(_outlet: FeedOutlet, _timers: Timers, _options: ResolvedOptions): Feed {
-  return silentFeed
-}
+export const chooseFeed: FeedMaker = (outlet, timers, options) =>
+  options.market ? new LiveMarket(outlet, timers, options) : silentFeed

@@ -1,0 +1,179 @@
+/** Everything public that does not depend on the platform. The top-level functions use the shared instance. */
+import type { Observable } from 'rxjs'
+import type { CandleChannel, CandleHandlerChannel, Channel, HandlerChannel } from './channels/channels'
+import { createChannels } from './channels/channels'
+import type { ConsumeOptions } from './channels/consume'
+import type { OrderbookOptions } from './channels/consumer-options'
+import type { UpbitSubscription } from './channels/handle'
+import { Upbit } from './client'
+import type { UpbitOptions } from './options'
+import type { OrderbookEvent, TickerEvent, TradeEvent } from './protocol/events'
+import { sharedClient } from './shared'
+
+/** Joined at each subscription, so that `configureUpbit` may come after the call of `ticker$`. */
+const shared = createChannels({
+  join: (consumer) => sharedClient().join(consumer),
+  nameOf: (keys) => sharedClient().nameOf(keys),
+  error: (error) => sharedClient().manager.report(error),
+})
+
+/**
+ * A client for options of your own: another region, a simulator, a connection apart. Clients of one host share its
+ * connection unless `isolated`.
+ *
+ * @throws UpbitError `INVALID_OPTION` for an option out of range; `ALREADY_CONFIGURED` when the host's connection is in
+ * use with another value of an option.
+ * @example
+ * import { createUpbit } from 'upbit-rx'
+ * const upbit = createUpbit({ url: 'ws://127.0.0.1:9000' })
+ * upbit.ticker$('KRW-BTC').subscribe(({ trade_price }) => console.log(trade_price))
+ * await upbit.shutdown()
+ */
+export function createUpbit(options: UpbitOptions = {}): Upbit {
+  return new Upbit(options)
+}
+
+/**
+ * The state of one or more markets, on every change. Emits the newest known state at once, then every change; a lost
+ * connection is no error, the stream goes on with a higher `epoch`. Completes when the application ends it (`signal`,
+ * `shutdown`, `only: 'snapshot'`). Errors with `REJECTED`, `AUTH_REFUSED` or, under `overflow: 'error'`,
+ * `BUFFER_OVERFLOW`. Unsubscribing takes the entry off the wire unless others have it.
+ *
+ * Prices are in the quote currency, volumes in the base currency, timestamps in ms.
+ * Source: docs.upbit.com, `websocket-ticker`.
+ *
+ * @param codes one market code or several, `'KRW-BTC'`.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
+ * @example
+ * import { ticker$ } from 'upbit-rx'
+ * ticker$('KRW-BTC').subscribe(({ trade_price, signed_change_rate }) => console.log(trade_price, signed_change_rate))
+ */
+export const ticker$: Channel<TickerEvent> = shared.ticker$
+
+/**
+ * The trades of one or more markets, each exactly once, in order of arrival. No old trades; else as `ticker$`.
+ * `sequential_id` is exact text: it identifies a trade and does not tell the order. Source: docs.upbit.com,
+ * `websocket-trade`.
+ *
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION` (trades cannot coalesce).
+ * @example
+ * import { trade$ } from 'upbit-rx'
+ * import { bufferTime } from 'rxjs'
+ * trade$(['KRW-BTC', 'KRW-ETH']).pipe(bufferTime(1000)).subscribe((trades) => console.log(trades.length))
+ */
+export const trade$: Channel<TradeEvent> = shared.trade$
+
+/**
+ * The order books of one or more markets: every event is the whole window, best first. `units` cuts it for this
+ * consumer alone; `level` groups prices by so many won. A short side is padded with price 0 and size 0. Else as
+ * `ticker$`. Source: docs.upbit.com, `websocket-orderbook`.
+ *
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
+ * @example
+ * import { orderbook$ } from 'upbit-rx'
+ * orderbook$('KRW-BTC', { units: 5 }).subscribe(({ orderbook_units: [best] }) => console.log(best?.ask_price))
+ */
+export const orderbook$: Channel<OrderbookEvent, OrderbookOptions> = shared.orderbook$
+
+/**
+ * The candles of one or more markets: the candle so far, again whenever it changed, at most once a second. The last
+ * event of a period (`candle_date_time_utc`) is true; no trade, no candle. Else as `ticker$`. Source: docs.upbit.com,
+ * `websocket-candle`.
+ *
+ * @param unit `1s`, `1m`, `3m`, `5m`, `10m`, `15m`, `30m`, `60m` or `240m`.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
+ * @example
+ * import { candle$ } from 'upbit-rx'
+ * candle$('KRW-BTC', '1m').subscribe(({ candle_date_time_utc, trade_price }) => console.log(candle_date_time_utc, trade_price))
+ */
+export const candle$: CandleChannel = shared.candle$
+
+/**
+ * `ticker$` for work that can fail or take time: `handler` may return a promise, and gets the next event when that has
+ * settled, with a bounded buffer between; what it throws is reported on `errors$`, and it stays subscribed.
+ *
+ * @returns a subscription with its account (`tally`); disposable.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
+ * @example
+ * import { subscribeTicker } from 'upbit-rx'
+ * const subscription = subscribeTicker('KRW-BTC', async ({ trade_price }) => { await Promise.resolve(trade_price) })
+ * subscription.unsubscribe()
+ */
+export const subscribeTicker: HandlerChannel<TickerEvent> = shared.subscribeTicker
+
+/** `trade$` for work that can fail or take time; see `subscribeTicker`. The buffer holds 1,024 trades, oldest dropped. */
+export const subscribeTrade: HandlerChannel<TradeEvent> = shared.subscribeTrade
+
+/** `orderbook$` for work that can fail or take time; see `subscribeTicker`. The newest book of each code waits. */
+export const subscribeOrderbook: HandlerChannel<OrderbookEvent, OrderbookOptions> = shared.subscribeOrderbook
+
+/** `candle$` for work that can fail or take time; see `subscribeTicker`. The newest state of each period waits. */
+export const subscribeCandle: CandleHandlerChannel = shared.subscribeCandle
+
+/**
+ * Any composed stream with the treatment of a handler: one value at a time, a bounded buffer (1,024, oldest dropped),
+ * failures reported on the shared instance's `errors$` and survived.
+ *
+ * @throws UpbitError at the call: `INVALID_OPTION`.
+ * @example
+ * import { consume, trade$ } from 'upbit-rx'
+ * import { filter } from 'rxjs'
+ * consume(trade$('KRW-BTC').pipe(filter((t) => t.trade_volume > 1)), async (t) => { await Promise.resolve(t) })
+ */
+export function consume<T>(
+  stream$: Observable<T>,
+  handler: (value: T) => unknown,
+  options: ConsumeOptions<T> = {},
+): UpbitSubscription {
+  return sharedClient().consume(stream$, handler, options)
+}
+
+export { configureUpbit } from './shared'
+export { GlobalWebSocketManager } from './manager'
+export { errorCodes, isUpbitError, UpbitError } from './base/errors'
+export { isMarketCode } from './protocol/market-code'
+export { candleUnits, wireFormats } from './protocol/wire'
+export { toAsyncIterable } from './operators/to-async-iterable'
+
+export type { Upbit } from './client'
+export type { Region, UpbitOptions } from './options'
+export type { PromiseOptions } from './promise-options'
+export type { Environment, TimerOptions } from './base/environment'
+export type { UpbitErrorCode, UpbitErrorDetails } from './base/errors'
+export type { MarketCode } from './protocol/market-code'
+export type { CandleType, CandleUnit, PublicType, StreamType, WireFormat } from './protocol/wire'
+export type {
+  CandleEvent,
+  OrderbookEvent,
+  PublicEvent,
+  Stamp,
+  TickerEvent,
+  TradeEvent,
+} from './protocol/events'
+export type { OrderbookUnit } from './protocol/orderbook'
+export type {
+  CandleChannel,
+  CandleHandlerChannel,
+  Channel,
+  Channels,
+  Handler,
+  HandlerChannel,
+  WithGaps,
+} from './channels/channels'
+export type { Codes } from './channels/codes'
+export type { ConsumeOptions } from './channels/consume'
+export type { BufferOptions, ConsumerOptions, OrderbookOptions } from './channels/consumer-options'
+export type { GapCause, GapEvent } from './channels/gap-event'
+export type { UpbitSubscription } from './channels/handle'
+export type { ConsumerAccount } from './channels/hub'
+export type { UpbitStream } from './channels/stream'
+export type { ConnectionCounters } from './connection/counters'
+export type { ConnectionStatus, WaitReason } from './connection/status'
+export type { Accounting } from './observe/accounting'
+export type { Logger } from './observe/reporter'
+export type { Overflow, Tally } from './operators/delivery'
+export type { AsyncIterableSink, ToAsyncIterableOptions } from './operators/to-async-iterable'
+export type { OpenSocket, RawFrame, Socket, SocketFailure, SocketRequest } from './transport/socket'
+
+/** Any event of a stream, told apart by `type`. */
+export type { UpbitEvent } from './upbit-event'

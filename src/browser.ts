@@ -1,0 +1,8 @@
+/** The entry point `upbit-rx` for browsers: the platform, then everything. */
+import { consoleWarn } from './observe/warn'
+import { installPlatform } from './platform'
+import { browserSocket } from './transport/browser-socket'
+
+installPlatform({ openSocket: () => browserSocket(), warn: consoleWarn, defaults: () => ({}) })
+
+export * from './api'

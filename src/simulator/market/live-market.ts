@@ -126,7 +126,9 @@ export class LiveMarket implements Feed {
     for (let next = this.queue.take(now); next !== undefined; next = this.queue.take(now)) {
       // One event at a time and back into the queue: the frames of all markets go out in the order of their times.
       next.market.advance(next.dueMs, next.sink)
-      if (this.active.get(next.code) === next) this.queue.add(next)
+      // The present entry of this code, which is another one when its subscribers left and came back meanwhile.
+      const present = this.active.get(next.code)
+      if (present !== undefined) this.queue.add(present)
       if (this.paused) return
     }
     this.schedule()

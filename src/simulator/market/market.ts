@@ -9,15 +9,15 @@ import type { OrderbookFrame } from '../../protocol/orderbook'
 import type { TickerFrame } from '../../protocol/ticker'
 import type { TradeFrame } from '../../protocol/trade'
 import type { CandleUnit } from '../../protocol/wire'
-import { sumSizes } from '../broadcast'
 import { sequentialId } from '../builders'
-import { compact, dayMs, utcDate, utcTime } from '../dates'
+import { dayMs } from '../dates'
 import type { ExchangeEvent } from '../encode'
 import type { Level } from './book'
 import { Book } from './book'
 import { Candles } from './candles'
 import type { Execution } from './day-stats'
 import { DayStats } from './day-stats'
+import { orderbookFrame, tickerFrame, tradeFrame } from './frames'
 import { groupedUnits } from './grouped-book'
 import type { Profile } from './profile'
 import { supportedLevels } from './tick'
@@ -91,44 +91,7 @@ export class Market {
   }
 
   ticker(): TickerFrame {
-    const { last, stats } = this
-    const signed = Number((last.trade_price - stats.prevClose).toPrecision(12))
-    const rate = Number((signed / stats.prevClose).toFixed(10))
-    return {
-      type: 'ticker',
-      code: last.code,
-      opening_price: stats.opening,
-      high_price: stats.high,
-      low_price: stats.low,
-      trade_price: last.trade_price,
-      prev_closing_price: stats.prevClose,
-      acc_trade_price: stats.accValue,
-      change: last.change,
-      change_price: Math.abs(signed),
-      signed_change_price: signed,
-      change_rate: Math.abs(rate),
-      signed_change_rate: rate,
-      ask_bid: last.ask_bid,
-      trade_volume: last.trade_volume,
-      acc_trade_volume: sumSizes([stats.accAsk, stats.accBid]),
-      trade_date: compact(last.trade_date),
-      trade_time: compact(last.trade_time),
-      trade_timestamp: last.trade_timestamp,
-      acc_ask_volume: sumSizes([stats.accAsk]),
-      acc_bid_volume: sumSizes([stats.accBid]),
-      highest_52_week_price: stats.year.high,
-      highest_52_week_date: stats.year.highDate,
-      lowest_52_week_price: stats.year.low,
-      lowest_52_week_date: stats.year.lowDate,
-      market_state: 'ACTIVE',
-      is_trading_suspended: false,
-      delisting_date: null,
-      market_warning: 'NONE',
-      timestamp: this.tickerAtMs,
-      acc_trade_price_24h: stats.value24h,
-      acc_trade_volume_24h: sumSizes([stats.volume24h]),
-      stream_type: 'REALTIME',
-    }
+    return tickerFrame(this.last, this.stats, this.tickerAtMs)
   }
 
   lastTrade(): TradeFrame {
@@ -140,16 +103,7 @@ export class Market {
     const { quote, code } = this.profile
     if (level !== 0 && !supportedLevels(quote, this.last.trade_price).includes(level)) return undefined
     const units = level === 0 ? this.book.units() : groupedUnits(this.book, level, code)
-    return {
-      type: 'orderbook',
-      code,
-      timestamp: this.bookChangedMs,
-      total_ask_size: sumSizes(units.map((unit) => unit.ask_size)),
-      total_bid_size: sumSizes(units.map((unit) => unit.bid_size)),
-      orderbook_units: units,
-      stream_type: 'REALTIME',
-      level,
-    }
+    return orderbookFrame(code, units, level, this.bookChangedMs)
   }
 
   candle(unit: CandleUnit): CandleFrame | undefined {
@@ -222,28 +176,8 @@ export class Market {
     } else {
       this.idCounter++
     }
-    const { prevClose } = this.stats
-    const { bestAsk, bestBid } = this.book
-    this.last = {
-      type: 'trade',
-      code: this.profile.code,
-      timestamp: atMs,
-      trade_date: utcDate(tradeMs),
-      trade_time: utcTime(tradeMs),
-      trade_timestamp: tradeMs,
-      trade_price: price,
-      trade_volume: size,
-      ask_bid: askBid,
-      prev_closing_price: prevClose,
-      change: price > prevClose ? 'RISE' : price < prevClose ? 'FALL' : 'EVEN',
-      change_price: Math.abs(Number((price - prevClose).toPrecision(12))),
-      sequential_id: sequentialId(tradeMs, this.idCounter),
-      best_ask_price: bestAsk.price,
-      best_ask_size: bestAsk.size,
-      best_bid_price: bestBid.price,
-      best_bid_size: bestBid.size,
-      stream_type: 'REALTIME',
-    }
+    const sequentialIdText = sequentialId(tradeMs, this.idCounter)
+    this.last = tradeFrame(execution, this.profile.code, sequentialIdText, this.stats, this.book, atMs)
     return this.last
   }
 

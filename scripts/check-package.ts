@@ -1,12 +1,11 @@
 /**
  * The shape of the built package: publint and attw, then what neither can see. Each entry loads in a plain Node as ES
  * module and as CommonJS, says the same names in both, and leaves nothing running; a name that two entries share is
- * one value; the browser entry reaches no module of Node; the command answers. Needs `npm run build`.
+ * one value; a bundle for a page needs nothing of Node and keeps the entry's platform; the command answers. Needs `npm run build`.
  */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { builtinModules } from 'node:module'
-import { dirname, join, relative } from 'node:path'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const problems: string[] = []
@@ -15,7 +14,7 @@ tool('publint', ['--strict'])
 // Node 10's resolution knows no `exports`; every Node that the package runs on does.
 tool('attw', ['--pack', '.', '--profile', 'node16', '--no-definitely-typed', '--format', 'ascii'])
 loads()
-browserGraph()
+bundles()
 command()
 
 for (const problem of problems) console.error(problem)
@@ -60,7 +59,7 @@ function names(way: string, load: string): Record<string, string[]> {
       }
     }
     process.stdout.write(JSON.stringify(result))`
-  // No \`process.exit\`: an import that starts something keeps the process until the limit.
+  // No `process.exit`: an import that starts something keeps the process until the limit.
   const run = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: root,
     encoding: 'utf8',
@@ -74,28 +73,37 @@ function names(way: string, load: string): Record<string, string[]> {
   return JSON.parse(run.stdout) as Record<string, string[]>
 }
 
-/** A bundler follows every import, used or not; `new Function` is refused by a page's security policy. */
-function browserGraph(): void {
-  const files = new Set<string>()
-  const packages = new Set<string>()
-  visit(join(root, 'dist/browser.js'))
-  for (const name of packages) {
-    if (name.startsWith('node:') || builtinModules.includes(name) || name === 'ws')
-      problems.push(`the browser entry imports ${name}`)
-  }
-  console.log(`browser: ${files.size} files, importing ${[...packages].sort().join(', ')}`)
-
-  function visit(file: string): void {
-    if (files.has(file)) return
-    files.add(file)
-    const code = readFileSync(file, 'utf8')
-    if (/\bnew Function\b|\beval\(/.test(code))
-      problems.push(`${relative(root, file)} makes code, and the browser gets it`)
-    for (const [, name] of code.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n]*?["']([^"'\n]+)["']/g)) {
-      if (name === undefined) continue
-      if (name.startsWith('.')) visit(join(dirname(file), name))
-      else packages.add(name)
+/**
+ * As a user's bundler takes it. For a page everything must resolve without Node, nothing may make code at run time (a
+ * page's security policy refuses it), and for both targets `sideEffects` must not cost the entry its platform.
+ */
+function bundles(): void {
+  for (const platform of ['browser', 'node'] as const) {
+    const code = "import { ticker$ } from 'upbit-rx'; globalThis.ticker$ = ticker$"
+    const { outputFiles, metafile, errors } = buildSync({
+      stdin: { contents: code, resolveDir: root },
+      // Without the paths of this project's own settings, which lead to the sources.
+      tsconfigRaw: '{}',
+      bundle: true,
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      format: 'esm',
+      platform,
+      conditions: platform === 'browser' ? ['browser'] : [],
+    })
+    for (const error of errors) problems.push(`bundle for ${platform}: ${error.text}`)
+    const text = outputFiles[0]?.text ?? ''
+    if (!/(?<!function )\binstallPlatform\(/.test(text))
+      problems.push(`bundle for ${platform}: the entry's platform is gone, see "sideEffects" in package.json`)
+    const inputs = Object.keys(metafile.inputs)
+    if (platform === 'browser') {
+      if (/\bnew Function\b|\beval\(/.test(text))
+        problems.push('bundle for browser: it makes code at run time')
+      if (inputs.some((input) => /node_modules\/ws\//.test(input)))
+        problems.push('bundle for browser: it contains ws')
     }
+    console.log(`bundle for ${platform}: ${inputs.length} files, ${Math.round(text.length / 1024)} KB`)
   }
 }
 

@@ -3,7 +3,7 @@
  * committed. The check fails when a report and the build differ, so that every public change shows in a diff;
  * `npm run api:update` writes the reports. Needs `npm run build`.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { IConfigFile } from '@microsoft/api-extractor'
 import {
@@ -16,6 +16,9 @@ import {
 const root = join(import.meta.dirname, '..')
 const entries = ['index', 'browser', 'operators', 'testing']
 const update = process.argv.includes('--update')
+
+// The tool writes no report into a folder that is not there.
+mkdirSync(join(root, 'etc'), { recursive: true })
 
 let failed = false
 for (const entry of entries) {

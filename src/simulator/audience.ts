@@ -11,8 +11,8 @@ export interface Listener {
   deliver(broadcast: Broadcast, origin: Origin): number
 }
 
-/** Frames of the market wait for the SNAPSHOT of their item; what a test emits goes at once. */
-export type Origin = 'market' | 'test'
+/** Frames of the market wait for the SNAPSHOT of their item; what a test or a recording sends goes at once. */
+export type Origin = 'market' | 'direct'
 
 export class Audience {
   private readonly listeners = new Map<string, Set<Listener>>()

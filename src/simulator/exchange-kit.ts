@@ -32,7 +32,7 @@ export abstract class ExchangeKit implements ExchangeControls {
   }
 
   emit(events: ExchangeEvent | readonly ExchangeEvent[]): number {
-    return list(events).reduce((sent, event) => sent + this.exchange.publishEvent(event, 'test'), 0)
+    return list(events).reduce((sent, event) => sent + this.exchange.publishEvent(event, 'direct'), 0)
   }
 
   snapshot(events: ExchangeEvent | readonly ExchangeEvent[]): void {

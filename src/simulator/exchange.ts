@@ -135,7 +135,7 @@ export class Exchange {
     return {
       wants: (type, code) => this.audience.wants(type, code),
       levels: (code) => [...new Set(this.audience.items('orderbook', code).map((item) => item.level))],
-      publish: (broadcast) => void this.audience.publish(broadcast, 'market'),
+      publish: (broadcast) => this.audience.publish(broadcast, 'direct'),
       publishEvent: (event) => void this.publishEvent(event, 'market'),
     }
   }

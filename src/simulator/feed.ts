@@ -22,7 +22,9 @@ export interface FeedOutlet {
   wants(type: string, code: string): boolean
   /** The book levels that are wanted of this code. */
   levels(code: string): readonly number[]
-  publish(broadcast: Broadcast): void
+  /** Sends it at once to whoever wants it; says how many frames that made. */
+  publish(broadcast: Broadcast): number
+  /** Sends a change of the market to those who have had their SNAPSHOT. */
   publishEvent(event: ExchangeEvent): void
 }
 

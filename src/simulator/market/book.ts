@@ -5,7 +5,7 @@
 import type { OrderbookUnit } from '../../protocol/orderbook'
 import { fullDepth } from '../broadcast'
 import type { Profile } from './profile'
-import { tickDown, tickUp } from './tick'
+import { tickDown, tickSize, tickUp } from './tick'
 
 export interface Level {
   price: number
@@ -77,8 +77,9 @@ export class Book {
       level.size = this.newSize(level.price)
     }
     const pull = Math.max(-0.3, Math.min(0.3, (anchor / this.bestBid.price - 1) * 20))
-    const isBid = this.random() < 0.5 + pull
-    if (this.random() < 0.7) this.stepIn(isBid ? 'bid' : 'ask')
+    const rises = this.random() < 0.5 + pull
+    this.withdraw(rises ? 'ask' : 'bid')
+    if (this.random() < 0.7) this.stepIn(rises ? 'bid' : 'ask')
   }
 
   units(): readonly OrderbookUnit[] {
@@ -93,6 +94,16 @@ export class Book {
         bid_size: bid?.size ?? 0,
       }
     })
+  }
+
+  /** Makers take their best orders away, so that the price can leave: the finer its steps, the more of them. */
+  private withdraw(side: Side): void {
+    const levels = side === 'ask' ? this.asks : this.bids
+    const steps = this.bestBid.price / tickSize(this.profile.quote, this.bestBid.price)
+    if (this.random() >= 0.01 + Math.min(0.2, steps / 100_000)) return
+    const count = 1 + Math.floor(this.random() * Math.min(8, steps / 10_000))
+    levels.splice(0, Math.min(count, levels.length - 1))
+    this.refill(side)
   }
 
   private stepIn(side: Side): void {

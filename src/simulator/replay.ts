@@ -1,0 +1,46 @@
+/** A recording served over a real socket, with the recorded text untouched. */
+import type { Replay } from './replay-feed'
+import { ReplayFeed } from './replay-feed'
+import type { RecordingSummary } from './recording'
+import { readRecording, summarizeRecording } from './recording'
+import type { ServerOptions } from './server'
+import { ExchangeServer } from './server'
+
+export interface ReplayOptions extends Omit<ServerOptions, 'market' | 'markets' | 'rate'> {
+  /** JSON Lines; see `recording.ts` for the two forms of a line. */
+  readonly file: string
+  /** 20 is twenty times as fast as it was recorded. Default 1. */
+  readonly speed?: number
+}
+
+/** An exchange on a port of this machine that replays a recording. */
+export class ReplayServer extends ExchangeServer {
+  readonly replay: Replay
+
+  constructor(options: ReplayOptions, summary: RecordingSummary) {
+    const { file, speed = 1, ...serverOptions } = options
+    const made: ReplayFeed[] = []
+    super({ ...serverOptions, market: false }, (outlet, timers) => {
+      const feed = new ReplayFeed(readRecording(file), summary, speed, outlet, timers)
+      made.push(feed)
+      return feed
+    })
+    const feed = made[0] as ReplayFeed
+    feed.flushed = () => this.flushed()
+    this.replay = feed
+  }
+}
+
+/**
+ * Serves a recording on a port of this machine. Its timeline begins with the first subscription; quiet connections
+ * are not dropped while it runs, and `replay.done` resolves when all of it has left for the clients.
+ *
+ * @example
+ * const exchange = await startReplay({ file: 'recording.jsonl', speed: 20 })
+ * await exchange.replay.done
+ */
+export async function startReplay(options: ReplayOptions): Promise<ReplayServer> {
+  const server = new ReplayServer(options, await summarizeRecording(options.file))
+  await server.listen()
+  return server
+}

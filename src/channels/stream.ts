@@ -13,7 +13,8 @@ import type { Membership, NewConsumer } from './hub'
  * `for await (const t of trade$('KRW-BTC').pipe(toAsyncIterable()))`.
  */
 export interface UpbitStream<T> extends Observable<T> {
-  pipe: Observable<T>['pipe'] & ((sink: AsyncIterableSink<T>) => AsyncIterableIterator<T>)
+  // Our form first: inference from overloads pairs them from the last one, where rxjs's own have to stand.
+  pipe: ((sink: AsyncIterableSink<T>) => AsyncIterableIterator<T>) & Observable<T>['pipe']
 }
 
 export interface StreamPorts {

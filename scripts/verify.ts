@@ -9,6 +9,7 @@ const steps = [
   'format:check',
   'typecheck',
   'lint',
+  'check:rules',
   'check:deps',
   'check:unused',
   'build',

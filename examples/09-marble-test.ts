@@ -18,6 +18,8 @@ scheduler.run((marbles) => {
     if (step === 'b') exchange.cut()
     else exchange.emit(aTicker({ code: 'KRW-BTC', trade_price: step === 'a' ? 100 : 101 }))
   })
-  marbles.expectObservable(price$, '^ 5s !').toBe('500ms a 2500ms c', { a: '100 in epoch 1', c: '101 in epoch 2' })
+  marbles
+    .expectObservable(price$, '^ 5s !')
+    .toBe('500ms a 2500ms c', { a: '100 in epoch 1', c: '101 in epoch 2' })
 })
 console.log('the price survived a cut, in virtual time')

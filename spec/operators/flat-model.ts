@@ -120,15 +120,15 @@ export class FlatModel {
     return true
   }
 
-  /** A drop joins the run before its place, when no value stands between; else it begins one there. */
+  /** A drop joins the run before its place, when no value and no run of another reason stands between; else it begins one there. */
   #drop(text: string, place: number, reason: DropReason, atFront: boolean): void {
     this.dropped++
     for (let at = place - 1; at >= 0 && this.#entries[at]!.kind !== 'value'; at--) {
       const run = this.#entries[at]!
-      if (run.kind === 'run' && run.reason === reason && run.atFront === atFront) {
-        run.count++
-        return
-      }
+      if (run.kind !== 'run' || run.atFront !== atFront) continue
+      if (run.reason !== reason) break
+      run.count++
+      return
     }
     this.#entries.splice(place, 0, this.#entry({ kind: 'run', text, reason, atFront }))
   }

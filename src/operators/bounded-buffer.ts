@@ -67,6 +67,8 @@ function connect<T>(
 ): void {
   const leaveSubject = new Subject<void>()
   const running = new Subscription()
+  /** Asked anew each time: an emission may end us, and so may the work. */
+  const over = (): boolean => subscriber.closed
   const fail = (error: unknown): void => subscriber.error(error)
   let sourceError: { readonly error: unknown } | undefined
   const ready = options.ready ?? 'always'
@@ -81,9 +83,9 @@ function connect<T>(
     now: clockOf(options),
     deliver: (value) => {
       subscriber.next(value)
-      if (work === undefined || subscriber.closed) return undefined
+      if (work === undefined || over()) return undefined
       const result = work(value)
-      return result === undefined ? undefined : completion(result, running)
+      return result === undefined || over() ? undefined : completion(result, running)
     },
     onDrop: (value, reason) => {
       // The end is certain from here on, and an endless synchronous source must be stopped.
@@ -109,7 +111,7 @@ function connect<T>(
   } catch (error) {
     fail(error)
   }
-  if (subscriber.closed) return
+  if (over()) return
   source.pipe(takeUntil(leaveSubject)).subscribe({
     next: (value) => delivery.offer(value),
     error: (error: unknown) => {

@@ -16,7 +16,6 @@ export interface DeliveryOptions<T> {
   /** The key of a value under `'coalesce'`; asked only for a value that has to wait. Default: one key for all. */
   keyOf?(value: T): unknown
   /** Default `'always'`. */
-  // eslint-disable-next-line rxjs-x/finnish -- an Observable is one of four forms
   readonly ready?: Ready
   /** A queued value older than this, when its turn comes, is dropped. Needs `now`. */
   readonly maxAgeMs?: number
@@ -86,6 +85,6 @@ export class Callbacks<T> {
 
 /** An error notification that nobody observes: RxJS reports it by its own rule, in a later turn. */
 function rethrowLater(error: unknown): void {
-  // eslint-disable-next-line rxjs-x/no-ignored-subscribe, rxjs-x/no-ignored-subscription -- unobserved is the point
+  // eslint-disable-next-line rxjs-x/no-ignored-subscription -- unobserved is the point
   throwError(() => error).subscribe()
 }

@@ -55,7 +55,6 @@ export class Delivery<T> {
       now: options.now?.bind(options),
       runs: options.onDropRun !== undefined,
     })
-    // eslint-disable-next-line rxjs-x/finnish -- an Observable is one of four forms
     const ready = options.ready ?? 'always'
     if (ready === 'always') {
       this.#moveAlways()

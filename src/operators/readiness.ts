@@ -31,7 +31,6 @@ export class Readiness {
   #asked = false
 
   /** Subscribes to an Observable at once: a hot notifier's emissions count from the start. */
-  // eslint-disable-next-line rxjs-x/finnish -- an Observable is one of three forms
   constructor(ready: Exclude<Ready, 'always'>, listener: ReadinessListener) {
     this.#listener = listener
     const turn = (): void => {

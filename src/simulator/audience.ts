@@ -15,6 +15,8 @@ export interface Listener {
 export type Origin = 'market' | 'direct'
 
 export class Audience {
+  /** Codes of which nothing is ever sent. */
+  readonly silent = new Set<string>()
   private readonly listeners = new Map<string, Set<Listener>>()
 
   join(listener: Listener, keys: Iterable<string>): void {
@@ -34,6 +36,7 @@ export class Audience {
 
   /** Hands it to everyone who may want it; says how many frames were sent. */
   publish(broadcast: Broadcast, origin: Origin): number {
+    if (this.silent.has(broadcast.code)) return 0
     const listeners = this.listeners.get(itemKey(broadcast.type, broadcast.code))
     let sent = 0
     if (listeners !== undefined) for (const listener of listeners) sent += listener.deliver(broadcast, origin)

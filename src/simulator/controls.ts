@@ -54,6 +54,8 @@ export interface ExchangeControls {
   sendError(name: string, message?: string): void
   /** Refuses messages that contain such an item, with `name` and the close; returns what ends that. */
   rejectItems(match: ItemMatch, name: string, message?: string): () => void
+  /** Never sends a frame of these codes, as for a code that is not listed; returns what ends that. */
+  silence(codes: string | readonly string[]): () => void
   /** Whether a connection is subscribed to it now. `level` matters to order books only; without it any will do. */
   subscribed(type: string, code: string, level?: number): boolean
   /** What clients sent, oldest first, with time and connection. */

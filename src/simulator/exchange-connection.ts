@@ -59,6 +59,7 @@ export class ExchangeConnection {
   readonly outbox: Outbox
   private state: 'open' | 'failing' | 'ended' = 'open'
   private nameFirst = true
+  private violated = false
   private readonly timers: OwnTimers
   private readonly keepAlive: KeepAlive
 
@@ -155,8 +156,12 @@ export class ExchangeConnection {
   private tooMany(): void {
     const { limitViolation, limitName } = this.host.switches
     this.host.violated(this)
-    if (limitViolation === 'close') this.fail(refusal(limitName))
-    else this.error(refusal(limitName))
+    // The two spellings of the documentation come as a pair: one for the first violation, one for its repetition.
+    const repeated = this.violated && limitName === 'Too Many Requests'
+    const reason = refusal(repeated ? "I'm a teapot" : limitName)
+    this.violated = true
+    if (limitViolation === 'close') this.fail(reason)
+    else this.error(reason)
   }
 
   private end(): void {

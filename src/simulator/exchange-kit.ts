@@ -84,6 +84,14 @@ export abstract class ExchangeKit implements ExchangeControls {
     return () => void this.exchange.rejections.delete(rejection)
   }
 
+  silence(codes: string | readonly string[]): () => void {
+    const silenced = typeof codes === 'string' ? [codes] : codes
+    for (const code of silenced) this.exchange.audience.silent.add(code)
+    return () => {
+      for (const code of silenced) this.exchange.audience.silent.delete(code)
+    }
+  }
+
   subscribed(type: string, code: string, level?: number): boolean {
     const items = [...this.exchange.connections].flatMap(
       ({ subscriber }) => subscriber.items.get(itemKey(type, code)) ?? [],

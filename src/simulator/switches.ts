@@ -54,7 +54,7 @@ export interface ExchangeSwitches {
   readonly textPingCounts: boolean
   /** Too many messages: an error and the close, or refusals until the window has passed. */
   readonly limitViolation: 'close' | 'stay-open'
-  /** `error.name` of such a violation. */
+  /** `error.name` of such a violation. With the second, a repetition on one connection is called `I'm a teapot`. */
   readonly limitName: 'TOO_MANY_REQUEST' | 'Too Many Requests'
   /** How a second and a minute are counted: by the clock, or backwards from each message. */
   readonly limitWindow: 'fixed' | 'sliding'

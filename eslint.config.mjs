@@ -93,6 +93,11 @@ const hiddenTime = [
   },
 ]
 
+/** The globals of the Node that runs this, and the two of a CommonJS file that are none of them. */
+const nodeGlobals = Object.fromEntries(
+  [...Object.getOwnPropertyNames(globalThis), 'module', 'require'].map((name) => [name, 'readonly']),
+)
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'etc/', 'temp/', '.cache/', '**/node_modules/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -256,15 +261,7 @@ export default defineConfig(
     // only their command installs. Both are linted without types.
     files: ['**/*.{js,mjs,cjs}', 'bench/**/*'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        module: 'writable',
-        require: 'readonly',
-        URL: 'readonly',
-      },
-    },
+    languageOptions: { globals: nodeGlobals },
     rules: Object.fromEntries(Object.keys(rxjsX.rules).map((name) => [`rxjs-x/${name}`, 'off'])),
   },
 )

@@ -78,6 +78,20 @@ describe('boundedBuffer', () => {
       })
     })
 
+    it('as its page and its doc comment draw it', () => {
+      marbles(({ hot, expectObservable }) => {
+        const paged$ = hot('1-2-3-4-5-----|')
+        const ready$ = hot('------x------x-')
+        const result = '    ------(34)---5|'
+        const options = { capacity: 2, overflow: 'drop-oldest' } as const
+        expectObservable(paged$.pipe(boundedBuffer({ ...options, ready: ready$ }))).toBe(result)
+        const noted$ = hot('     1-2-3-4-5-------|')
+        const notedReady$ = hot('----x------x----')
+        const notedResult = '    ----(23)---(45)-|'
+        expectObservable(noted$.pipe(boundedBuffer({ ...options, ready: notedReady$ }))).toBe(notedResult)
+      })
+    })
+
     it('at once after the notifier has completed', () => {
       marbles(({ hot, expectObservable }) => {
         const source$ = hot('-a-b-----c--|')

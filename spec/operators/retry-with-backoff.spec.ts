@@ -54,6 +54,18 @@ describe('retryWithBackoff', () => {
     })
   })
 
+  it('waits as its page draws it', () => {
+    marbles(({ cold, expectObservable }) => {
+      const subscriptions = ['a#', 'b------#', 'c|']
+      const source$ = defer(() => cold(subscriptions.shift() ?? '#'))
+      expectObservable(
+        source$.pipe(
+          retryWithBackoff({ delayMs: (_error, attempt) => [1, 4, 8][attempt], stableAfterMs: 5 }),
+        ),
+      ).toBe('a----b-------c|')
+    })
+  })
+
   it('gives up with the error when there is no delay', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('a#')

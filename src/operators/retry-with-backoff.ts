@@ -42,9 +42,11 @@ const longestTimerMs = 2 ** 31 - 1
  * `INVALID_OPTION` when `delayMs` returns a negative number or none.
  * Unsubscribing while waiting clears the timer. The counts belong to one subscription each.
  *
- *     source   a-#          a-----#          a-|
- *              retryWithBackoff({ delayMs: (_, attempt) => attempt * 10, stableAfterMs: 5 })
- *     result   a------------a----------------a-|
+ *     first    a#
+ *     second   b------#
+ *     third    c|
+ *              retryWithBackoff({ delayMs: (_error, attempt) => [1, 4, 8][attempt], stableAfterMs: 5 })
+ *     result   a----b-------c|
  *
  * @example
  * ```ts

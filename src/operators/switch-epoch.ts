@@ -15,10 +15,11 @@ import { switchMap, type ObservableInput, type ObservedValueOf, type OperatorFun
  * Unsubscribing leaves both. An inner stream goes on while the source is silent: one that must end with its session has
  * to complete itself.
  *
- *     source   a------b--------|
- *     project  1---2---3---4   of each value, numbered within
- *              switchEpoch((value, epoch) => …, () => ++counter)
- *     result   1a1-1a2--2b1---2b2…
+ *     source   -a----b---|
+ *     of a      --1-2-3-4-5
+ *     of b           -6|
+ *              switchEpoch((name) => streams[name], () => ++epoch)
+ *     result   ---1-2-6--|
  *
  * @example
  * ```ts

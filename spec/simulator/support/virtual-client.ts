@@ -59,7 +59,7 @@ export function textOf(raw: RawFrame): string {
 
 export interface VirtualRun {
   readonly exchange: VirtualExchange
-  /** Does something so many ms after the start. */
+  /** Does something so many ms after the start of the run. */
   at(ms: number, work: () => void): void
   /** A client that dials at once. */
   client(path?: string, headers?: Record<string, string>): VirtualClient
@@ -87,7 +87,7 @@ export function runVirtually(
           // An exception inside the scheduler would stop it half-way and leave the rest untold.
           failures.push(error)
         }
-      }, ms)
+      }, ms - scheduler.now())
     }
     const client = (path?: string, headers?: Record<string, string>): VirtualClient => {
       const made = new VirtualClient(exchange, path, headers)

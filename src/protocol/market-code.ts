@@ -12,23 +12,38 @@ interface MarketCodeBrand {
 /** A checked market code: `KRW-BTC`, `BTC-ETH`, `USDT-XRP`. */
 export type MarketCode = string & MarketCodeBrand
 
-const pattern = /^[A-Z0-9]{2,12}-[A-Z0-9]{1,20}$/
-
-/** Quote currencies of the regions: Korea trades in KRW, BTC, USDT; Singapore, Indonesia, Thailand in their own. */
-const quotes = ['KRW', 'BTC', 'USDT', 'SGD', 'IDR', 'THB']
+const pattern = /^([A-Z0-9]{2,12})-([A-Z0-9]{1,20})$/
 
 /**
- * Whether `value` has the form of a market code with one of the known quote currencies. It says nothing about
- * whether the exchange lists it.
+ * The quote currencies, each with its rank: Korea trades in KRW, USDT and BTC; Singapore, Indonesia and Thailand in
+ * their own. A pair is priced in the currency of the lower rank, which tells `KRW-BTC` from `BTC-KRW`.
+ */
+const quoteRanks: ReadonlyMap<string, number> = new Map([
+  ['KRW', 0],
+  ['SGD', 0],
+  ['IDR', 0],
+  ['THB', 0],
+  ['USDT', 1],
+  ['BTC', 2],
+])
+
+/** Longer texts are no misspelt code. */
+const maxProposableLength = 40
+
+/**
+ * Whether `value` has the form of a market code: a known quote currency, a hyphen, and a base currency that would not
+ * be the quote itself. It says nothing about whether the exchange lists it.
  *
  * @example
  * isMarketCode('KRW-BTC') // true
+ * isMarketCode('BTC-KRW') // false
  * isMarketCode('BTC/KRW') // false
  */
 export function isMarketCode(value: unknown): value is MarketCode {
-  return (
-    typeof value === 'string' && pattern.test(value) && quotes.includes(value.slice(0, value.indexOf('-')))
-  )
+  if (typeof value !== 'string') return false
+  const [, quote = '', base = ''] = pattern.exec(value) ?? []
+  const rank = quoteRanks.get(quote)
+  return rank !== undefined && rank < (quoteRanks.get(base) ?? Infinity)
 }
 
 /** The code of a received frame: any non-empty string, since the exchange may list what we have never heard of. */
@@ -40,34 +55,31 @@ export const WireCode = new t.Type<string, string, unknown>(
   t.identity,
 )
 
-/** The code that was probably meant, or `undefined`: `BTC/KRW`, `BTC-KRW`, `KRWBTC`, `krw-btc` give `KRW-BTC`. */
-export function proposeMarketCode(value: string): string | undefined {
-  const upper = value.trim().toUpperCase()
-  const depth = /^(.+)\.\d+$/.exec(upper)
-  if (depth?.[1] !== undefined) return proposeMarketCode(depth[1])
-  const parts = upper.split(/[^A-Z0-9]+/).filter(Boolean)
-  const candidate =
-    parts.length === 1 ? splitJoined(parts[0] ?? '') : parts.length === 2 ? order(parts) : undefined
-  return isMarketCode(candidate) ? candidate : undefined
+/**
+ * The code that was probably meant, or `undefined`: `BTC/KRW`, `BTC-KRW`, `KRWBTC`, `krw-btc` and `KRW-BTC.15` give
+ * `KRW-BTC`.
+ */
+export function proposeMarketCode(value: string): MarketCode | undefined {
+  if (value.length > maxProposableLength) return undefined
+  const withoutDepth = value
+    .trim()
+    .toUpperCase()
+    .replace(/\.\d+$/, '')
+  const parts = withoutDepth.split(/[^A-Z0-9]+/).filter((part) => part !== '')
+  if (parts.length > 2) return undefined
+  const [first = '', second = ''] = parts
+  return (second === '' ? splits(first) : bothOrders(first, second)).find(isMarketCode)
 }
 
-/** `BTC/KRW` is the order of most exchanges: base first. Either order is read, `BTC-USDT` as USDT's market too. */
-function order([first = '', second = '']: string[]): string {
-  const rank = (currency: string): number => {
-    const fiatFirst = ['KRW', 'SGD', 'IDR', 'THB', 'USDT', 'BTC'].indexOf(currency)
-    return fiatFirst === -1 ? Infinity : fiatFirst
-  }
-  return rank(second) < rank(first) ? `${second}-${first}` : `${first}-${second}`
+/** Most exchanges write the base currency first; at most one of the two orders is a code. */
+function bothOrders(one: string, other: string): string[] {
+  return [`${one}-${other}`, `${other}-${one}`]
 }
 
-function splitJoined(joined: string): string | undefined {
-  for (const quote of quotes) {
-    if (joined.startsWith(quote) && joined.length > quote.length)
-      return `${quote}-${joined.slice(quote.length)}`
-  }
-  for (const quote of quotes) {
-    if (joined.endsWith(quote) && joined.length > quote.length)
-      return `${quote}-${joined.slice(0, -quote.length)}`
-  }
-  return undefined
+/** `KRWBTC` and `BTCKRW`, split wherever a quote currency begins or ends it. */
+function splits(joined: string): string[] {
+  return [...quoteRanks.keys()].flatMap((quote) => [
+    ...(joined.startsWith(quote) ? bothOrders(quote, joined.slice(quote.length)) : []),
+    ...(joined.endsWith(quote) ? bothOrders(joined.slice(0, -quote.length), quote) : []),
+  ])
 }

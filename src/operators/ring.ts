@@ -9,8 +9,9 @@ const smallest = 16
 const largestKept = 1024
 
 export class Ring<T> {
-  #slots: (T | undefined)[] = new Array<T | undefined>(smallest)
-  #mask = smallest - 1
+  /** None before the first push: most consumers never queue anything. */
+  #slots: (T | undefined)[] = []
+  #mask = -1
   #head = 0
   #tail = 0
 
@@ -34,7 +35,7 @@ export class Ring<T> {
   }
 
   peek(): T | undefined {
-    return this.#slots[this.#head & this.#mask]
+    return this.#head === this.#tail ? undefined : this.#slots[this.#head & this.#mask]
   }
 
   /** Takes the oldest element. Only for a ring that has one. */
@@ -49,13 +50,13 @@ export class Ring<T> {
   /** Forgets every element; positions go on. */
   clear(): void {
     this.#head = this.#tail
-    this.#allocate(smallest)
+    this.#allocate(0)
   }
 
   #grow(): void {
     const old = this.#slots
     const oldMask = this.#mask
-    this.#allocate(old.length * 2)
+    this.#allocate(Math.max(smallest, old.length * 2))
     for (let at = this.#head; at < this.#tail; at++) this.#slots[at & this.#mask] = old[at & oldMask]
   }
 

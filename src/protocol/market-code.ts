@@ -14,25 +14,21 @@ export type MarketCode = string & MarketCodeBrand
 
 const pattern = /^([A-Z0-9]{2,12})-([A-Z0-9]{1,20})$/
 
+/** Currencies of states. They price and are not priced: `BTC-KRW` can only be a misspelt `KRW-BTC`. */
+const fiats = ['KRW', 'SGD', 'IDR', 'THB']
+
 /**
- * The quote currencies, each with its rank: Korea trades in KRW, USDT and BTC; Singapore, Indonesia and Thailand in
- * their own. A pair is priced in the currency of the lower rank, which tells `KRW-BTC` from `BTC-KRW`.
+ * Quote currencies: Korea trades in KRW, USDT and BTC; Singapore, Indonesia and Thailand in their own. The order is
+ * that of preference where a spelling can be read in two ways.
  */
-const quoteRanks: ReadonlyMap<string, number> = new Map([
-  ['KRW', 0],
-  ['SGD', 0],
-  ['IDR', 0],
-  ['THB', 0],
-  ['USDT', 1],
-  ['BTC', 2],
-])
+const quotes = [...fiats, 'USDT', 'BTC']
 
 /** Longer texts are no misspelt code. */
 const maxProposableLength = 40
 
 /**
- * Whether `value` has the form of a market code: a known quote currency, a hyphen, and a base currency that would not
- * be the quote itself. It says nothing about whether the exchange lists it.
+ * Whether `value` has the form of a market code: a known quote currency, a hyphen, and a base currency that can be
+ * priced in it. It says nothing about whether the exchange lists it.
  *
  * @example
  * isMarketCode('KRW-BTC') // true
@@ -42,8 +38,7 @@ const maxProposableLength = 40
 export function isMarketCode(value: unknown): value is MarketCode {
   if (typeof value !== 'string') return false
   const [, quote = '', base = ''] = pattern.exec(value) ?? []
-  const rank = quoteRanks.get(quote)
-  return rank !== undefined && rank < (quoteRanks.get(base) ?? Infinity)
+  return quotes.includes(quote) && base !== quote && !fiats.includes(base)
 }
 
 /** The code of a received frame: any non-empty string, since the exchange may list what we have never heard of. */
@@ -66,20 +61,18 @@ export function proposeMarketCode(value: string): MarketCode | undefined {
     .toUpperCase()
     .replace(/\.\d+$/, '')
   const parts = withoutDepth.split(/[^A-Z0-9]+/).filter((part) => part !== '')
-  if (parts.length > 2) return undefined
+  return quotes
+    .flatMap((quote) => basesBeside(quote, parts).map((base) => `${quote}-${base}`))
+    .find(isMarketCode)
+}
+
+/** What stands beside `quote` in a pair, on either side: most exchanges write the base currency first. */
+function basesBeside(quote: string, parts: readonly string[]): string[] {
   const [first = '', second = ''] = parts
-  return (second === '' ? splits(first) : bothOrders(first, second)).find(isMarketCode)
-}
-
-/** Most exchanges write the base currency first; at most one of the two orders is a code. */
-function bothOrders(one: string, other: string): string[] {
-  return [`${one}-${other}`, `${other}-${one}`]
-}
-
-/** `KRWBTC` and `BTCKRW`, split wherever a quote currency begins or ends it. */
-function splits(joined: string): string[] {
-  return [...quoteRanks.keys()].flatMap((quote) => [
-    ...(joined.startsWith(quote) ? bothOrders(quote, joined.slice(quote.length)) : []),
-    ...(joined.endsWith(quote) ? bothOrders(joined.slice(0, -quote.length), quote) : []),
-  ])
+  if (parts.length === 2) return first === quote ? [second] : second === quote ? [first] : []
+  if (parts.length !== 1) return []
+  return [
+    ...(first.startsWith(quote) ? [first.slice(quote.length)] : []),
+    ...(first.endsWith(quote) ? [first.slice(0, -quote.length)] : []),
+  ]
 }

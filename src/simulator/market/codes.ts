@@ -48,7 +48,8 @@ export function listings(count: number): readonly Listing[] {
   const bases = coins(330)
   const all = counts.flatMap(([quote, markets]) =>
     bases
-      .filter((base) => base !== quote)
+      // Bitcoin is priced in USDT, not the other way round.
+      .filter((base) => base !== quote && !(quote === 'BTC' && base === 'USDT'))
       .slice(0, markets)
       .map((base, rank): Listing => ({ code: `${quote}-${base}`, quote, base, rank })),
   )

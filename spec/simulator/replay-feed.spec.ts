@@ -1,0 +1,169 @@
+import { TestScheduler } from 'rxjs/testing'
+import { schedulerEnvironment } from '../../src/base/scheduler-environment'
+import type { Broadcast } from '../../src/simulator/broadcast'
+import type { RecordedFrame } from '../../src/simulator/recording'
+import { ReplayFeed } from '../../src/simulator/replay-feed'
+import type { ReplayProgress } from '../../src/simulator/replay-feed'
+import { createTimers } from '../../src/simulator/timers'
+
+/** A feed over frames in memory, whose time moves by hand. */
+function makeFeed(frames: readonly (RecordedFrame | undefined)[], speed = 1, failure?: Error) {
+  const scheduler = new TestScheduler(() => {})
+  const environment = schedulerEnvironment(scheduler)
+  const sent: { atMs: number; text: string }[] = []
+  const startMs = environment.now()
+  async function* read(): AsyncGenerator<RecordedFrame | undefined, void> {
+    for (const frame of frames) yield await Promise.resolve(frame)
+    if (failure !== undefined) throw failure
+  }
+  const outlet = {
+    wants: () => true,
+    levels: () => [],
+    publishEvent: () => {},
+    publish: (broadcast: Broadcast) => {
+      if (broadcast.code === 'UNWANTED') return 0
+      sent.push({ atMs: environment.now() - startMs, text: broadcast.text('DEFAULT', 30) })
+      return 1
+    },
+  }
+  const summary = { frames: frames.length, unreadable: 0, durationMs: 100, keys: [] }
+  const feed = new ReplayFeed(
+    read(),
+    summary,
+    speed,
+    outlet,
+    createTimers(environment, () => false),
+  )
+  /** Lets the asynchronous reading go on, then moves the time. */
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed <= ms; passed++) {
+      for (let i = 0; i < 8; i++) await Promise.resolve()
+      if (passed === ms) return
+      scheduler.maxFrames = scheduler.frame + 1
+      scheduler.flush()
+      scheduler.frame = Math.max(scheduler.frame, scheduler.maxFrames)
+    }
+  }
+  return { feed, sent, pass }
+}
+
+const frame = (text: string, atMs?: number, code = 'KRW-BTC'): RecordedFrame => ({
+  type: 'trade',
+  code,
+  text,
+  ...(atMs === undefined ? {} : { atMs }),
+})
+
+describe('ReplayFeed', () => {
+  it('begins with the first subscription and keeps the distances of the recording', async () => {
+    const { feed, sent, pass } = makeFeed([
+      frame('a', 1_000),
+      frame('b', 1_010),
+      undefined,
+      frame('c', 1_005),
+      frame('d', 1_050),
+    ])
+    await pass(7)
+    feed.demandChanged([])
+    await pass(1)
+    expect(sent).toEqual([])
+    feed.demandChanged(['KRW-BTC'])
+    await pass(60)
+    expect(sent).toEqual([
+      { atMs: 8, text: 'a' },
+      { atMs: 18, text: 'b' },
+      { atMs: 18, text: 'c' },
+      { atMs: 58, text: 'd' },
+    ])
+    await feed.done
+  })
+
+  it('goes faster by its speed, and spreads bare frames ten milliseconds apart', async () => {
+    const { feed, sent, pass } = makeFeed([frame('a'), frame('b'), frame('c')], 5)
+    feed.demandChanged(['KRW-BTC'])
+    await pass(10)
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 2, 4])
+  })
+
+  it('shows its progress, frames that nobody wanted included', async () => {
+    const { feed, pass } = makeFeed([frame('a', 0), frame('b', 40, 'UNWANTED'), frame('c', 100)], 2)
+    const seen: ReplayProgress[] = []
+    let completed = false
+    feed.progress$.subscribe({ next: (progress) => seen.push(progress), complete: () => (completed = true) })
+    feed.demandChanged(['KRW-BTC'])
+    await pass(30)
+    expect(completed).toBe(false)
+    await pass(30)
+    expect(seen).toEqual([
+      { sent: 0, passed: 0, total: 3, positionMs: 0, durationMs: 100 },
+      { sent: 1, passed: 1, total: 3, positionMs: 0, durationMs: 100 },
+      { sent: 1, passed: 2, total: 3, positionMs: 40, durationMs: 100 },
+      { sent: 2, passed: 3, total: 3, positionMs: 100, durationMs: 100 },
+    ])
+    expect(completed).toBe(true)
+  })
+
+  it('holds frames back while paused, and lets them follow at once', async () => {
+    const { feed, sent, pass } = makeFeed([frame('a', 0), frame('b', 10), frame('c', 60)])
+    feed.demandChanged(['KRW-BTC'])
+    await pass(5)
+    feed.pause()
+    await pass(20)
+    expect(sent).toHaveLength(1)
+    feed.resume()
+    await pass(50)
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 25, 60])
+  })
+
+  it('is not hurried by a resume amid a wait', async () => {
+    const { feed, sent, pass } = makeFeed([frame('a', 0), frame('b', 10)])
+    feed.demandChanged(['KRW-BTC'])
+    await pass(5)
+    feed.resume()
+    await pass(10)
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 10])
+  })
+
+  it('waits for the sockets when much is due at once, and at the end', async () => {
+    const { feed, sent, pass } = makeFeed(Array.from({ length: 300 }, (_, i) => frame(String(i), 0)))
+    const release: (() => void)[] = []
+    feed.flushed = () => new Promise((resolve) => release.push(resolve))
+    let done = false
+    void feed.done.then(() => (done = true))
+    feed.demandChanged(['KRW-BTC'])
+    await pass(400)
+    expect(sent.length).toBeLessThan(300)
+    release.shift()?.()
+    await pass(400)
+    expect([sent.length, done]).toEqual([300, false])
+    release.shift()?.()
+    await pass(5)
+    expect(done).toBe(true)
+  })
+
+  it('keeps quiet connections while it runs, and has no snapshots', async () => {
+    const { feed, pass } = makeFeed([frame('a', 0)])
+    expect([feed.keepsQuietConnections, feed.snapshot()]).toEqual([true, undefined])
+    feed.demandChanged(['KRW-BTC'])
+    await pass(5)
+    expect(feed.keepsQuietConnections).toBe(false)
+  })
+
+  it('ends amid its frames when told to, once', async () => {
+    const { feed, sent, pass } = makeFeed([frame('a', 0), frame('b', 10)])
+    feed.demandChanged(['KRW-BTC'])
+    await pass(5)
+    feed.end()
+    feed.end()
+    await feed.done
+    await pass(20)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('tells a failure of reading by `done`', async () => {
+    const { feed, pass } = makeFeed([frame('a', 0)], 1, new Error('disk'))
+    feed.demandChanged(['KRW-BTC'])
+    await pass(5)
+    await expect(feed.done).rejects.toThrow('disk')
+  })
+})

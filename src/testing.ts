@@ -6,7 +6,7 @@ export { schedulerEnvironment, virtualStartMs } from './base/scheduler-environme
 export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'
 export type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './simulator/controls'
 export type { ExchangeEvent } from './simulator/encode'
-export type { Fault } from './simulator/faults'
+export type { Fault } from './simulator/fault'
 export type { LimitOptions } from './simulator/limits'
 export type { MalformedShape } from './simulator/malformed'
 export { malformedFrame, malformedShapes } from './simulator/malformed'

@@ -1,5 +1,6 @@
 import { createDecoder } from '../../src/protocol/decode'
 import type { PublicEvent } from '../../src/protocol/events'
+import type { OrderbookFrame } from '../../src/protocol/orderbook'
 import type { CandleUnit, WireFormat } from '../../src/protocol/wire'
 import { candleUnits, wireFormats } from '../../src/protocol/wire'
 import { EventBroadcast } from '../../src/simulator/broadcast'
@@ -119,12 +120,9 @@ describe('encodeEvent', () => {
 describe('EventBroadcast', () => {
   it('27 cuts a book to the depth that was asked for, with totals of the cut window or of the full one', () => {
     const narrow = new EventBroadcast(anOrderbook(), defaultSwitches)
-    const five = JSON.parse(narrow.text('DEFAULT', 5))
+    const five = JSON.parse(narrow.text('DEFAULT', 5)) as OrderbookFrame
     expect(five.orderbook_units).toHaveLength(5)
-    const sum = five.orderbook_units.reduce(
-      (total: number, unit: { ask_size: number }) => total + unit.ask_size,
-      0,
-    )
+    const sum = five.orderbook_units.reduce((total, unit) => total + unit.ask_size, 0)
     expect(five.total_ask_size).toBeCloseTo(sum, 8)
     const full = new EventBroadcast(anOrderbook(), { ...defaultSwitches, narrowTotals: 'full' })
     expect(JSON.parse(full.text('DEFAULT', 1)).total_ask_size).toBe(anOrderbook().total_ask_size)

@@ -22,7 +22,7 @@ async function subscribe(
   const socket = new WebSocket(`${exchange?.url}/websocket/v1`, { perMessageDeflate: false })
   clients.push(socket)
   const texts: string[] = []
-  socket.on('message', (data) => texts.push(String(data)))
+  socket.on('message', (data: Buffer) => texts.push(data.toString()))
   await once(socket, 'open')
   socket.send(JSON.stringify([{ ticket: 't' }, ...keys.map(({ type, code }) => ({ type, codes: [code] }))]))
   return { socket, texts }

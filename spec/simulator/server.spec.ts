@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { createConnection } from 'node:net'
 import { WebSocket } from 'ws'
 import type { ExchangeServer, ServerOptions } from '../../src/testing'
@@ -27,10 +28,10 @@ async function open(path?: string, options?: WebSocket.ClientOptions): Promise<W
 
 /** The status, headers and body of a refused upgrade. */
 async function refusalOf(client: WebSocket): Promise<{ status: number; headers: object; body: string }> {
-  const [, response] = await once(client, 'unexpected-response')
+  const [, response] = (await once(client, 'unexpected-response')) as [unknown, IncomingMessage]
   let body = ''
-  for await (const chunk of response) body += chunk
-  return { status: response.statusCode, headers: response.headers, body }
+  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) body += chunk
+  return { status: response.statusCode ?? 0, headers: response.headers, body }
 }
 
 const subscribe = JSON.stringify([{ ticket: 't' }, { type: 'ticker', codes: ['KRW-BTC'] }])
@@ -50,7 +51,7 @@ describe('startExchange', () => {
     await server.until(() => server.subscribed('ticker', 'KRW-BTC'))
     const message = once(client, 'message')
     expect(server.emit(aTicker())).toBe(1)
-    const [data, isBinary] = await message
+    const [data, isBinary] = (await message) as [Buffer, boolean]
     expect(isBinary).toBe(true)
     expect(JSON.parse(data.toString())).toMatchObject({ type: 'ticker', code: 'KRW-BTC' })
   })

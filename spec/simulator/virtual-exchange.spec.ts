@@ -1,72 +1,82 @@
 import { TestScheduler } from 'rxjs/testing'
-import { encodeSubscribe } from '../../src/protocol/request'
-import { aTicker, aTrade, createVirtualExchange } from '../../src/testing'
-import type { VirtualExchange } from '../../src/testing'
-import type { Socket, SocketFailure } from '../../src/transport/socket'
+import { aTicker, createVirtualExchange, virtualStartMs } from '../../src/testing'
+import { runVirtually, subscribeTo, VirtualClient } from './support/virtual-client'
 
-interface Client {
-  socket?: Socket
-  failure?: SocketFailure
-  readonly frames: { atMs: number; json: unknown }[]
-  pongs: number
-  leave(): void
-}
-
-function dial(exchange: VirtualExchange, headers: Record<string, string> = {}): Client {
-  const { openSocket, url, environment } = exchange.options
-  const client: Client = { frames: [], pongs: 0, leave: () => subscription.unsubscribe() }
-  const startMs = environment.now()
-  const subscription = openSocket({ url: `${url}/websocket/v1`, headers }).subscribe({
-    next: (socket) => {
-      client.socket = socket
-      socket.frames$.subscribe((frame) => {
-        const text = typeof frame === 'string' ? frame : new TextDecoder().decode(frame)
-        client.frames.push({ atMs: environment.now() - startMs, json: JSON.parse(text) })
-      })
-      socket.pongs$.subscribe(() => client.pongs++)
-    },
-    error: (failure: SocketFailure) => (client.failure = failure),
-  })
-  return client
-}
-
-function inVirtualTime(
-  work: (exchange: VirtualExchange, at: (ms: number, work: () => void) => void) => void,
-): void {
-  const scheduler = new TestScheduler(() => {})
-  scheduler.run(() => {
-    const exchange = createVirtualExchange()
-    work(exchange, (ms, step) => scheduler.schedule(step, ms))
-  })
-}
-
-const subscribe = encodeSubscribe('t', [{ type: 'ticker', codes: ['KRW-BTC'] }], 'SIMPLE')
+const subscribe = subscribeTo('ticker', ['KRW-BTC'], 'SIMPLE')
 
 describe('createVirtualExchange', () => {
-  it('serves what a test emits to whoever is subscribed, in the format of the connection', () => {
-    let client: Client | undefined
-    inVirtualTime((exchange, at) => {
-      client = dial(exchange)
-      at(10, () => client?.socket?.send(subscribe))
-      at(20, () => {
-        expect(exchange.subscribed('ticker', 'KRW-BTC')).toBe(true)
-        expect(exchange.emit([aTicker({ trade_price: 7 }), aTrade()])).toBe(1)
-      })
-      at(30, () => client?.leave())
-      at(40, () => expect(exchange.connections).toBe(0))
+  it('C14.2 serves what a test emits to whoever is subscribed, in the format of the connection', () => {
+    runVirtually(1_000, {}, ({ exchange, client, at }) => {
+      const one = client()
+      at(10, () => one.send(subscribe))
+      at(20, () => expect(exchange.emit(aTicker({ trade_price: 7 }))).toBe(1))
+      at(21, () => expect(one.json).toMatchObject([{ ty: 'ticker', tp: 7, st: 'REALTIME' }]))
+      at(22, () => expect(one.notes[0]?.atMs).toBe(virtualStartMs + 20))
     })
-    expect(client?.frames).toEqual([{ atMs: 20, json: expect.objectContaining({ ty: 'ticker', tp: 7 }) }])
   })
 
   it('C14.2 stops its timers when no client is left, so that run() ends', () => {
     const scheduler = new TestScheduler(() => {})
-    let endedAtMs = 0
     scheduler.run(() => {
-      const client = dial(createVirtualExchange())
-      scheduler.schedule(() => client.socket?.send('PING'), 1)
-      scheduler.schedule(() => client.leave(), 25_000)
+      const one = new VirtualClient(createVirtualExchange(undefined, { market: true }))
+      scheduler.schedule(() => one.send('PING'), 1)
+      scheduler.schedule(() => one.send(subscribe), 2)
+      scheduler.schedule(() => one.leave(), 25_000)
     })
-    endedAtMs = scheduler.now()
-    expect(endedAtMs).toBe(25_000)
+    expect(scheduler.now()).toBe(25_000)
+  })
+
+  it('C14.2 follows fake timers without a scheduler', () => {
+    jest.useFakeTimers({ now: Date.UTC(2027, 0, 1) })
+    try {
+      const exchange = createVirtualExchange()
+      const one = new VirtualClient(exchange)
+      jest.advanceTimersByTime(1)
+      one.send('PING')
+      jest.advanceTimersByTime(10_000)
+      expect(one.frames).toEqual(['{"status":"UP"}'])
+      expect(exchange.received[0]?.atMs).toBe(Date.UTC(2027, 0, 1) + 1)
+      one.leave()
+      expect(jest.getTimerCount()).toBe(0)
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
+  it('has no market and no snapshots but those that a test sets, unless told otherwise', () => {
+    runVirtually(1_000, {}, ({ exchange, client, at }) => {
+      const one = client()
+      exchange.snapshot(aTicker({ code: 'KRW-ETH', trade_price: 5 }))
+      at(1, () => one.send(subscribeTo('ticker', ['KRW-BTC', 'KRW-ETH'])))
+      at(999, () => {
+        expect(one.json).toMatchObject([{ code: 'KRW-ETH', trade_price: 5, stream_type: 'SNAPSHOT' }])
+        exchange.pauseMarket()
+        exchange.resumeMarket()
+      })
+    })
+  })
+
+  it('gives a client all that it needs to use this exchange and no other', () => {
+    const { options } = createVirtualExchange(new TestScheduler(() => {}), { seed: 5 })
+    expect(options).toMatchObject({ url: 'ws://exchange.invalid', isolated: true })
+    const again = createVirtualExchange(new TestScheduler(() => {}), { seed: 5 }).options
+    expect(again.environment.newId()).toBe(options.environment.newId())
+  })
+
+  it('drops its clients when it is closed, by `await using` too', async () => {
+    const exchange = createVirtualExchange()
+    const one = new VirtualClient(exchange)
+    await exchange.until(() => exchange.connections === 1)
+    await exchange.close()
+    expect(one.failure).toMatchObject({ closeCode: 1006 })
+
+    const clients: VirtualClient[] = []
+    {
+      await using closing = createVirtualExchange()
+      clients.push(new VirtualClient(closing))
+      await closing.until(() => closing.connections === 1)
+      await closing.idle()
+    }
+    expect(clients[0]?.failure).toMatchObject({ closeCode: 1006 })
   })
 })

@@ -16,7 +16,12 @@ import { compact, kstDateTime, utcDate, utcDateTime, utcTime } from './dates'
  * A `ticker` payload of KRW-BTC, REALTIME, stamped 2026-11-23T00:00:00Z; `fields` replace its own.
  *
  * @example
+ * ```ts
+ * import { aTicker, startExchange } from 'upbit-rx/testing'
+ *
+ * await using exchange = await startExchange({ market: false })
  * exchange.emit(aTicker({ trade_price: 109_900_000 }))
+ * ```
  */
 export function aTicker(fields: Partial<TickerFrame> = {}): TickerFrame {
   const timestamp = fields.timestamp ?? virtualStartMs
@@ -29,7 +34,7 @@ export function aTicker(fields: Partial<TickerFrame> = {}): TickerFrame {
     low_price: 108_900_000,
     trade_price: 109_847_000,
     prev_closing_price: 109_165_000,
-    acc_trade_price: 98_123_456_789.12345,
+    acc_trade_price: 98_123_456_789.125,
     change: 'RISE',
     change_price: 682_000,
     signed_change_price: 682_000,

@@ -3,7 +3,7 @@
  * and in memory.
  */
 import type { ExchangeEvent } from './encode'
-import type { Fault } from './faults'
+import type { Fault } from './fault'
 import type { Dial, ReceivedMessage } from './received'
 import type { RequestedItem } from './request'
 
@@ -30,7 +30,12 @@ export interface ExchangeControls {
    * many frames that made.
    *
    * @example
+   * ```ts
+   * import { aTicker, startExchange } from 'upbit-rx/testing'
+   *
+   * await using exchange = await startExchange({ market: false })
    * exchange.emit(aTicker({ trade_price: 109_900_000 }))
+   * ```
    */
   emit(events: ExchangeEvent | readonly ExchangeEvent[]): number
   /** Sets what subscriptions to these types, codes and levels get as their SNAPSHOT from now on. */

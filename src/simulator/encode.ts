@@ -36,7 +36,7 @@ export function encodeEvent(event: ExchangeEvent, format: WireFormat, switches: 
   const kind = eventKind(event.type)
   const writers = kind === undefined ? [] : fieldWriters(eventDefinitions[kind], format, switches.numbers)
   const skipped = switches.deprecatedTickerFields ? undefined : deprecatedFields
-  let text = writeObject(event as unknown as Bag, writers, skipped)
+  let text = writeObject(event, writers, skipped)
   if (switches.unknownField) text = `${text.slice(0, -1)},"field_of_tomorrow":1}`
   const bare = format === 'SIMPLE_LIST' && switches.simpleListSnapshots === 'object'
   return isList(format) && !(bare && event.stream_type === 'SNAPSHOT') ? `[${text}]` : text

@@ -95,7 +95,11 @@ export async function summarizeRecording(file: string): Promise<RecordingSummary
  * The types and codes of a recording, in the order of their first frames.
  *
  * @example
- * await keysOf('recording.jsonl') // [{ type: 'trade', code: 'KRW-BTC', frames: 672 }, ...]
+ * ```ts
+ * import { keysOf } from 'upbit-rx/testing'
+ *
+ * await keysOf('recording.jsonl') // [{ type: 'orderbook', code: 'KRW-IQ', frames: 81 }, ...]
+ * ```
  */
 export async function keysOf(file: string): Promise<RecordingSummary['keys']> {
   return (await summarizeRecording(file)).keys

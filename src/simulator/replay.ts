@@ -36,8 +36,12 @@ export class ReplayServer extends ExchangeServer {
  * are not dropped while it runs, and `replay.done` resolves when all of it has left for the clients.
  *
  * @example
+ * ```ts
+ * import { startReplay } from 'upbit-rx/testing'
+ *
  * const exchange = await startReplay({ file: 'recording.jsonl', speed: 20 })
  * await exchange.replay.done
+ * ```
  */
 export async function startReplay(options: ReplayOptions): Promise<ReplayServer> {
   const server = new ReplayServer(options, await summarizeRecording(options.file))

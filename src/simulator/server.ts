@@ -176,8 +176,13 @@ export class ExchangeServer extends ExchangeKit {
  * Starts an embedded exchange on a port of this machine, by default with the seeded market of 855 codes.
  *
  * @example
+ * ```ts
+ * import { createUpbit } from 'upbit-rx'
+ * import { startExchange } from 'upbit-rx/testing'
+ *
  * await using exchange = await startExchange({ seed: 7 })
  * const upbit = createUpbit({ url: exchange.url })
+ * ```
  */
 export async function startExchange(options: ServerOptions = {}): Promise<ExchangeServer> {
   const server = new ExchangeServer(options, chooseFeed)

@@ -36,7 +36,10 @@ export class VirtualExchange extends ExchangeKit {
     super(new Exchange(resolved, environment, chooseFeed, () => held.size > 0))
     const socketOptions = {
       latencyMs: options.latencyMs ?? 0,
-      held: (socket: Socket, isHeld: boolean) => void (isHeld ? held.add(socket) : held.delete(socket)),
+      held: (socket: Socket, isHeld: boolean) => {
+        if (isHeld) held.add(socket)
+        else held.delete(socket)
+      },
     }
     this.options = {
       url: 'ws://exchange.invalid',
@@ -71,8 +74,15 @@ export class VirtualExchange extends ExchangeKit {
  * where the test has set one with `snapshot`. `{ market: true }` starts the seeded market.
  *
  * @example
+ * ```ts
+ * import { createUpbit } from 'upbit-rx'
+ * import { createVirtualExchange } from 'upbit-rx/testing'
+ * import { TestScheduler } from 'rxjs/testing'
+ *
+ * const scheduler = new TestScheduler(() => {})
  * const exchange = createVirtualExchange(scheduler)
  * const upbit = createUpbit({ ...exchange.options })
+ * ```
  */
 export function createVirtualExchange(
   scheduler?: SchedulerLike,

@@ -29,8 +29,8 @@ export function virtualSocket$(
   return new Observable<Socket>((subscriber) => {
     const { timers, options } = exchange
     const { pathname, search } = new URL(url)
-    const frames = new Subject<RawFrame>()
-    const pongs = new Subject<void>()
+    const framesSubject = new Subject<RawFrame>()
+    const pongsSubject = new Subject<void>()
     const cancels: (() => void)[] = []
     let connection: ExchangeConnection | undefined
     let state: 'dialing' | 'open' | 'closing' | 'ended' = 'dialing'
@@ -43,8 +43,8 @@ export function virtualSocket$(
       state = 'ended'
       for (const cancel of cancels) cancel()
       held(socket, false)
-      frames.complete()
-      pongs.complete()
+      framesSubject.complete()
+      pongsSubject.complete()
       subscriber.error({ kind: 'socket-failure', ...failure } satisfies SocketFailure)
     }
     const arrive = (work: () => void): void => {
@@ -53,8 +53,8 @@ export function virtualSocket$(
     }
 
     const port: ConnectionPort = {
-      frame: (data) => arrive(() => frames.next(data)),
-      pong: () => later(latencyMs, () => pongs.next()),
+      frame: (data) => arrive(() => framesSubject.next(data)),
+      pong: () => later(latencyMs, () => pongsSubject.next()),
       close: (closeCode, reason) => arrive(() => end({ phase: 'open', closeCode, reason })),
       drop: () => arrive(() => end({ phase: 'open', closeCode: 1006, reason: '' })),
     }
@@ -65,8 +65,8 @@ export function virtualSocket$(
       else later(latencyMs, () => work(open))
     }
     const socket: Socket = {
-      frames$: frames.asObservable(),
-      pongs$: pongs.asObservable(),
+      frames$: framesSubject.asObservable(),
+      pongs$: pongsSubject.asObservable(),
       send: (text) => toExchange((open) => open.receive(text)),
       ping: () => toExchange((open) => open.pinged()),
       close: () => {
@@ -113,8 +113,8 @@ export function virtualSocket$(
       for (const cancel of cancels) cancel()
       held(socket, false)
       connection?.closedByClient()
-      frames.complete()
-      pongs.complete()
+      framesSubject.complete()
+      pongsSubject.complete()
     }
   })
 }

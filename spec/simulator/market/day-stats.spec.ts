@@ -31,7 +31,8 @@ describe('DayStats', () => {
 
   it('are moved by every trade', () => {
     const stats = makeStats()
-    const before = { ...stats }
+    const { high, low, opening, prevClose, accBid, accAsk, accValue, volume24h } = stats
+    const before = { high, low, opening, prevClose, accBid, accAsk, accValue, volume24h }
     stats.apply(buy(nineMs, before.high + 1_000, 2))
     stats.apply(sell(nineMs + 1, before.low - 1_000, 3))
     expect([stats.high, stats.low]).toEqual([before.high + 1_000, before.low - 1_000])

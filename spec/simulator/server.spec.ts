@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { createConnection } from 'node:net'
 import { WebSocket } from 'ws'
@@ -140,6 +140,35 @@ describe('startExchange', () => {
     server.emit(aTicker({ trade_price: 2 }))
     expect(JSON.parse(String((await message)[0])).trade_price).toBe(2)
     expect(pongs).toBe(0)
+  })
+
+  it('lets the market trade unless told otherwise: the snapshot first, then changes', async () => {
+    const server = await start({ market: true, rate: 5 })
+    const client = await open()
+    client.send(JSON.stringify([{ ticket: 't' }, { type: 'orderbook', codes: ['KRW-BTC.1'] }]))
+    const streams: string[] = []
+    for await (const [data] of on(client, 'message') as AsyncIterable<[Buffer]>) {
+      const book = JSON.parse(data.toString()) as { stream_type: string; orderbook_units: unknown[] }
+      expect(book.orderbook_units).toHaveLength(1)
+      if (streams.push(book.stream_type) === 3) break
+    }
+    expect(streams).toEqual(['SNAPSHOT', 'REALTIME', 'REALTIME'])
+    expect(server.received).toHaveLength(1)
+  })
+
+  it('serves IPv6 when told to', async () => {
+    const server = await start({ host: '::1' }).catch(() => undefined)
+    // A machine without IPv6 has nothing to show.
+    if (server === undefined) return
+    expect(server.url).toMatch(/^ws:\/\/\[::1\]:\d+$/)
+    await open()
+    expect(server.dials).toMatchObject([{ outcome: 'accepted', remoteAddress: '::1' }])
+  })
+
+  it('answers plain HTTP with 404', async () => {
+    const server = await start()
+    const response = await fetch(server.url.replace('ws:', 'http:'))
+    expect(response.status).toBe(404)
   })
 
   it('refuses binary requests as malformed', async () => {

@@ -1,3 +1,5 @@
+import { TestScheduler } from 'rxjs/testing'
+import { schedulerEnvironment } from '../../../src/base/scheduler-environment'
 import { createDecoder } from '../../../src/protocol/decode'
 import type {
   CandleEvent,
@@ -7,6 +9,8 @@ import type {
   TradeEvent,
 } from '../../../src/protocol/events'
 import { listings } from '../../../src/simulator/market/codes'
+import { LiveMarket } from '../../../src/simulator/market/live-market'
+import { createTimers } from '../../../src/simulator/timers'
 import { virtualStartMs } from '../../../src/testing'
 import type { VirtualExchangeOptions } from '../../../src/testing'
 import { textOf, runVirtually, subscribeTo } from '../support/virtual-client'
@@ -263,6 +267,31 @@ describe('LiveMarket', () => {
         expect(later.every(({ timestamp }) => (timestamp as number) >= virtualStartMs + 20_000)).toBe(true)
       })
     })
+  })
+
+  it('goes on from now when the machine has slept, without catching up', () => {
+    const scheduler = new TestScheduler(() => {})
+    const environment = schedulerEnvironment(scheduler)
+    let sleptMs = 0
+    const timers = createTimers({ ...environment, now: () => environment.now() + sleptMs }, () => true)
+    const atMs: number[] = []
+    const market = new LiveMarket(
+      {
+        wants: () => true,
+        levels: () => [0],
+        publish: () => 0,
+        publishEvent: ({ timestamp }) => void atMs.push(timestamp - virtualStartMs),
+      },
+      timers,
+      { seed: 1, markets: 1, rate: 1 },
+    )
+    market.demandChanged(['KRW-BTC'])
+    scheduler.schedule(() => (sleptMs = 3_600_000), 5_000)
+    scheduler.schedule(() => market.end(), 10_000)
+    scheduler.run(() => {})
+    expect(atMs.filter((ms) => ms < 5_000).length).toBeGreaterThan(20)
+    expect(atMs.filter((ms) => ms > 5_100 && ms < 3_604_000)).toEqual([])
+    expect(atMs.filter((ms) => ms > 3_605_000).length).toBeGreaterThan(20)
   })
 
   it('lists as many markets as it is told', () => {

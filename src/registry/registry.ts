@@ -3,7 +3,7 @@
  * connection listens, so that the first connect and every reconnect read the same truth.
  */
 import type { Observable } from 'rxjs'
-import { filter, scan, share, Subject } from 'rxjs'
+import { connectable, filter, scan, Subject } from 'rxjs'
 import type { Command, DesiredState } from './desired-state'
 import { emptyDesiredState, foldCommand } from './desired-state'
 import type { StreamKey } from './stream-key'
@@ -20,13 +20,14 @@ export interface Registry {
 export function createRegistry(): Registry {
   const commandSubject = new Subject<Command>()
   const desired = emptyDesiredState()
-  const changes$ = commandSubject.pipe(
-    scan(foldCommand, desired),
-    filter(({ change }) => change !== 'none'),
-    share(),
+  const changes$ = connectable(
+    commandSubject.pipe(
+      scan(foldCommand, desired),
+      filter(({ change }) => change !== 'none'),
+    ),
   )
-  // Keeps the fold running while no session listens; ends with the registry itself, which nothing else holds.
-  changes$.subscribe()
+  // For good: the fold runs while no session listens, and ends with the registry, which nothing else holds.
+  changes$.connect()
   return {
     add: (keys) => commandSubject.next({ kind: 'add', keys }),
     remove: (keys) => commandSubject.next({ kind: 'remove', keys }),

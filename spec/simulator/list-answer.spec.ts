@@ -1,0 +1,49 @@
+import { anOrderbook } from '../../src/testing'
+import { runVirtually, subscribeTo } from './support/virtual-client'
+
+describe('LIST_SUBSCRIPTIONS', () => {
+  const list = (format?: string) => [
+    { ticket: 'L' },
+    { method: 'LIST_SUBSCRIPTIONS' },
+    ...(format ? [{ format }] : []),
+  ]
+
+  it('41 answers with the set and the ticket of the question, and changes nothing but the format', () => {
+    runVirtually(1_000, {}, ({ exchange, client, at }) => {
+      const one = client()
+      at(1, () => one.send(list('SIMPLE')))
+      at(10, () => one.send(subscribeTo('orderbook', ['KRW-BTC.15'], 'SIMPLE')))
+      at(20, () => one.send(list('SIMPLE')))
+      at(30, () => exchange.emit(anOrderbook()))
+      at(40, () => one.send(list()))
+      at(50, () => exchange.emit(anOrderbook()))
+      at(60, () => {
+        const [empty, simple, before, full, after] = one.json
+        expect(empty).toEqual({ mthd: 'LIST_SUBSCRIPTIONS', rslt: [], tckt: 'L' })
+        expect(simple).toEqual({
+          mthd: 'LIST_SUBSCRIPTIONS',
+          rslt: [{ ty: 'orderbook', cds: ['KRW-BTC'], lv: 0 }],
+          tckt: 'L',
+        })
+        expect(before).toHaveProperty('ty', 'orderbook')
+        expect(full).toEqual({
+          method: 'LIST_SUBSCRIPTIONS',
+          result: [{ type: 'orderbook', codes: ['KRW-BTC'], level: 0 }],
+          ticket: 'L',
+        })
+        // 43: the question's format became the connection's.
+        expect(after).toHaveProperty('type', 'orderbook')
+      })
+    })
+  })
+
+  it('42 is wrapped in the list formats when told to', () => {
+    for (const listAnswer of ['object', 'list'] as const) {
+      runVirtually(100, { switches: { listAnswer } }, ({ client, at }) => {
+        const one = client()
+        at(1, () => one.send(list('SIMPLE_LIST')))
+        at(10, () => expect(one.frames[0]?.charAt(0)).toBe(listAnswer === 'list' ? '[' : '{'))
+      })
+    }
+  })
+})

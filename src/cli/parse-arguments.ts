@@ -1,0 +1,50 @@
+/** Arguments to a command: which of them is meant, and its own arguments checked. Pure; wrong usage throws. */
+import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
+import { nearest } from './nearest'
+import type { CommandName } from './option-table'
+import { commandNames } from './option-table'
+import type { SimulateArguments } from './simulate-arguments'
+import { readSimulateArguments } from './simulate-arguments'
+import { UsageError } from './usage-error'
+import type { WatchArguments } from './watch-arguments'
+import { readWatchArguments } from './watch-arguments'
+
+export type Command =
+  | WatchArguments
+  | SimulateArguments
+  | { readonly kind: 'help'; readonly topic?: CommandName }
+  | { readonly kind: 'version' }
+
+/** Throws `UsageError`. */
+export function parseArguments(argv: readonly string[]): Command {
+  const [first, ...args] = argv
+  if (first === undefined) {
+    throw new UsageError('A command is missing: watch or simulate; `upbit-rx --help` explains them.')
+  }
+  if (first === 'help') {
+    const [topic] = args
+    return topic === undefined ? { kind: 'help' } : { kind: 'help', topic: commandMeant(topic) }
+  }
+  if (first === '--help' || first === '-h') return { kind: 'help' }
+  if (first === '--version' || first === '-v') return { kind: 'version' }
+  if (first.startsWith('-')) {
+    throw new UsageError(`A command comes first: did you mean \`upbit-rx watch ${argv.join(' ')}\`?`)
+  }
+  const topic = commandMeant(first)
+  const own = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
+  if (own.includes('--help') || own.includes('-h')) return { kind: 'help', topic }
+  if (own.includes('--version')) return { kind: 'version' }
+  return topic === 'watch' ? readWatchArguments(args) : readSimulateArguments(args)
+}
+
+function commandMeant(name: string): CommandName {
+  const found = commandNames.find((known) => known === name)
+  if (found !== undefined) return found
+  const code = isMarketCode(name) ? name : proposeMarketCode(name)
+  const meant = nearest(name, commandNames) ?? (code === undefined ? undefined : `watch ${code}`)
+  throw new UsageError(
+    meant === undefined
+      ? `'${name}' is no command; there are watch and simulate, and \`upbit-rx --help\` explains them.`
+      : `'${name}' is no command; did you mean \`upbit-rx ${meant}\`?`,
+  )
+}

@@ -1,0 +1,60 @@
+/** The account of a run, as the JSON line of `--json` and in words for a person. */
+import type { Accounting } from '../observe/accounting'
+import type { Tally } from '../operators/tally'
+
+type TallyKey = 'delivered' | 'failed' | 'coalesced' | 'dropped' | 'discarded'
+type ConnectionKey =
+  'decoded' | 'rejected' | 'events' | 'duplicate' | 'stale' | 'unrouted' | 'gaps' | 'epochs'
+
+/** The line's keys (C13). */
+export interface Summary extends Pick<Accounting, ConnectionKey>, Pick<Tally, TallyKey> {
+  /** Data frames. */
+  readonly received: number
+  readonly byType: Readonly<Record<string, number>>
+}
+
+/** `counts` are the connection's when receiving ended, `tally` the consumers' when all that came was put out. */
+export function summaryOf(counts: Accounting, tally: Pick<Tally, TallyKey>): Summary {
+  const { data, decoded, rejected, events, duplicate, stale, unrouted, gaps, epochs, byType } = counts
+  const { delivered, failed, coalesced, dropped, discarded } = tally
+  return {
+    received: data,
+    decoded,
+    rejected,
+    events,
+    duplicate,
+    stale,
+    unrouted,
+    delivered,
+    failed,
+    coalesced,
+    dropped,
+    discarded,
+    gaps,
+    epochs,
+    byType,
+  }
+}
+
+/** One sentence, and another one when anything was lost on the way. */
+export function summaryInWords(summary: Summary): string {
+  const { received, events, delivered, coalesced, epochs, byType } = summary
+  const types = Object.entries(byType).map(([type, count]) => `${type} ${inGroups(count)}`)
+  const shown = [
+    `${inGroups(received)} frames received in ${epochs === 1 ? 'one session' : `${epochs} sessions`}`,
+    `${inGroups(events)} events${types.length === 0 ? '' : ` (${types.join(', ')})`}`,
+    `${inGroups(delivered)} shown`,
+    ...(coalesced === 0 ? [] : [`${inGroups(coalesced)} replaced by newer ones before they were drawn`]),
+  ].join(', ')
+  const losses = (['rejected', 'duplicate', 'stale', 'failed', 'dropped', 'discarded', 'gaps'] as const)
+    .filter((key) => summary[key] > 0)
+    .map((key) => `${key} ${inGroups(summary[key])}`)
+  return `${shown}. ${losses.length === 0 ? 'Nothing was lost.' : `${losses.join(', ')}.`}`
+}
+
+const groups = new Intl.NumberFormat('en-US')
+
+/** `1,733`. */
+export function inGroups(count: number): string {
+  return groups.format(count)
+}

@@ -1,0 +1,122 @@
+/**
+ * `upbit-rx watch`: a source, a client of its own, an output; then it waits for whatever ends it first, and takes all of
+ * them down in the order in which nothing is lost.
+ */
+import type { Observable } from 'rxjs'
+import { filter, map, merge, NEVER, Subscription, take } from 'rxjs'
+import type { Upbit } from '../api'
+import { createUpbit } from '../index'
+import type { Accounting } from '../observe/accounting'
+import { boardOutput } from './board-output'
+import type { Ending } from './ending'
+import { asAsked } from './ending'
+import { ErrorLines } from './error-lines'
+import type { Host } from './host'
+import { interrupted$ } from './interrupts'
+import { jsonOutput } from './json-output'
+import { problemText } from './messages'
+import type { Output, OutputConfig } from './output'
+import { plainOutput } from './plain-output'
+import { replayEnd$ } from './replay-end'
+import type { Source } from './sources'
+import { openSource } from './sources'
+import type { Summary } from './summary'
+import { summaryInWords, summaryOf } from './summary'
+import { wantedByDefault, wantedOfRecording } from './wanted'
+import type { WatchArguments } from './watch-arguments'
+
+interface Result {
+  readonly ending: Ending
+  readonly summary: Summary
+  /** `false`: a part of the output is stuck, and the process would wait for it for ever. */
+  readonly isOut: boolean
+}
+
+/** Resolves with the exit code. Throws `UsageError` and `Fatal`. */
+export async function watch(args: WatchArguments, host: Host): Promise<number> {
+  const lines = new ErrorLines(host)
+  const interrupts$ = interrupted$(host)
+  const running = new Subscription()
+  const source = await openSource(args.source, host.environment)
+  let upbit: Upbit | undefined
+  let result: Result
+  try {
+    upbit = connect(args, source, host)
+    result = await run(args, upbit, source, host, lines, interrupts$, running)
+  } finally {
+    await upbit?.shutdown()
+    await source.close()
+    running.unsubscribe()
+  }
+  const { ending, summary, isOut } = result
+  if (ending.message !== undefined) lines.tell(ending.message)
+  lines.conclude(args.json ? JSON.stringify(summary) : summaryInWords(summary))
+  if (!isOut) host.exit(ending.code)
+  return ending.code
+}
+
+function connect({ format }: WatchArguments, { url }: Source, { environment }: Host): Upbit {
+  return createUpbit({
+    environment,
+    isolated: true,
+    ...(url === undefined ? {} : { url }),
+    ...(format === undefined ? {} : { format }),
+  })
+}
+
+async function run(
+  args: WatchArguments,
+  upbit: Upbit,
+  source: Source,
+  host: Host,
+  lines: ErrorLines,
+  interrupts$: Observable<Ending>,
+  running: Subscription,
+): Promise<Result> {
+  const { replay } = source
+  const wanted = replay === undefined ? wantedByDefault(args) : wantedOfRecording(args, replay.summary.keys)
+  const makeOutput = outputFor(args, host)
+  // In a recording a market that is silent for a while is as it was.
+  const problems$ = upbit.errors$.pipe(filter(({ code }) => replay === undefined || code !== 'SILENT_CODE'))
+  if (makeOutput !== boardOutput) running.add(problems$.subscribe((error) => lines.tell(problemText(error))))
+  if (replay !== undefined && replay.summary.unreadable > 0) {
+    lines.tell(`${replay.summary.unreadable} lines of the recording hold no frame and are left out.`)
+  }
+  // Before the output, whose first subscription is what begins a replay.
+  const asked$ = merge(interrupts$, endOf$(source, upbit, host), durationOf$(args, host))
+  const output = makeOutput({ upbit, wanted, source, host, problems$ })
+  const { ending, counts } = await firstEnding(merge(output.ended$, asked$), output, upbit, running)
+  const isOut = await output.flush(ending)
+  return { ending, summary: summaryOf(counts, output.tally), isOut }
+}
+
+function outputFor({ json }: WatchArguments, { stdout, env }: Host): (config: OutputConfig) => Output {
+  if (json) return jsonOutput
+  // A dumb terminal cannot move its cursor.
+  return stdout.isTTY === true && env['TERM'] !== 'dumb' ? boardOutput : plainOutput
+}
+
+function endOf$({ replay }: Source, upbit: Upbit, { environment }: Host): Observable<Ending> {
+  return replay === undefined ? NEVER : replayEnd$(replay, () => upbit.accounting().data, environment)
+}
+
+function durationOf$({ durationMs }: WatchArguments, { environment }: Host): Observable<Ending> {
+  return durationMs === undefined ? NEVER : environment.timer$(durationMs).pipe(map(() => asAsked))
+}
+
+/** The ending that comes first, and the account of that very turn: what arrives afterwards is nobody's. */
+function firstEnding(
+  endings$: Observable<Ending>,
+  output: Output,
+  upbit: Upbit,
+  running: Subscription,
+): Promise<{ readonly ending: Ending; readonly counts: Accounting }> {
+  return new Promise((resolve) => {
+    running.add(
+      endings$.pipe(take(1)).subscribe((ending) => {
+        output.leave()
+        resolve({ ending, counts: upbit.accounting() })
+      }),
+    )
+  })
+}

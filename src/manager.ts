@@ -16,7 +16,13 @@ import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
 import { alreadyConfigured, differingOption, resolveOptions } from './options'
 import { platform } from './platform'
-import { realm } from './realm'
+import { realmSlot } from './realm'
+
+/** By host; isolated ones are not in it. */
+const sharedManagers = (): Map<string, GlobalWebSocketManager> => realmSlot('managers', () => new Map())
+
+/** What `configureUpbit` was given. */
+export const configured = (): { options: UpbitOptions } => realmSlot('configured', () => ({ options: {} }))
 
 export class GlobalWebSocketManager {
   /** Every loss and its end (C7). Never errors. */
@@ -51,13 +57,13 @@ export class GlobalWebSocketManager {
 
   /** The one behind `ticker$` and its siblings, in this process, whichever build of the package asks. */
   static shared(): GlobalWebSocketManager {
-    return GlobalWebSocketManager.of(realm().configured)
+    return GlobalWebSocketManager.of(configured().options)
   }
 
   /** @internal The process's manager of the target that `options` name, or one of its own when they say so. */
   static of(options: UpbitOptions): GlobalWebSocketManager {
     const resolved = resolveOptions(options)
-    const { managers } = realm()
+    const managers = sharedManagers()
     const target = targetOf(resolved)
     const existing = options.isolated === true ? undefined : managers.get(target)
     if (existing !== undefined) {
@@ -102,7 +108,7 @@ export class GlobalWebSocketManager {
 
   /** @internal Closes it for good: whoever asks for the target afterwards gets another one. */
   close$(): Observable<void> {
-    const { managers } = realm()
+    const managers = sharedManagers()
     const target = targetOf(this.options)
     if (managers.get(target) === this) managers.delete(target)
     return this.hub.close$()

@@ -87,7 +87,8 @@ export function checkOptions(options: UpbitOptions): void {
 
 /** What the options, then the surroundings, then the defaults say. */
 export function resolveOptions(options: UpbitOptions): ResolvedOptions {
-  const given = { ...platform().defaults(), ...withoutUndefined(options) }
+  // A region that the surroundings misspell is named by the check, as one in the code is.
+  const given = { ...(platform().defaults() as UpbitOptions), ...withoutUndefined(options) }
   checkOptions(given)
   const environment = given.environment ?? realEnvironment
   return {

@@ -2,14 +2,19 @@
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import type { Warn } from './observe/reporter'
-import type { UpbitOptions } from './options'
 import type { OpenSocket } from './transport/socket'
+
+/** Options that the surroundings may set, unchecked as they came. */
+export interface PlatformDefaults {
+  readonly url?: string
+  readonly region?: string
+}
 
 export interface Platform {
   openSocket(environment: Environment): OpenSocket
   readonly warn: Warn
-  /** Options that the surroundings set: environment variables on Node. */
-  defaults(): UpbitOptions
+  /** Environment variables on Node; a browser has none. */
+  defaults(): PlatformDefaults
 }
 
 let installed: Platform | undefined

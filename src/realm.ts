@@ -1,23 +1,15 @@
 /**
  * What one process shares, across the ESM and the CommonJS build of one major version: kept on `globalThis`, so that
- * both builds find the same (C1.5).
+ * both builds find the same (C1.5). Who keeps what is said where it is used: `manager.ts` and `shared.ts`.
  */
-import type { Upbit } from './client'
-import type { GlobalWebSocketManager } from './manager'
-import type { UpbitOptions } from './options'
-
-export interface Realm {
-  /** By host; isolated ones are not in it. */
-  readonly managers: Map<string, GlobalWebSocketManager>
-  /** What `configureUpbit` was given. */
-  configured: UpbitOptions
-  /** The client behind the top-level functions, from its first use on. */
-  shared: Upbit | undefined
-}
 
 const key = Symbol.for('upbit-rx/0')
 
-export function realm(): Realm {
-  const holder = globalThis as { [key]?: Realm }
-  return (holder[key] ??= { managers: new Map(), configured: {}, shared: undefined })
+/** What the process shares under `name`; made by `initial` at the first look. Both builds give a name one type. */
+export function realmSlot<T extends object>(name: string, initial: () => T): T {
+  const holder = globalThis as { [key]?: Map<string, object> }
+  const slots = (holder[key] ??= new Map())
+  let value = slots.get(name)
+  if (value === undefined) slots.set(name, (value = initial()))
+  return value as T
 }

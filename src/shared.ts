@@ -1,12 +1,15 @@
 /** The shared instance: what `ticker$` and its siblings use without any set-up, and what sets its options. */
 import { Upbit } from './client'
 import { alreadyConfigured, checkOptions, differingOption, type UpbitOptions } from './options'
-import { realm } from './realm'
+import { configured } from './manager'
+import { realmSlot } from './realm'
+
+/** The client behind the top-level functions, from its first use on. */
+const slot = (): { client: Upbit | undefined } => realmSlot('shared', () => ({ client: undefined }))
 
 /** The shared client, made at its first use. */
 export function sharedClient(): Upbit {
-  const shared = realm()
-  return (shared.shared ??= new Upbit(shared.configured))
+  return (slot().client ??= new Upbit(configured().options))
 }
 
 /**
@@ -22,12 +25,13 @@ export function sharedClient(): Upbit {
 export function configureUpbit(options: UpbitOptions): void {
   checkOptions(options)
   if (options.isolated === true) throw alreadyConfigured('isolated')
-  const shared = realm()
-  if (shared.shared === undefined) {
-    shared.configured = { ...shared.configured, ...options }
+  const { client } = slot()
+  const current = configured()
+  if (client === undefined) {
+    current.options = { ...current.options, ...options }
     return
   }
-  const differing = differingOption(options, shared.shared.manager.options)
+  const differing = differingOption(options, client.manager.options)
   if (differing !== undefined) throw alreadyConfigured(differing)
 }
 
@@ -39,9 +43,9 @@ export function configureUpbit(options: UpbitOptions): void {
  * afterEach(() => resetShared())
  */
 export async function resetShared(): Promise<void> {
-  const shared = realm()
-  const client = shared.shared
-  shared.shared = undefined
-  shared.configured = {}
+  const shared = slot()
+  const { client } = shared
+  shared.client = undefined
+  configured().options = {}
   await client?.shutdown()
 }

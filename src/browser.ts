@@ -3,6 +3,10 @@ import { consoleWarn } from './observe/warn'
 import { installPlatform } from './platform'
 import { browserSocket } from './transport/browser-socket'
 
-installPlatform({ openSocket: () => browserSocket(), warn: consoleWarn, defaults: () => ({}) })
+installPlatform({
+  openSocket: (environment) => browserSocket(environment),
+  warn: consoleWarn,
+  defaults: () => ({}),
+})
 
 export * from './api'

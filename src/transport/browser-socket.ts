@@ -3,6 +3,7 @@
  * an `Origin`, which the exchange limits to one request in ten seconds (docs.upbit.com, 2024-07-17).
  */
 import { ReplaySubject, NEVER } from 'rxjs'
+import type { Environment } from '../base/environment'
 import type { Wire } from './open-through'
 import { openThrough } from './open-through'
 import type { OpenSocket, SocketFailure } from './socket'
@@ -11,8 +12,11 @@ import type { OpenSocket, SocketFailure } from './socket'
 export type BrowserWebSocket = new (url: string) => WebSocket
 
 /** The dialer for browsers; `WebSocketClass` is the page's own unless given. */
-export function browserSocket(WebSocketClass: BrowserWebSocket = globalThis.WebSocket): OpenSocket {
-  return openThrough(({ url }) => new BrowserWire(url, WebSocketClass))
+export function browserSocket(
+  environment: Environment,
+  WebSocketClass: BrowserWebSocket = globalThis.WebSocket,
+): OpenSocket {
+  return openThrough(environment, ({ url }) => new BrowserWire(url, WebSocketClass))
 }
 
 class BrowserWire implements Wire {

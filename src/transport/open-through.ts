@@ -4,15 +4,20 @@
  * - close codes and refusals are lost in its errors, so the adapter reports them itself (`closed$`);
  * - its message stream never ends, so it is cut by `closed$`, before the error is seen;
  * - an error in its input would be thrown, so the input is a subject that never errors;
- * - its factory may be called once only, so it is called here, at the opening.
+ * - its factory may be called once only, so it is called here, at the opening;
+ * - it leaves a peer that does not answer the closing handshake to the platform, which waits half a minute.
  */
 import { catchError, map, Observable, Subject, takeUntil, throwError } from 'rxjs'
 import * as websockets from 'rxjs-websockets'
-import type { OpenSocket, RawFrame, Socket, SocketFailure, SocketRequest } from './socket'
+import type { Environment } from '../base/environment'
+import type { OpenSocket, Socket, SocketFailure, SocketRequest } from './socket'
+
+/** How long a peer may take to answer the closing handshake (C10.3). */
+const closeTimeoutMs = 1000
 
 /** What an adapter supplies: the handlers that `rxjs-websockets` sets, and what it cannot tell. */
 export interface Wire extends websockets.WebSocketLike {
-  /** Emits once, before `onerror` or `onclose` is called. */
+  /** Emits once and completes, before `onclose` is called; replays. */
   readonly closed$: Observable<SocketFailure>
   readonly pongs$: Observable<void>
   ping?(): void
@@ -20,41 +25,55 @@ export interface Wire extends websockets.WebSocketLike {
   reference(held: boolean): void
 }
 
-type MakeObservable = typeof websockets.default
+type Connect = typeof websockets.default
 
 /** The package is CommonJS behind `default`; Node's ESM wraps it once more than bundlers and jest do. */
-const makeObservable: MakeObservable = ((): MakeObservable => {
-  const imported = websockets.default as MakeObservable | { readonly default: MakeObservable }
-  return typeof imported === 'function' ? imported : imported.default
+const connect$: Connect = ((): Connect => {
+  const imported$ = websockets.default as Connect | Record<'default', Connect>
+  return typeof imported$ === 'function' ? imported$ : imported$.default
 })()
 
-export function openThrough(makeWire: (request: SocketRequest) => Wire): OpenSocket {
+/** The dialer over wires that `makeWire` makes; one that it cannot make is a dial that failed. */
+export function openThrough(
+  environment: Environment,
+  makeWire: (request: SocketRequest) => Wire,
+): OpenSocket {
   return (request) =>
     new Observable<Socket>((subscriber) => {
+      let wire: Wire
+      try {
+        wire = makeWire(request)
+      } catch (cause) {
+        // A url or a header that the platform refuses before it dials.
+        return subscriber.error({ kind: 'socket-failure', phase: 'handshake', cause } satisfies SocketFailure)
+      }
       let failure: SocketFailure | undefined
-      const wire = makeWire(request)
-      const watching = wire.closed$.subscribe((reported) => (failure = reported))
-      const sent = new Subject<string>()
+      subscriber.add(wire.closed$.subscribe((reported) => (failure = reported)))
+      const close = (): void => {
+        wire.close()
+        environment
+          .timer$(closeTimeoutMs, { referenced: false })
+          .pipe(takeUntil(wire.closed$))
+          .subscribe(() => wire.terminate())
+      }
+      const sentSubject = new Subject<string>()
 
       // Only the payloads that the adapters hand on can come out, whatever the library's type parameter says.
-      const opened$ = makeObservable<never>(request.url, { protocols: [], makeWebSocket: () => wire }).pipe(
-        map((responses): Socket => {
-          const frames$: Observable<RawFrame> = responses(sent)
+      const opened$ = connect$<never>(request.url, { protocols: [], makeWebSocket: () => wire }).pipe(
+        map((receive$): Socket => {
           const socket: Socket = {
-            frames$: frames$.pipe(takeUntil(wire.closed$)),
+            frames$: receive$(sentSubject).pipe(takeUntil(wire.closed$)),
             pongs$: wire.pongs$.pipe(takeUntil(wire.closed$)),
-            send: (text) => sent.next(text),
-            close: () => void wire.close(),
+            send: (text) => sentSubject.next(text),
+            close,
             terminate: () => wire.terminate(),
             reference: (held) => wire.reference(held),
           }
           return wire.ping === undefined ? socket : { ...socket, ping: () => wire.ping?.() }
         }),
-        catchError((cause: unknown) =>
-          throwError(() => failure ?? ({ kind: 'socket-failure', phase: 'handshake', cause } as const)),
-        ),
+        catchError(() => throwError(() => failure)),
       )
       subscriber.add(opened$.subscribe(subscriber))
-      subscriber.add(watching)
+      subscriber.add(close)
     })
 }

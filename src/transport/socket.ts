@@ -26,7 +26,7 @@ export interface Socket {
   close(): void
   /** Drops the connection at once. */
   terminate(): void
-  /** `false`: this socket alone does not keep the process alive. */
+  /** Whether this socket alone keeps the process alive. On Node it does not before it is told to, nor does its dial. */
   reference(held: boolean): void
 }
 

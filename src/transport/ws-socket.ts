@@ -4,24 +4,23 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
-import type { Subscription } from 'rxjs'
-import { ReplaySubject, Subject } from 'rxjs'
+import { ReplaySubject, Subject, takeUntil } from 'rxjs'
 import { WebSocket } from 'ws'
 import type { Environment } from '../base/environment'
 import type { Wire } from './open-through'
 import { openThrough } from './open-through'
 import type { OpenSocket, SocketFailure, SocketRequest } from './socket'
+import { statedWaitMs } from './stated-wait'
 
-/** How long a peer may take to answer the closing handshake. */
-const closeTimeoutMs = 1000
 /** Frames over 1 MiB are skipped by decoding; beyond this even receiving them is refused. */
 const maxPayloadBytes = 16 * 1024 * 1024
-/** How much of a refusal's body is read for its block time. */
-const maxRefusalBytes = 4096
+/** How much of a refusal's body is read for its block time, and for how long: the status alone says what is next. */
+const maxRefusalLength = 4096
+const refusalTimeoutMs = 1000
 
 /** The dialer for Node: `ws` behind `rxjs-websockets`. */
 export function wsSocket(environment: Environment): OpenSocket {
-  return openThrough((request) => new WsWire(request, environment))
+  return openThrough(environment, (request) => new WsWire(request, environment))
 }
 
 class WsWire implements Wire {
@@ -38,11 +37,10 @@ class WsWire implements Wire {
 
   private readonly socket: WebSocket
   private net: NetSocket | undefined
-  private referenced = true
+  private referenced = false
   private opened = false
   private ended = false
   private lastError: Error | undefined
-  private closing: Subscription | undefined
 
   constructor(
     { url, headers }: SocketRequest,
@@ -82,11 +80,6 @@ class WsWire implements Wire {
   }
 
   close(): void {
-    if (this.ended || this.closing !== undefined) return
-    // The peer has a second; `ws` itself would wait thirty.
-    this.closing = this.environment
-      .timer$(closeTimeoutMs, { referenced: false })
-      .subscribe(() => this.socket.terminate())
     this.socket.close(1000)
   }
 
@@ -105,25 +98,27 @@ class WsWire implements Wire {
     let body = ''
     response.setEncoding('utf8')
     response.on('data', (text: string) => {
-      if (body.length < maxRefusalBytes) body += text
-      else response.destroy()
+      body += text
+      if (body.length > maxRefusalLength) response.destroy()
     })
     response.on('close', () => {
-      const status = response.statusCode ?? 0
-      const retryAfterMs = statedWaitMs(response.headers['retry-after'], body)
+      const retryAfterMs = retryAfterOf(response, body)
       this.end({
-        status,
+        status: response.statusCode,
         reason: body.slice(0, 200),
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       })
       this.socket.terminate()
     })
+    this.environment
+      .timer$(refusalTimeoutMs, { referenced: false })
+      .pipe(takeUntil(this.closed$))
+      .subscribe(() => response.destroy())
   }
 
   private end(what: Pick<SocketFailure, 'status' | 'closeCode' | 'reason' | 'retryAfterMs'>): void {
     if (this.ended) return
     this.ended = true
-    this.closing?.unsubscribe()
     const { closeCode, ...rest } = what
     this.closedSubject.next({
       kind: 'socket-failure',
@@ -138,8 +133,8 @@ class WsWire implements Wire {
   }
 }
 
-/** `Retry-After` in seconds, else the seconds that the body names, in milliseconds. */
-function statedWaitMs(header: string | undefined, body: string): number | undefined {
-  const seconds = /^\d+$/.exec(header ?? '')?.[0] ?? /(\d+)\s*(?:s\b|sec|초)/i.exec(body)?.[1]
-  return seconds === undefined ? undefined : Number(seconds) * 1000
+/** `Retry-After` in seconds, else what the body names. */
+function retryAfterOf({ headers }: IncomingMessage, body: string): number | undefined {
+  const header = headers['retry-after'] ?? ''
+  return /^\d+$/.test(header) ? Number(header) * 1000 : statedWaitMs(body)
 }

@@ -1,0 +1,13 @@
+/**
+ * How long a refusal says to wait. The exchange documents only that the text of a block names its length
+ * (docs.upbit.com `rate-limits`, read 2026-11), so any number of seconds or minutes in it is taken.
+ */
+
+const statement = /(\d+)\s*(?:(s\b|secs?\b|seconds?\b|초)|(m\b|mins?\b|minutes?\b|분))/i
+
+/** Milliseconds that `text` names, or `undefined`. */
+export function statedWaitMs(text: string): number | undefined {
+  const found = statement.exec(text)
+  if (found === null) return undefined
+  return Number(found[1]) * (found[2] === undefined ? 60_000 : 1000)
+}

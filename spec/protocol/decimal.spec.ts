@@ -17,7 +17,9 @@ function sameValue(one: string, other: string): boolean {
 }
 
 const digits = (max: number): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...'0001234567899'), { minLength: 1, maxLength: max }).map((list) => list.join(''))
+  fc
+    .array(fc.constantFrom(...Array.from('0001234567899')), { minLength: 1, maxLength: max })
+    .map((list) => list.join(''))
 
 /** Any number as JSON may spell it, within sizes that the canonical form still holds. */
 const jsonNumber = fc

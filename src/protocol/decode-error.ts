@@ -1,12 +1,14 @@
 /** Why a frame was rejected: where the bad value is, what was expected there, what stood there, shortened. */
-import * as t from 'io-ts'
-import { LosslessNumber } from 'lossless-json'
+import type * as t from 'io-ts'
+import { isBag } from './bag'
+import { NumberText } from './number-text'
+import { elementPath, memberPath } from './path'
 
 export interface DecodeError {
   /** `$.orderbook_units[3].ask_price`, by full names whatever the wire format; `$` is the frame. */
   readonly path: string
   readonly expected: string
-  /** The value found, shortened; `undefined` as text when there was none. */
+  /** The value found, shortened; `nothing` when there was none. */
   readonly actual: string
   /** Type and code of the frame where they could be read. */
   readonly type?: string
@@ -15,36 +17,29 @@ export interface DecodeError {
 
 const maxExcerpt = 80
 
+/** A value as a report shows it: at most 80 characters and a dot-dot-dot, whatever its size. */
 export function excerpt(value: unknown): string {
-  const text =
-    value instanceof LosslessNumber
-      ? value.value
-      : typeof value === 'string'
-        ? JSON.stringify(value.slice(0, maxExcerpt + 1))
-        : value === undefined
-          ? 'nothing'
-          : Array.isArray(value)
-            ? `a list of ${value.length}`
-            : typeof value === 'object' && value !== null
-              ? 'an object'
-              : String(value)
+  const text = describe(value)
   return text.length > maxExcerpt ? `${text.slice(0, maxExcerpt)}…` : text
 }
 
-/** The first of io-ts's errors as ours; `at` is the path of the element that was decoded. */
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value instanceof NumberText) return value.text
+  // Cut before it is quoted: a megabyte is not worth escaping for eighty characters.
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, maxExcerpt + 1))
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  return isBag(value) ? 'an object' : JSON.stringify(value)
+}
+
+/** io-ts's fault as ours; `at` is the path of the element that was decoded. */
 export function fromValidation(errors: t.Errors, at: string): DecodeError {
-  const context = errors[0]?.context ?? []
+  const [root, ...steps] = errors[0]?.context ?? []
   let path = at
-  context.forEach(({ key }, index) => {
-    const parent = context[index - 1]
-    // Unions and (exact) intersections number their members in the context; no such key is in the value.
-    const isMember =
-      parent?.type instanceof t.IntersectionType ||
-      parent?.type instanceof t.ExactType ||
-      parent?.type instanceof t.UnionType
-    if (index === 0 || isMember) return
-    path += Array.isArray(parent?.actual) ? `[${key}]` : `.${key}`
-  })
-  const last = context[context.length - 1]
-  return { path, expected: last?.type.name ?? 'a value', actual: excerpt(last?.actual) }
+  let parent = root
+  for (const step of steps) {
+    path = Array.isArray(parent?.actual) ? elementPath(path, step.key) : memberPath(path, step.key)
+    parent = step
+  }
+  return { path, expected: parent?.type.name ?? 'a value', actual: excerpt(parent?.actual) }
 }

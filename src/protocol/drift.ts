@@ -1,27 +1,41 @@
 /** Schema drift: what a valid frame has that the field table does not know, by name. Nothing of it is passed on. */
-import { ObjectArrayType } from './event-codec'
+import type { Bag } from './bag'
+import { isBag } from './bag'
+import { isAbsent, ObjectArrayType } from './event-codec'
 import type { Fields } from './field'
 import { OpenEnumType } from './field'
-import { isBag } from './key-spelling'
+import { memberPath } from './path'
 
 const maxValueLength = 40
 
-export function findDrift(
-  prefix: string,
-  fields: Fields,
-  value: Readonly<Record<string, unknown>>,
-  found: (name: string) => void,
-): void {
+/** More new names in one event are no new version of the exchange but rubbish, and must not fill the counters. */
+const maxNames = 20
+
+/**
+ * The names of what is new in `value`, each once: a field (`ticker.new_field`), a value of an enumeration
+ * (`ticker.market_state=HALTED`), or the `null` of an optional field (`trade.best_ask_price=null`).
+ */
+export function findDrift(prefix: string, fields: Fields, value: Bag): ReadonlySet<string> {
+  const names = new Set<string>()
+  collect(prefix, fields, value, names)
+  return names
+}
+
+function collect(prefix: string, fields: Fields, value: Bag, names: Set<string>): void {
   for (const key of Object.keys(value)) {
-    const codec = fields[key]?.codec
+    if (names.size >= maxNames) return
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined
     const item = value[key]
-    if (codec === undefined) found(`${prefix}.${key.slice(0, maxValueLength)}`)
-    else if (codec instanceof OpenEnumType) {
-      const known: readonly unknown[] = codec.values as readonly unknown[]
-      if (!known.includes(item)) found(`${prefix}.${key}=${String(item).slice(0, maxValueLength)}`)
-    } else if (codec instanceof ObjectArrayType && Array.isArray(item)) {
-      for (const inner of item)
-        if (isBag(inner)) findDrift(`${prefix}.${key}`, codec.fields as Fields, inner, found)
+    if (field === undefined) names.add(memberPath(prefix, key))
+    else if (isAbsent(field, item)) names.add(`${memberPath(prefix, key)}=null`)
+    else if (field.codec instanceof OpenEnumType) {
+      const known: readonly unknown[] = field.codec.values as readonly unknown[]
+      if (!known.includes(item)) {
+        names.add(`${memberPath(prefix, key)}=${String(item).slice(0, maxValueLength)}`)
+      }
+    } else if (field.codec instanceof ObjectArrayType && Array.isArray(item)) {
+      const path = memberPath(prefix, key)
+      for (const inner of item) if (isBag(inner)) collect(path, field.codec.fields as Fields, inner, names)
     }
   }
 }

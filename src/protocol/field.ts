@@ -4,8 +4,8 @@
  * guard (`guard.ts`), so that none of them can say something else.
  */
 import * as t from 'io-ts'
-import { LosslessNumber } from 'lossless-json'
 import { canonicalDecimal } from './decimal'
+import { NumberText } from './number-text'
 
 export interface Field<C extends t.Mixed = t.Mixed, Optional extends boolean = boolean> {
   readonly key: string
@@ -20,7 +20,10 @@ export function required<C extends t.Mixed>(key: string, codec: C): Field<C, fal
   return { key, codec, optional: false }
 }
 
-/** A field that some frames lack: added later, or announced for removal. */
+/**
+ * A field that some frames lack: added later, or announced for removal. `null` counts as its absence, since the
+ * exchange has emptied deprecated fields before it removed them (`trade_status`, 2021).
+ */
 export function optional<C extends t.Mixed>(key: string, codec: C): Field<C, true> {
   return { key, codec, optional: true }
 }
@@ -33,7 +36,7 @@ export type FieldsType<F extends Fields> = {
 }
 
 function toNumber(value: unknown): number | undefined {
-  const number = value instanceof LosslessNumber ? Number(value.value) : value
+  const number = value instanceof NumberText ? Number(value.text) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 
@@ -63,13 +66,7 @@ export class ExactType extends t.Type<string, string, unknown> {
       (value): value is string =>
         typeof value === 'string' && canonicalDecimal(value) === value && accepts(value),
       (value, context) => {
-        const text =
-          value instanceof LosslessNumber
-            ? value.value
-            : Number.isSafeInteger(value)
-              ? String(value)
-              : undefined
-        const decimal = text === undefined ? undefined : canonicalDecimal(text)
+        const decimal = value instanceof NumberText ? canonicalDecimal(value.text) : undefined
         return decimal !== undefined && accepts(decimal) ? t.success(decimal) : t.failure(value, context)
       },
       t.identity,
@@ -79,6 +76,16 @@ export class ExactType extends t.Type<string, string, unknown> {
 
 /** A whole number of any length, such as `sequential_id`. */
 export const exactInteger = new ExactType('exact integer', (decimal) => /^\d+$/.test(decimal))
+
+/** `null`, or what `codec` takes. */
+export function orNull<A>(codec: t.Type<A, A, unknown>): t.Type<A | null, A | null, unknown> {
+  return new t.Type(
+    `${codec.name} or null`,
+    (value): value is A | null => value === null || codec.is(value),
+    (value, context) => (value === null ? t.success(null) : codec.validate(value, context)),
+    t.identity,
+  )
+}
 
 /** A string of which the known values are typed; others are tolerated and counted as schema drift. */
 export class OpenEnumType<A extends string> extends t.Type<A | (string & {}), string, unknown> {

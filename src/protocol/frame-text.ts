@@ -5,8 +5,12 @@ export type RawText = string | Uint8Array
 /** Larger frames are skipped unparsed: a book of 30 units has 2.7 kB (seen 2026-09), hostile input may have any size. */
 export const maxFrameBytes = 1_048_576
 
+/** A UTF-16 unit becomes at most three bytes of UTF-8 (a surrogate pair four, which is two each). */
+const maxBytesPerUnit = 3
+
 // Strict decoding costs 20 ns a frame more than a lenient one; a lenient one would let rubbish through as U+FFFD.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const encoder = new TextEncoder()
 
 /** `undefined` when the bytes are no UTF-8. */
 export function frameText(raw: RawText): string | undefined {
@@ -18,7 +22,8 @@ export function frameText(raw: RawText): string | undefined {
   }
 }
 
-/** Bytes, or characters of a text, which are no fewer bytes. */
+/** Bytes of the frame in UTF-8; of a text that is small whatever its characters, the characters. */
 export function sizeOf(raw: RawText): number {
-  return typeof raw === 'string' ? raw.length : raw.byteLength
+  if (typeof raw !== 'string') return raw.byteLength
+  return raw.length * maxBytesPerUnit <= maxFrameBytes ? raw.length : encoder.encode(raw).byteLength
 }

@@ -1,38 +1,38 @@
-/** Full names and SIMPLE keys of a field table, nested objects included: renames in either direction. */
+/**
+ * Full names and SIMPLE keys of a field table, nested objects included: renames in either direction. Keys that the
+ * table does not know stay as they are, for the codec and drift to judge.
+ */
+import type { Bag } from './bag'
+import { isBag } from './bag'
 import { ObjectArrayType } from './event-codec'
 import type { Fields } from './field'
 
-type Bag = Readonly<Record<string, unknown>>
-
-/** Renames SIMPLE keys to full names. Keys that the table does not know stay, for the codec and drift to judge. */
-export function expandKeys(fields: Fields, simple: Bag): Record<string, unknown> {
+/** Renames SIMPLE keys to full names. */
+export function expandKeys(fields: Fields, simple: Bag): Bag {
   const names = namesByKey(fields)
-  const expanded: Record<string, unknown> = {}
-  for (const key of Object.keys(simple)) {
+  return mapEntries(simple, (key, value) => {
     const name = names.get(key) ?? key
-    expanded[name] = mapNested(fields[name]?.codec, simple[key], expandKeys)
-  }
-  return expanded
+    return [name, mapNested(fields[name]?.codec, value, expandKeys)]
+  })
 }
 
 /** Renames full names to SIMPLE keys. */
-export function abbreviateKeys(fields: Fields, full: Bag): Record<string, unknown> {
-  const abbreviated: Record<string, unknown> = {}
-  for (const name of Object.keys(full)) {
+export function abbreviateKeys(fields: Fields, full: Bag): Bag {
+  return mapEntries(full, (name, value) => {
     const field = fields[name]
-    abbreviated[field?.key ?? name] = mapNested(field?.codec, full[name], abbreviateKeys)
-  }
-  return abbreviated
+    return [field?.key ?? name, mapNested(field?.codec, value, abbreviateKeys)]
+  })
+}
+
+/** `fromEntries` defines properties where an assignment would call the setter of `__proto__`. */
+function mapEntries(bag: Bag, entry: (key: string, value: unknown) => [string, unknown]): Bag {
+  return Object.fromEntries(Object.entries(bag).map(([key, value]) => entry(key, value)))
 }
 
 function mapNested(codec: unknown, value: unknown, rename: typeof expandKeys): unknown {
   if (!(codec instanceof ObjectArrayType) || !Array.isArray(value)) return value
   const fields: Fields = codec.fields as Fields
   return value.map((item: unknown) => (isBag(item) ? rename(fields, item) : item))
-}
-
-export function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const namesByKeyOf = new WeakMap<Fields, ReadonlyMap<string, string>>()

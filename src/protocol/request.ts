@@ -8,12 +8,18 @@ import type { PublicType, WireFormat } from './wire'
 export interface RequestItem {
   readonly type: PublicType
   readonly codes: readonly string[]
-  /** Order books only: price grouping, omitted for 0. */
+  /** Order books only: price grouping; 0, the default, is left out on the wire. */
   readonly level?: number
 }
 
+/** The whole set that a connection wants. Of an item only these fields are written, whatever else it carries. */
 export function encodeSubscribe(ticket: string, items: readonly RequestItem[], format: WireFormat): string {
-  return JSON.stringify([{ ticket }, ...items, { format }])
+  const wireItems = items.map(({ type, codes, level = 0 }) => ({
+    type,
+    codes,
+    ...(level === 0 ? {} : { level }),
+  }))
+  return JSON.stringify([{ ticket }, ...wireItems, { format }])
 }
 
 /** Asked in the connection's own format: another one would change the format of every stream. */

@@ -4,7 +4,7 @@
  */
 import * as t from 'io-ts'
 import type { FieldsType } from './field'
-import { askBid, change, num, openEnum, optional, required, streamType, timestampMs } from './field'
+import { askBid, change, num, openEnum, optional, orNull, required, streamType, timestampMs } from './field'
 import { WireCode } from './market-code'
 
 export const tickerFields = {
@@ -59,8 +59,8 @@ export const tickerFields = {
   market_state: required('ms', openEnum('market state', ['PREVIEW', 'ACTIVE', 'DELISTED', 'PREDELISTING'])),
   /** Deprecated by the exchange and announced for removal. */
   is_trading_suspended: optional('its', t.boolean),
-  /** Date on which support ends; normally `null`. */
-  delisting_date: optional('dd', t.union([t.null, t.string])),
+  /** Date on which support ends; normally `null`. Its form is not documented, `yyyy-MM-dd` is likely. */
+  delisting_date: optional('dd', orNull(t.string)),
   /** Deprecated by the exchange and announced for removal. */
   market_warning: optional('mw', openEnum('market warning', ['NONE', 'CAUTION'])),
   /** Publication of this state, ms. */

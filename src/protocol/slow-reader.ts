@@ -1,0 +1,88 @@
+/**
+ * The slow way, which decides: lossless parse and io-ts. It alone rejects, with a path, and it alone sees control
+ * frames, lists of several events and schema drift. Each element of a list is judged for itself, so one bad element
+ * loses nothing but itself.
+ */
+import type { Bag } from './bag'
+import { isBag } from './bag'
+import { readBareControl, readControl } from './control'
+import type { DecodeError } from './decode-error'
+import { excerpt, fromValidation } from './decode-error'
+import { findDrift } from './drift'
+import type { EventKind, PublicFrame } from './events'
+import { eventCodecs, eventDefinitions, eventKind } from './events'
+import type { FrameOutcome, FrameSink } from './frame-sink'
+import { expandKeys } from './key-spelling'
+import { parseLossless } from './lossless'
+import { elementPath, memberPath } from './path'
+import { findProtoKey } from './proto-key'
+
+type Sink = FrameSink<PublicFrame>
+
+/** Of a code in a report; real ones have a dozen characters. */
+const maxCodeLength = 32
+
+/** Tells `sink` of every element of the frame. */
+export function readSlow(text: string, sink: Sink): FrameOutcome {
+  const parsed = parseLossless(text)
+  if (!('value' in parsed)) {
+    const control = readBareControl(text)
+    if (control === undefined) {
+      return reject(sink, { path: '$', expected: `JSON (${parsed.reason})`, actual: excerpt(text) })
+    }
+    sink.control(control)
+    return 'control'
+  }
+  const { value, hasProtoKey } = parsed
+  if (!Array.isArray(value)) return readElement(value, '$', hasProtoKey, sink)
+  if (value.length === 0) {
+    return reject(sink, { path: '$', expected: 'at least one element', actual: 'an empty list' })
+  }
+  let outcome: FrameOutcome = 'control'
+  for (const [index, element] of (value as unknown[]).entries()) {
+    const result = readElement(element, elementPath('$', index), hasProtoKey, sink)
+    if (outcome !== 'rejected' && result !== 'control') outcome = result
+  }
+  return outcome
+}
+
+function readElement(element: unknown, at: string, hasProtoKey: boolean, sink: Sink): FrameOutcome {
+  const protoPath = hasProtoKey ? findProtoKey(element, at) : undefined
+  if (protoPath !== undefined) {
+    return reject(sink, { path: protoPath, expected: 'no __proto__ key', actual: 'one' })
+  }
+  const bag = isBag(element) ? element : undefined
+  const simple = bag?.type === undefined
+  const type = simple ? bag?.ty : bag.type
+  const kind = eventKind(type)
+  // Events are told first: a new field called `status` must not turn every ticker into a control frame.
+  if (bag !== undefined && kind !== undefined) return readEvent(kind, bag, simple, at, sink)
+  const control = readControl(element)
+  if (control !== undefined) {
+    sink.control(control)
+    return 'control'
+  }
+  const fault: DecodeError =
+    bag === undefined
+      ? { path: at, expected: 'an object', actual: excerpt(element) }
+      : { path: memberPath(at, 'type'), expected: 'a known type', actual: excerpt(type) }
+  return reject(sink, fault)
+}
+
+function readEvent(kind: EventKind, wire: Bag, simple: boolean, at: string, sink: Sink): FrameOutcome {
+  const fields = eventDefinitions[kind]
+  const full = simple ? expandKeys(fields, wire) : wire
+  const decoded = eventCodecs[kind].decode(full)
+  if (decoded._tag === 'Left') {
+    const code = typeof full.code === 'string' ? { code: full.code.slice(0, maxCodeLength) } : {}
+    return reject(sink, { ...fromValidation(decoded.left, at), type: String(full.type), ...code })
+  }
+  for (const name of findDrift(kind, fields, full)) sink.drift(name)
+  sink.event(decoded.right)
+  return 'decoded'
+}
+
+function reject(sink: Sink, error: DecodeError): FrameOutcome {
+  sink.rejected(error)
+  return 'rejected'
+}

@@ -3,21 +3,23 @@
  * carries everything; another one exists only for a second price grouping of a book (C9.4).
  */
 import type { Subscription } from 'rxjs'
-import { UpbitError } from '../base/errors'
+import type { UpbitError } from '../base/errors'
 import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
+import type { DecodeError } from '../protocol/decode-error'
 import type { StreamKey } from '../registry/stream-key'
 import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
 import type { Consumer } from './consumer'
 import type { GapEvent } from './gap-event'
 import { GapTracker } from './gap-tracker'
+import { clockStepped, rejected, schemaDrift, silentCode, undecodable } from './lane-errors'
 import { Router } from './router'
 import { SlowConsumers } from './slow-consumers'
 
-export interface LanePorts extends Omit<ConnectionConfig, 'registry' | 'reports'> {
-  error(error: UpbitError): void
-  gap(gap: GapEvent): void
+export interface LanePorts extends Omit<ConnectionConfig, 'registry' | 'reports' | 'received'> {
+  readonly error: (error: UpbitError) => void
+  readonly gap: (gap: GapEvent) => void
 }
 
 export class Lane {
@@ -31,25 +33,19 @@ export class Lane {
 
   constructor(private readonly ports: LanePorts) {
     this.gaps = new GapTracker({ environment: ports.environment, tell: (gap) => this.tellGap(gap) })
-    const slow = new SlowConsumers(ports.environment, (error) => ports.error(error))
-    this.connection = createConnection({ ...ports, registry: this.registry, reports: this.reports() })
+    const slow = new SlowConsumers(ports.environment, ports.error)
+    this.connection = createConnection({
+      ...ports,
+      registry: this.registry,
+      reports: this.reports(),
+      // Not by subscribing: while the connection lingers, memory and marks have to go on (C4.3).
+      received: (event) => this.router.dispatch(event),
+    })
     this.router = new Router<Consumer>({
       counters: this.connection.counters,
       resumed: (route, event) => this.gaps.resumed(route.key.id, event),
       fanOut: (consumers, event) => slow.fanOut(consumers, event),
-      stepped: ({ type, code, epoch }) =>
-        ports.error(
-          new UpbitError(
-            'CLOCK_STEPPED',
-            `The exchange's stamps of ${type} ${code} went back and stayed back.`,
-            {
-              stream: `${type} ${code}`,
-              epoch,
-              nextStep:
-                'Nothing: delivery goes on from the newest stamp. Order by received_at across this moment.',
-            },
-          ),
-        ),
+      stepped: (event) => ports.error(clockStepped(event)),
     })
   }
 
@@ -78,14 +74,12 @@ export class Lane {
     if (this.consumers.size > 0) return
     this.receiving?.unsubscribe()
     this.receiving = undefined
-    this.connection.hold(false)
   }
 
   private receive(): void {
-    this.connection.hold(true)
     if (this.receiving !== undefined) return
+    // Only to be connected; the events come by `received`.
     const subscription = this.connection.events$.subscribe({
-      next: (event) => this.router.dispatch(event),
       error: (error: unknown) => this.refused(error as UpbitError),
     })
     if (!subscription.closed) this.receiving = subscription
@@ -99,75 +93,53 @@ export class Lane {
 
   private reports(): ConnectionConfig['reports'] {
     const { error } = this.ports
+    // What a callback causes must not overtake the event that it is called with.
+    const inTurn = (work: () => void): void => this.router.inTurn(work)
     return {
       error,
-      opened: () => this.router.forgetMemory(),
-      lost: (epoch, lastSignMs, cause) => {
-        this.router.forgetMemory()
-        this.gaps.lost(this.wantedKeys(), epoch, lastSignMs, cause)
-        this.onWire = new Set()
-      },
-      ended: () => {
-        this.onWire = new Set()
-        this.router.forgetMemory()
-        this.gaps.forget(() => false)
-        this.router.prune(() => false)
-      },
-      sent: (ids) => {
-        this.onWire = ids
-        this.gaps.forget((id) => ids.has(id))
-        this.router.prune((id) => ids.has(id))
-      },
-      rejected: (keys, { name, message }) => {
-        for (const key of keys) this.rejectConsumersOf(key, name, message)
-      },
-      undecodable: (problem, epoch) => {
-        const { path, expected, actual, type, code } = problem
-        const stream = type === undefined ? undefined : [type, code].filter(Boolean).join(' ')
-        this.gaps.undecodable(problem, epoch)
-        error(
-          new UpbitError(
-            'UNDECODABLE',
-            `${stream ?? 'A frame'}: ${path} should be ${expected}, found ${actual}.`,
-            {
-              path,
-              epoch,
-              ...(stream === undefined ? {} : { stream }),
-              nextStep:
-                'The frame was skipped. If it goes on, the exchange changed its frames: update upbit-rx.',
-            },
-          ),
-        )
-      },
-      drift: (name) =>
-        error(
-          new UpbitError('SCHEMA_DRIFT', `The exchange sends something unknown: ${name}.`, {
-            path: name,
-            nextStep: 'Nothing breaks: it is not passed on. Update upbit-rx to receive it.',
-          }),
-        ),
-      silent: ({ id }) =>
-        error(
-          new UpbitError('SILENT_CODE', `${id} has sent nothing within 5 s of being accepted.`, {
-            stream: id,
-            nextStep: 'Check that the market exists and, for an order book, that it supports the level.',
-          }),
-        ),
+      opened: () => inTurn(() => this.router.forgetMemory()),
+      lost: (epoch, lastSignMs, cause) =>
+        inTurn(() => {
+          this.router.forgetMemory()
+          this.gaps.lost(this.wantedKeys(), epoch, lastSignMs, cause)
+          this.onWire = new Set()
+        }),
+      ended: () =>
+        inTurn(() => {
+          this.router.forgetMemory()
+          this.carries(new Set())
+        }),
+      sent: (ids) => inTurn(() => this.carries(ids)),
+      rejected: (keys, { name, message }) =>
+        inTurn(() => {
+          for (const key of keys) {
+            for (const consumer of this.consumersOf(key)) {
+              consumer.fail(rejected(key, consumer.name, name, message))
+            }
+          }
+        }),
+      undecodable: (problem, epoch) => inTurn(() => this.undecodable(problem, epoch)),
+      drift: (name) => error(schemaDrift(name)),
+      silent: (key) => error(silentCode(key)),
     }
   }
 
-  private rejectConsumersOf({ type, code, level, id }: StreamKey, name: string, message: string): void {
-    for (const consumer of this.router.find(type, code, level)?.consumers ?? []) {
-      consumer.fail(
-        new UpbitError('REJECTED', `The exchange refused ${id}: ${name} ${message}`.trimEnd(), {
-          serverName: name,
-          serverMessage: message,
-          stream: id,
-          consumer: consumer.name,
-          nextStep: 'Correct the request and subscribe again; other consumers are not affected.',
-        }),
-      )
-    }
+  /** These entries are on the wire: what is known of others ends here. */
+  private carries(ids: ReadonlySet<string>): void {
+    this.onWire = ids
+    this.gaps.forget((id) => ids.has(id))
+    this.router.prune((id) => ids.has(id))
+  }
+
+  private undecodable(problem: DecodeError, epoch: number): void {
+    this.ports.error(undecodable(problem, epoch))
+    // Which grouping of a book it was, the frame no longer says. Of what nobody receives nothing is missing.
+    const route = this.router.findConsumed(problem.type, problem.code)
+    if (route !== undefined) this.gaps.undecodable(route.key, epoch)
+  }
+
+  private consumersOf({ type, code, level }: StreamKey): readonly Consumer[] {
+    return this.router.find(type, code, level)?.consumers ?? []
   }
 
   /** What was on the wire and is still wanted; the rest was about to leave it. */

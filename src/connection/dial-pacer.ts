@@ -2,73 +2,114 @@
  * Keeps the dials of the whole process below the exchange's limits, host by host (C11.2): at most 5 in any second and
  * 6 in any ten, whatever servers do. The small part that the process-wide limiter will replace.
  * Source: docs.upbit.com `rate-limits`, read 2026-11: 5 connects a second per address.
+ *
+ * Dials stand in line, and a place is only an estimate until its turn: a block that comes meanwhile holds it back.
  */
 import type { Environment } from '../base/environment'
+import { steadyClock } from './steady-clock'
 
 // A little longer than the periods: dials are counted where they arrive, and the network stretches and squeezes.
 const windows = [
   { periodMs: 1100, dials: 5 },
   { periodMs: 10_200, dials: 6 },
-]
+] as const
+const mostDials = 6
 
-interface HostLog {
-  /** Times of past and promised dials, oldest first. */
-  dialedAtMs: number[]
-  blockedUntilMs: number
-  /** Blocks in a row, for doubling when the exchange states no time. */
-  blocks: number
-}
+/** Without a stated time, for the first block in a row; each further one is twice as long. */
+const firstBlockMs = 60_000
 
-export interface DialPermit {
-  readonly atMs: number
+export interface DialWait {
+  /** 0 when the dial may go now. */
+  readonly delayMs: number
   readonly reason: 'connect-limit' | 'blocked'
 }
 
+/** One dial that stands in line. */
+export interface DialPlace {
+  /** How long it still has to wait, as things stand. */
+  wait(): DialWait
+  /** The dial goes now. */
+  go(): void
+  /** Leaves the line; without effect once it went. */
+  leave(): void
+}
+
+interface Line {
+  readonly places: DialPlace[]
+  /** When the last dials went, oldest first. */
+  dialedAtMs: readonly number[]
+  blockedUntilMs: number
+  /** Blocks in a row. */
+  blocks: number
+}
+
 export class DialPacer {
-  private readonly hosts = new Map<string, HostLog>()
+  private readonly lines = new Map<string, Line>()
+  private readonly now: () => number
 
-  /** Takes the next free place of `host` in line; the dial goes at its time, which is `nowMs` when one is free. */
-  take(host: string, nowMs: number): DialPermit {
-    const log = this.logOf(host)
-    let atMs = Math.max(nowMs, log.blockedUntilMs)
-    const reason = log.blockedUntilMs > nowMs ? 'blocked' : 'connect-limit'
-    for (const { periodMs, dials } of windows) {
-      const before = log.dialedAtMs[log.dialedAtMs.length - dials]
-      if (before !== undefined) atMs = Math.max(atMs, before + periodMs)
+  constructor(environment: Environment) {
+    this.now = steadyClock(environment)
+  }
+
+  /** Stands at the end of the line of `host`. */
+  join(host: string): DialPlace {
+    const line = this.lineOf(host)
+    const leave = (): void => {
+      const index = line.places.indexOf(place)
+      if (index !== -1) line.places.splice(index, 1)
     }
-    log.dialedAtMs.push(atMs)
-    log.dialedAtMs = log.dialedAtMs.slice(-6)
-    return { atMs, reason }
+    const place: DialPlace = {
+      wait: () => this.waitOf(line, place),
+      go: () => {
+        leave()
+        line.dialedAtMs = [...line.dialedAtMs, this.now()].slice(-mostDials)
+      },
+      leave,
+    }
+    line.places.push(place)
+    return place
   }
 
-  /** Gives a place back that was not used. */
-  release(host: string, permit: DialPermit): void {
-    const { dialedAtMs } = this.logOf(host)
-    const at = dialedAtMs.lastIndexOf(permit.atMs)
-    if (at !== -1) dialedAtMs.splice(at, 1)
-  }
-
-  /** No dial of `host` before `blockMs` have passed; without a time 60 s, doubling with every block in a row. */
-  block(host: string, nowMs: number, blockMs: number | undefined): number {
-    const log = this.logOf(host)
-    log.blocks++
-    log.blockedUntilMs = nowMs + (blockMs ?? 60_000 * 2 ** (log.blocks - 1))
-    return log.blockedUntilMs
+  /** No dial of `host` before `statedMs` have passed, or what doubling says; returns the time it took. */
+  block(host: string, statedMs: number | undefined): number {
+    const line = this.lineOf(host)
+    const blockMs = statedMs ?? firstBlockMs * 2 ** line.blocks
+    line.blocks++
+    line.blockedUntilMs = Math.max(line.blockedUntilMs, this.now() + blockMs)
+    return line.blockedUntilMs - this.now()
   }
 
   /** A dial of `host` opened: blocks start over. */
   opened(host: string): void {
-    this.logOf(host).blocks = 0
+    this.lineOf(host).blocks = 0
   }
 
-  private logOf(host: string): HostLog {
-    let log = this.hosts.get(host)
-    if (log === undefined) {
-      log = { dialedAtMs: [], blockedUntilMs: 0, blocks: 0 }
-      this.hosts.set(host, log)
-    }
-    return log
+  private waitOf({ places, dialedAtMs, blockedUntilMs }: Line, place: DialPlace): DialWait {
+    const nowMs = this.now()
+    const earliestMs = Math.max(nowMs, blockedUntilMs)
+    const atMs = [...dialedAtMs]
+    // As if all who are ahead went as soon as they may.
+    for (let ahead = places.indexOf(place); ahead >= 0; ahead--) atMs.push(nextAtMs(atMs, earliestMs))
+    const reason = blockedUntilMs > nowMs ? 'blocked' : 'connect-limit'
+    return { delayMs: (atMs[atMs.length - 1] as number) - nowMs, reason }
   }
+
+  private lineOf(host: string): Line {
+    let line = this.lines.get(host)
+    if (line === undefined) {
+      line = { places: [], dialedAtMs: [], blockedUntilMs: 0, blocks: 0 }
+      this.lines.set(host, line)
+    }
+    return line
+  }
+}
+
+/** When a dial may go after these, which are in order. */
+function nextAtMs(dialedAtMs: readonly number[], earliestMs: number): number {
+  return Math.max(
+    earliestMs,
+    ...windows.map(({ periodMs, dials }) => (dialedAtMs[dialedAtMs.length - dials] ?? -Infinity) + periodMs),
+  )
 }
 
 const pacers = new WeakMap<Environment, DialPacer>()
@@ -76,6 +117,6 @@ const pacers = new WeakMap<Environment, DialPacer>()
 /** The one pacer of a clock: a virtual clock has its own, the real one serves the whole build. */
 export function dialPacerOf(environment: Environment): DialPacer {
   let pacer = pacers.get(environment)
-  if (pacer === undefined) pacers.set(environment, (pacer = new DialPacer()))
+  if (pacer === undefined) pacers.set(environment, (pacer = new DialPacer(environment)))
   return pacer
 }

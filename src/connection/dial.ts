@@ -1,8 +1,9 @@
 /** One dial: its place in the process's line, the time it may take, and its failure as data. */
-import { Observable, of, switchMap, defer, finalize } from 'rxjs'
+import { defer, finalize, Observable, of, switchMap } from 'rxjs'
 import type { Environment } from '../base/environment'
-import type { OpenSocket, Socket, SocketFailure, SocketRequest } from '../transport/socket'
-import type { DialPacer, DialPermit } from './dial-pacer'
+import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
+import type { ConnectionState } from './connection-state'
+import type { DialPacer } from './dial-pacer'
 
 /** A dial that has not opened in this time is abandoned (C10.1). */
 const openWithinMs = 10_000
@@ -10,59 +11,60 @@ const openWithinMs = 10_000
 export interface DialPorts {
   readonly environment: Environment
   readonly openSocket: OpenSocket
-  readonly pacer: DialPacer
+  readonly url: string
   readonly host: string
-  request(): SocketRequest
-  /** The dial has to wait for its place. */
-  waiting(permit: DialPermit): void
-  /** The dial goes out now. */
-  dialing(): void
+  readonly pacer: DialPacer
+  /** Told when the dial has to wait for its turn, and when it goes out. */
+  readonly state: Pick<ConnectionState, 'waiting' | 'dialing'>
 }
 
-/** Emits the socket when it opens, errors with a `SocketFailure` when it does not or when it closes. */
+/** Emits the socket when it opens, errors with a `SocketFailure` when it does not or when it closes. Never completes. */
 export function dial$(ports: DialPorts): Observable<Socket> {
-  const { environment, pacer, host } = ports
+  const { environment, openSocket, url, host, pacer, state } = ports
   return defer(() => {
-    const nowMs = environment.now()
-    const permit = pacer.take(host, nowMs)
-    let used = false
-    const turn$ =
-      permit.atMs <= nowMs
-        ? of(undefined)
-        : defer(() => (ports.waiting(permit), environment.timer$(permit.atMs - nowMs)))
+    const place = pacer.join(host)
+    const turn$: Observable<unknown> = defer(() => {
+      const { delayMs, reason } = place.wait()
+      if (delayMs <= 0) return of(undefined)
+      state.waiting(reason, delayMs)
+      // Asked again at that time: a block may have come since.
+      return environment.timer$(delayMs).pipe(switchMap(() => turn$))
+    })
     return turn$.pipe(
       switchMap(() => {
-        used = true
-        ports.dialing()
-        return withinTime$(ports.openSocket(ports.request()), environment)
+        place.go()
+        state.dialing()
+        return opening$(openSocket({ url }), environment)
       }),
-      finalize(() => {
-        if (!used) pacer.release(host, permit)
-      }),
+      finalize(() => place.leave()),
     )
   })
 }
 
-function withinTime$(open$: Observable<Socket>, environment: Environment): Observable<Socket> {
+/** The socket within its time. Whatever else an adapter does, which may be a user's, becomes a failure. */
+function opening$(open$: Observable<Socket>, environment: Environment): Observable<Socket> {
   return new Observable((subscriber) => {
-    const late: SocketFailure = {
-      kind: 'socket-failure',
-      phase: 'handshake',
-      reason: `not open within ${openWithinMs / 1000} s`,
-    }
+    let phase: SocketFailure['phase'] = 'handshake'
+    const fail = (failure: Omit<SocketFailure, 'kind' | 'phase'>): void =>
+      subscriber.error({ ...failure, kind: 'socket-failure', phase } satisfies SocketFailure)
     const timer = environment
-      .timer$(openWithinMs, { referenced: false })
-      .subscribe(() => subscriber.error(late))
+      .timer$(openWithinMs)
+      .subscribe(() => fail({ reason: `not open within ${openWithinMs / 1000} s` }))
     subscriber.add(timer)
     subscriber.add(
       open$.subscribe({
         next: (socket) => {
           timer.unsubscribe()
+          phase = 'open'
           subscriber.next(socket)
         },
-        error: (failure: unknown) => subscriber.error(failure),
-        complete: () => subscriber.complete(),
+        error: (failure: unknown) => fail(isFailure(failure) ? failure : { cause: failure }),
+        complete: () => fail({ reason: 'ended by its adapter' }),
       }),
     )
   })
+}
+
+function isFailure(error: unknown): error is SocketFailure {
+  return (error as Partial<SocketFailure> | undefined)?.kind === 'socket-failure'
 }

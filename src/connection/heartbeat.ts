@@ -2,10 +2,11 @@
  * Proof of life (C10.3): silence is no death, since a quiet market sends nothing; a missing answer is. A ping every
  * 30 s keeps the exchange's idle cut away (60 s seen 2026-09) and finds a half-open connection.
  */
-import { Observable } from 'rxjs'
+import { Observable, Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { pingText } from '../protocol/request'
 import type { Socket } from '../transport/socket'
+import { steadyClock } from './steady-clock'
 
 const pingEveryMs = 30_000
 /** Dead when nothing at all has come for this long after a ping. */
@@ -16,39 +17,52 @@ const textAnswerWithinMs = 25_000
 const tickMs = 5000
 const sleepMs = 5000
 
-export interface Activity {
+export interface HeartbeatPorts {
+  readonly environment: Environment
   /** Rises with every frame and every pong. */
-  readonly signs: number
+  readonly signs: () => number
+  /** A text `PING` went out, which the exchange may count as a message. */
+  readonly textSent: () => void
 }
 
 /** Pings and watches until unsubscribed; terminates a socket judged dead. Never emits. */
-export function heartbeat$(socket: Socket, activity: Activity, environment: Environment): Observable<never> {
+export function heartbeat$(
+  socket: Socket,
+  { environment, signs, textSent }: HeartbeatPorts,
+): Observable<never> {
   return new Observable<never>((subscriber) => {
-    const withinMs = socket.ping === undefined ? textAnswerWithinMs : pongWithinMs
-    let pingedAtMs = environment.now()
-    let waiting: { readonly sinceMs: number; readonly signs: number } | undefined
+    const now = steadyClock(environment)
+    const answerWithinMs = socket.ping === undefined ? textAnswerWithinMs : pongWithinMs
+    let pingedAtMs = now()
+    /** How many signs there were at the last ping, while it has no answer. */
+    let signsBefore: number | undefined
 
-    const ping = (nowMs: number): void => {
-      pingedAtMs = nowMs
-      waiting = { sinceMs: nowMs, signs: activity.signs }
-      if (socket.ping === undefined) socket.send(pingText)
-      else socket.ping()
+    const ping = (): void => {
+      pingedAtMs = now()
+      signsBefore = signs()
+      if (socket.ping !== undefined) return socket.ping()
+      textSent()
+      socket.send(pingText)
     }
-    const tick = (expectedMs: number): void => {
-      const nowMs = environment.now()
-      if (waiting !== undefined && activity.signs !== waiting.signs) waiting = undefined
-      const slept = nowMs - expectedMs > sleepMs
+    const tick = (lateMs: number): void => {
+      if (signs() !== signsBefore) signsBefore = undefined
       // After a sleep the wait that ran through it proves nothing: ask again.
-      if (slept) ping(nowMs)
-      else if (waiting !== undefined && nowMs - waiting.sinceMs >= withinMs) return socket.terminate()
-      else if (waiting === undefined && nowMs - pingedAtMs >= pingEveryMs) ping(nowMs)
-      next()
+      if (lateMs > sleepMs) ping()
+      else if (leftMs() <= 0) {
+        if (signsBefore !== undefined) return socket.terminate()
+        ping()
+      }
+      schedule()
     }
-    const next = (): void => {
-      const expectedMs = environment.now() + tickMs
-      timer = environment.timer$(tickMs, { referenced: false }).subscribe(() => tick(expectedMs))
+    const leftMs = (): number =>
+      pingedAtMs + (signsBefore === undefined ? pingEveryMs : answerWithinMs) - now()
+    const schedule = (): void => {
+      const delayMs = Math.max(0, Math.min(tickMs, leftMs()))
+      const dueMs = now() + delayMs
+      timer = environment.timer$(delayMs).subscribe(() => tick(now() - dueMs))
     }
-    let timer = environment.timer$(tickMs, { referenced: false }).subscribe(() => tick(environment.now()))
+    let timer = new Subscription()
+    schedule()
     subscriber.add(() => timer.unsubscribe())
   })
 }

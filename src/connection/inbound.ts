@@ -4,24 +4,29 @@
  */
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
-import type { Control } from '../protocol/control'
+import type { ServerError } from '../protocol/control'
 import { createDecoder } from '../protocol/decode'
-import type { DecodeError } from '../protocol/decode-error'
 import type { PublicEvent } from '../protocol/events'
 import type { Socket } from '../transport/socket'
 import type { ConnectionCounters } from './counters'
+import type { ConnectionReports } from './reports'
+import type { SessionRecord } from './session-record'
 
 export interface InboundPorts {
   readonly environment: Environment
   readonly counters: ConnectionCounters
-  control(control: Control): void
-  rejected(error: DecodeError, epoch: number): void
-  drift(name: string): void
+  readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
+  /** The exchange sent an error frame. */
+  readonly failed: (error: ServerError) => void
 }
 
 /** Emits every event of the session in order of arrival; completes when its frames do. Never errors. */
-export function inbound$(socket: Socket, epoch: number, ports: InboundPorts): Observable<PublicEvent> {
-  const { environment, counters } = ports
+export function inbound$(
+  { frames$ }: Socket,
+  epoch: number,
+  record: SessionRecord,
+  { environment, counters, reports, failed }: InboundPorts,
+): Observable<PublicEvent> {
   return new Observable((subscriber) => {
     const decoder = createDecoder({
       event(event) {
@@ -29,19 +34,24 @@ export function inbound$(socket: Socket, epoch: number, ports: InboundPorts): Ob
         counters.byType[event.type] = (counters.byType[event.type] ?? 0) + 1
         subscriber.next(event)
       },
-      control: (control) => ports.control(control),
-      rejected: (error) => ports.rejected(error, epoch),
+      control(control) {
+        if (control.kind === 'error') failed(control.error)
+      },
+      rejected: (error) => reports.undecodable(error, epoch),
       drift(name) {
         const seen = counters.drift[name] ?? 0
         counters.drift[name] = seen + 1
-        if (seen === 0) ports.drift(name)
+        if (seen === 0) reports.drift(name)
       },
     })
-    return socket.frames$.subscribe({
+    return frames$.subscribe({
       next(raw) {
+        // The one look at the clock for a frame: it is the time of receipt and the sign of life.
+        const nowMs = environment.now()
+        record.sign(nowMs)
         // Counted first: a consumer's callback may look at the counters and must find its own frame in them.
         counters.frames++
-        const outcome = decoder.decode(raw, epoch, environment.now())
+        const outcome = decoder.decode(raw, epoch, nowMs)
         if (outcome === 'control') counters.control++
         else {
           counters.data++

@@ -1,6 +1,5 @@
 /** The life of one open socket: its events come in, the wanted set goes out, a heartbeat watches over both. */
-import { Observable, tap } from 'rxjs'
-import type { Environment } from '../base/environment'
+import { Observable } from 'rxjs'
 import type { PublicEvent } from '../protocol/events'
 import type { DesiredState } from '../registry/desired-state'
 import { streamKeyId } from '../registry/stream-key'
@@ -8,35 +7,33 @@ import type { Socket } from '../transport/socket'
 import { heartbeat$ } from './heartbeat'
 import type { InboundPorts } from './inbound'
 import { inbound$ } from './inbound'
+import type { SessionRecord } from './session-record'
 import type { SilenceWatch } from './silence-watch'
 import type { SubscriptionSender } from './subscription-sender'
 
 export interface SessionPorts extends InboundPorts {
-  readonly environment: Environment
+  /** Emits after each command that changed the wanted set. */
   readonly changes$: Observable<DesiredState>
   readonly sender: SubscriptionSender
   readonly silence: SilenceWatch
-  /** A frame or a pong came. */
-  alive(): void
 }
 
 /** Emits the session's events; completes when its socket closes, so that nothing of it outlives it. */
-export function session$(socket: Socket, epoch: number, ports: SessionPorts): Observable<PublicEvent> {
-  const { sender, silence, environment } = ports
+export function session$(
+  socket: Socket,
+  epoch: number,
+  record: SessionRecord,
+  ports: SessionPorts,
+): Observable<PublicEvent> {
+  const { environment, changes$, sender, silence } = ports
   return new Observable((subscriber) => {
-    const activity = { signs: 0 }
-    const sign = (): void => {
-      activity.signs++
-      ports.alive()
-    }
     subscriber.add(() => {
       sender.closed()
       silence.closed()
     })
-    const watched: Socket = { ...socket, frames$: socket.frames$.pipe(tap(sign)) }
-    subscriber.add(socket.pongs$.subscribe(sign))
+    subscriber.add(socket.pongs$.subscribe(() => record.sign(environment.now())))
     subscriber.add(
-      inbound$(watched, epoch, ports).subscribe({
+      inbound$(socket, epoch, record, ports).subscribe({
         next(event) {
           if (sender.isUnresolved || silence.isWatching) {
             const id = streamKeyId(event.type, event.code, 'level' in event ? event.level : 0)
@@ -50,8 +47,14 @@ export function session$(socket: Socket, epoch: number, ports: SessionPorts): Ob
     )
     // A virtual socket may have closed, and ended all, while its frames were being read.
     if (subscriber.closed) return
-    subscriber.add(ports.changes$.subscribe(({ change }) => sender.changed(change)))
-    subscriber.add(heartbeat$(socket, activity, environment).subscribe())
+    subscriber.add(changes$.subscribe(({ change }) => sender.changed(change)))
+    subscriber.add(
+      heartbeat$(socket, {
+        environment,
+        signs: () => record.signs,
+        textSent: () => sender.counted(),
+      }).subscribe(),
+    )
     sender.opened(socket)
   })
 }

@@ -32,7 +32,7 @@ export class SilenceWatch {
   accepted(): void {
     if (this.waiting.size === 0) return
     const watched = [...this.waiting.values()]
-    const timer = this.environment.timer$(silenceMs, { referenced: false }).subscribe(() => {
+    const timer = this.environment.timer$(silenceMs).subscribe(() => {
       for (const key of watched) if (this.waiting.delete(key.id)) this.silent(key)
     })
     this.timers.add(timer)

@@ -3,7 +3,7 @@
  * Knows which message is unresolved, so that an error frame is laid to the message that caused it (C9.1, C9.5).
  *
  * A message is *accepted* when a frame of a key that it added comes, or a second after it was sent without an error
- * frame. The set accepted last outlives the session: it is what the next session starts from after a refusal.
+ * frame. The set accepted last outlives the session: whatever is not in it can be what a later error frame means.
  */
 import type { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
@@ -14,55 +14,64 @@ import type { DesiredState } from '../registry/desired-state'
 import { mergedItems } from '../registry/merged-request'
 import type { StreamKey } from '../registry/stream-key'
 import type { Socket } from '../transport/socket'
-import { acceptanceMs, dueAtMs } from './pacing'
-import { isLimitError } from './server-error'
+import type { LimitWaits } from './limit-waits'
+import { dueAt, perMinute } from './pacing'
+import { isAuthError, isLimitError } from './server-error'
+import { steadyClock } from './steady-clock'
 
 export interface SenderPorts {
   readonly environment: Environment
   readonly format: WireFormat
   readonly desired: DesiredState
+  readonly limits: LimitWaits
   /** A message with these entries is about to go out; `fresh` were not on this session's wire before. */
   sent(ids: ReadonlySet<string>, fresh: readonly StreamKey[]): void
   /** The message that put these entries on this session's wire is accepted. */
   accepted(): void
   /** The exchange refused the message that added these entries; their consumers must go. */
   rejected(added: readonly StreamKey[], error: ServerError): void
-  /** Nothing may be sent before `retryAtMs`, because the budget of the minute is spent; `undefined`: again free. */
-  limited(retryAtMs: number | undefined): void
+  /** What was added has to wait for so long, because a limit is reached; 0: it has not, or no longer. */
+  limited(delayMs: number): void
 }
 
 interface Message {
   readonly ids: ReadonlySet<string>
   /** Not on this session's wire before: a frame of one of them proves that the message was accepted. */
-  readonly fresh: ReadonlyMap<string, StreamKey>
+  readonly fresh: ReadonlySet<string>
   /** Never accepted before, in any session: an error frame can only mean these. */
   readonly added: readonly StreamKey[]
-  readonly untilMs: number
+  readonly sentAtMs: number
 }
 
-/** A limit that named no time: a second, doubling with every limit in a row up to a minute. */
-const firstLimitWaitMs = 1000
-const maxLimitWaitMs = 60_000
+/** Without an error frame for this long a message is accepted. */
+const acceptanceMs = 1000
 /** After a refusal the exchange closes within 180 ms (seen 2026-09); when it does not, we do. */
 const closeAfterErrorMs = 1000
 
+const none: ReadonlySet<string> = new Set()
+
 export class SubscriptionSender {
+  private readonly now: () => number
   private socket: Socket | undefined
-  private sentIds: ReadonlySet<string> = new Set()
-  private acceptedIds: ReadonlySet<string> = new Set()
+  /** What was sent last in this session; `undefined` when a limit came in its place and it has to be sent again. */
+  private sentIds: ReadonlySet<string> | undefined = none
+  /** What is accepted in this session: frames of it prove nothing about a later message. */
+  private flowingIds = none
+  private acceptedIds = none
   private unresolved: Message | undefined
-  private sentAtMs: number[] = []
+  private sentAtMs: readonly number[] = []
   private addedAtMs: number | undefined
   private removedAtMs: number | undefined
   private timer: Subscription | undefined
-  private limits = 0
 
-  constructor(private readonly ports: SenderPorts) {}
+  constructor(private readonly ports: SenderPorts) {
+    this.now = steadyClock(ports.environment)
+  }
 
   /** A session opened: the wanted set goes in this very turn, unless it is empty. */
   opened(socket: Socket): void {
     this.socket = socket
-    this.sentIds = new Set()
+    this.sentIds = this.flowingIds = none
     this.sentAtMs = []
     this.send()
   }
@@ -73,7 +82,6 @@ export class SubscriptionSender {
     this.unresolved = undefined
     this.addedAtMs = this.removedAtMs = undefined
     this.timer?.unsubscribe()
-    this.timer = undefined
   }
 
   /** The wanted set changed. Constant time while a message is due anyway. */
@@ -81,10 +89,10 @@ export class SubscriptionSender {
     if (this.socket === undefined) return
     if (change === 'added') {
       if (this.addedAtMs !== undefined) return
-      this.addedAtMs = this.ports.environment.now()
+      this.addedAtMs = this.now()
     } else {
       if (this.removedAtMs !== undefined) return
-      this.removedAtMs = this.ports.environment.now()
+      this.removedAtMs = this.now()
     }
     this.schedule()
   }
@@ -96,90 +104,83 @@ export class SubscriptionSender {
 
   /** An event of this entry came. */
   received(id: string): void {
-    if (this.unresolved?.fresh.has(id) === true) this.accept()
+    if (this.unresolved?.fresh.has(id) === true) this.accept(this.unresolved)
   }
 
-  /** An error frame came; it can only mean the message that is unresolved, or the last one. */
+  /** A message went out that is no subscription, and that the exchange may count as one. */
+  counted(): void {
+    this.sentAtMs = [...this.sentAtMs.slice(1 - perMinute), this.now()]
+  }
+
+  /** An error frame came; it means the message that is unresolved, if one is. */
   refused(error: ServerError): void {
-    const { socket, unresolved } = this
-    this.unresolved = undefined
-    this.timer?.unsubscribe()
+    const { socket, unresolved, ports } = this
     if (socket === undefined) return
+    this.unresolved = undefined
     if (isLimitError(error)) {
-      // The exchange may close or refuse for a while (both readings exist): resend here if it stays open.
-      this.sentIds = new Set()
-      const waitMs = Math.min(maxLimitWaitMs, firstLimitWaitMs * 2 ** this.limits++)
-      this.timer = this.after(waitMs, () => this.send())
-      this.ports.limited(this.ports.environment.now() + waitMs)
+      // The exchange may close or refuse for a while (both readings exist): the same set again if it stays open.
+      ports.limits.passed(error)
+      this.sentIds = undefined
+      this.addedAtMs ??= this.now()
+      this.schedule()
       return
     }
     // Nothing is sent to a session that is ending; the next one starts from what is wanted then.
+    this.closed()
     this.timer = this.after(closeAfterErrorMs, () => socket.close())
-    if (unresolved !== undefined && unresolved.added.length > 0) this.ports.rejected(unresolved.added, error)
-    this.socket = undefined
+    const isFault = !isAuthError(error) && unresolved !== undefined && unresolved.added.length > 0
+    if (isFault) ports.rejected(unresolved.added, error)
   }
 
-  private accept(): void {
-    const message = this.unresolved
-    if (message === undefined) return
+  private accept({ ids }: Message): void {
     this.unresolved = undefined
-    this.acceptedIds = message.ids
-    this.limits = 0
+    this.flowingIds = this.acceptedIds = ids
+    this.ports.limits.accepted()
     this.ports.accepted()
     this.schedule()
   }
 
+  /** Sets the one timer to what comes next: the acceptance of the last message, or the next one. */
   private schedule(): void {
     this.timer?.unsubscribe()
-    this.timer = undefined
-    if (this.socket === undefined) return
-    const nowMs = this.ports.environment.now()
-    const untilMs = this.unresolved?.untilMs
-    if (untilMs !== undefined && untilMs <= nowMs) return this.accept()
-    const due = dueAtMs(
-      {
-        addedAtMs: this.addedAtMs,
-        removedAtMs: this.removedAtMs,
-        sentAtMs: this.sentAtMs,
-        unresolvedUntilMs: untilMs,
-      },
-      nowMs,
-    )
-    if (due?.limited === true) this.ports.limited(due.atMs)
-    const atMs = untilMs ?? due?.atMs
-    if (atMs === undefined) return
-    this.timer = this.after(Math.max(0, atMs - nowMs), () =>
-      this.unresolved === undefined ? this.send() : this.schedule(),
-    )
+    const { unresolved, sentAtMs, addedAtMs, removedAtMs, ports } = this
+    const nowMs = this.now()
+    if (unresolved !== undefined) {
+      const leftMs = unresolved.sentAtMs + acceptanceMs - nowMs
+      this.timer = this.after(leftMs, () => this.accept(unresolved))
+      return
+    }
+    const due = dueAt({ addedAtMs, removedAtMs, sentAtMs, limitLeftMs: ports.limits.leftMs }, nowMs)
+    ports.limited(due?.limited === true ? due.delayMs : 0)
+    if (due !== undefined) this.timer = this.after(due.delayMs, () => this.send())
   }
 
   /** Sends the wanted set if it differs from the set that the exchange was sent last. */
   private send(): void {
-    const { socket } = this
-    const { environment, format, desired } = this.ports
+    const { socket, sentIds, ports } = this
+    const { environment, format, desired } = ports
     this.addedAtMs = this.removedAtMs = undefined
-    if (socket === undefined) return
+    ports.limited(0)
     const ids = new Set(desired.entries.keys())
-    if (ids.size === 0 || isSameSet(ids, this.sentIds)) return
+    if (socket === undefined || ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     const keys = [...desired.entries.values()].map((entry) => entry.key)
-    const fresh = keys.filter((key) => !this.sentIds.has(key.id))
-    const nowMs = environment.now()
+    const fresh = keys.filter((key) => !this.flowingIds.has(key.id))
+    this.counted()
+    this.sentIds = ids
     this.unresolved = {
       ids,
-      fresh: new Map(fresh.map((key) => [key.id, key])),
+      fresh: new Set(fresh.map((key) => key.id)),
       added: keys.filter((key) => !this.acceptedIds.has(key.id)),
-      untilMs: nowMs + acceptanceMs,
+      sentAtMs: this.now(),
     }
-    this.sentIds = ids
-    this.sentAtMs = [...this.sentAtMs.slice(-99), nowMs]
-    this.ports.limited(undefined)
-    this.ports.sent(ids, fresh)
+    ports.sent(ids, fresh)
     this.schedule()
+    // Last, since a virtual exchange may answer, and even close, while it is being asked.
     socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))
   }
 
   private after(delayMs: number, work: () => void): Subscription {
-    return this.ports.environment.timer$(delayMs, { referenced: false }).subscribe(work)
+    return this.ports.environment.timer$(delayMs).subscribe(work)
   }
 }
 

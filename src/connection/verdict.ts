@@ -19,8 +19,9 @@ export function verdictOn(failure: SocketFailure, serverError: ServerError | und
 
   if (serverError !== undefined) {
     if (isAuthError(serverError)) return { kind: 'auth', reason: serverError.name }
-    // A limit is no fault of the request; the exchange closes after it as after any error.
-    if (isLimitError(serverError)) return retry(serverError.name, 1000)
+    // A limit is no fault of the request; the exchange closes after it as after any error. How long to wait was said
+    // with the frame (`limit-waits.ts`), and some of it is over.
+    if (isLimitError(serverError)) return retry(serverError.name)
     // The faulty items are out of the set by now: dial and send what was accepted.
     return retry(`request refused: ${serverError.name}`)
   }

@@ -1,0 +1,38 @@
+import { SessionRecord } from '../../src/connection/session-record'
+
+const fault = { name: 'WRONG_FORMAT', message: '' }
+const auth = { name: 'INVALID_AUTH', message: '' }
+const limit = { name: 'TOO_MANY_REQUEST', message: '' }
+
+describe('SessionRecord', () => {
+  it('counts signs of life and keeps the time of the last', () => {
+    const record = new SessionRecord(100)
+    expect(record.lastSignMs).toBe(100)
+    record.sign(150)
+    record.sign(170)
+    expect(record.signs).toBe(2)
+    expect(record.lastSignMs).toBe(170)
+  })
+
+  it.each([
+    ['the first fault of several', [fault, auth], fault],
+    ['a fault after a limit', [limit, fault], fault],
+    ['a limit alone', [limit], limit],
+    ['a fault before a limit', [fault, limit], fault],
+  ])('lays the end to %s', (_case, errors, expected) => {
+    const record = new SessionRecord(0)
+    for (const error of errors) record.failed(error)
+    expect(record.serverError).toBe(expected)
+  })
+
+  it('C9.6 forgets a limit that was survived, and nothing else', () => {
+    const record = new SessionRecord(0)
+    record.accepted()
+    record.failed(limit)
+    record.accepted()
+    expect(record.serverError).toBeUndefined()
+    record.failed(fault)
+    record.accepted()
+    expect(record.serverError).toBe(fault)
+  })
+})

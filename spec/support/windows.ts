@@ -1,0 +1,11 @@
+/** The most of these times that lie in any window of the period, wherever it begins. */
+export function mostInAnyWindow(timesMs: readonly number[], periodMs: number): number {
+  const sorted = [...timesMs].sort((a, b) => a - b)
+  let most = 0
+  let first = 0
+  sorted.forEach((timeMs, index) => {
+    while (timeMs - (sorted[first] as number) >= periodMs) first++
+    most = Math.max(most, index - first + 1)
+  })
+  return most
+}

@@ -1,0 +1,29 @@
+/**
+ * Who keeps a Node process alive (C1.6): whoever listens to a connection, and whoever waits for its end. The connection
+ * itself does not, dialing, open, waiting or lingering, so that a script ends with its last subscription.
+ */
+import type { MonoTypeOperatorFunction } from 'rxjs'
+import { repeat, using } from 'rxjs'
+import type { Environment } from '../base/environment'
+
+/** The longest delay that a JavaScript timer takes. */
+const longestTimerMs = 2 ** 31 - 1
+
+/** Mirrors the source, and holds the process while it is subscribed to. */
+export function holdProcess<T>(environment: Environment): MonoTypeOperatorFunction<T> {
+  return (source) =>
+    using(
+      () => environment.timer$(longestTimerMs).pipe(repeat()).subscribe(),
+      () => source,
+    )
+}
+
+/** The same environment, with timers that do not hold the process. */
+export function unreferenced(environment: Environment): Environment {
+  return {
+    now: () => environment.now(),
+    timer$: (delayMs) => environment.timer$(delayMs, { referenced: false }),
+    random: () => environment.random(),
+    newId: () => environment.newId(),
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What follows a failed dial or an ended session (C10.1, C10.2): how long to wait, or that it is of no use. The verdict
+ * is `verdict.ts`'s; here it becomes a time, and whoever has to hear of it does.
+ */
+import type { Environment } from '../base/environment'
+import { UpbitError } from '../base/errors'
+import { backoffDelayMs } from '../operators/backoff'
+import type { RetryWithBackoffOptions } from '../operators/retry-with-backoff'
+import type { SocketFailure } from '../transport/socket'
+import type { ConnectionState } from './connection-state'
+import type { DialPacer } from './dial-pacer'
+import type { LimitWaits } from './limit-waits'
+import type { ConnectionReports } from './reports'
+import type { WaitReason } from './status'
+import type { Verdict } from './verdict'
+import { verdictOn } from './verdict'
+
+const backoff = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
+// Soon, for whoever waits for events; not at once, since all clients of an exchange that restarts come together.
+const quickMs = { from: 100, to: 400 }
+
+export interface ReconnectPorts {
+  readonly environment: Environment
+  readonly host: string
+  readonly pacer: DialPacer
+  readonly limits: LimitWaits
+  readonly state: ConnectionState
+  readonly reports: Pick<ConnectionReports, 'error'>
+}
+
+interface Wait {
+  readonly delayMs: number
+  readonly reason: WaitReason
+}
+
+export class ReconnectPolicy implements RetryWithBackoffOptions {
+  /** A session of at least this length is stable: the next redial is quick, and the backoff starts over. */
+  readonly stableAfterMs = 10_000
+  readonly environment: Environment
+
+  constructor(private readonly ports: ReconnectPorts) {
+    this.environment = ports.environment
+  }
+
+  /** How long to wait after a failure, in whole ms; `undefined` gives up. `failures`: 0 ended a stable session. */
+  readonly delayMs = (error: unknown, failures: number): number | undefined => {
+    const { state } = this.ports
+    // The dialer lets nothing else through.
+    const failure = error as SocketFailure
+    const verdict = verdictOn(failure, state.serverErrorOf(failure))
+    if (verdict.kind === 'auth') return undefined
+    state.attempt = failures + 1
+    const { delayMs, reason } = this.waitOn(verdict, failures)
+    state.waiting(reason, delayMs)
+    // A session that was stable and ended is everyday life; anything else, somebody should hear of.
+    if (failures > 0 || verdict.kind === 'blocked') this.report(verdict.reason, delayMs, failure)
+    return delayMs
+  }
+
+  /** The error that consumers get when it is of no use. */
+  refusal(failure: SocketFailure): UpbitError {
+    const { host, state } = this.ports
+    state.closed()
+    const { name, message } = state.serverErrorOf(failure) ?? {
+      name: `HTTP ${failure.status}`,
+      message: failure.reason ?? '',
+    }
+    return new UpbitError('AUTH_REFUSED', `${host} refused the credentials: ${name}.`, {
+      serverName: name,
+      serverMessage: message,
+      nextStep: 'Check the access key, the secret key and the addresses that the key allows.',
+    })
+  }
+
+  private waitOn(verdict: Exclude<Verdict, { kind: 'auth' }>, failures: number): Wait {
+    const { environment, host, pacer, limits } = this.ports
+    if (verdict.kind === 'blocked') {
+      return { delayMs: Math.round(pacer.block(host, verdict.blockMs)), reason: 'blocked' }
+    }
+    const random = (): number => environment.random()
+    const pacedMs =
+      failures === 0
+        ? quickMs.from + (quickMs.to - quickMs.from) * random()
+        : backoffDelayMs(failures, random, backoff)
+    const limitMs = limits.leftMs
+    return {
+      delayMs: Math.round(Math.max(pacedMs, verdict.minDelayMs, limitMs)),
+      reason: limitMs > pacedMs ? 'message-limit' : 'backoff',
+    }
+  }
+
+  private report(why: string, delayMs: number, { cause }: SocketFailure): void {
+    this.ports.reports.error(
+      new UpbitError('CONNECT_FAILED', `No connection to ${this.ports.host}: ${why}.`, {
+        nextStep: `The next attempt is in ${Math.ceil(delayMs / 1000)} s; nothing has to be done for it.`,
+        cause,
+      }),
+    )
+  }
+}

@@ -1,0 +1,24 @@
+/** Whom a connection tells what is no event; `channels/` and `observe/` implement it. */
+import type { UpbitError } from '../base/errors'
+import type { ServerError } from '../protocol/control'
+import type { DecodeError } from '../protocol/decode-error'
+import type { StreamKey } from '../registry/stream-key'
+
+export interface ConnectionReports {
+  /** What follows is epoch `epoch`. */
+  opened(epoch: number): void
+  /** A session ended that we did not end; nothing came after `lastSignMs`. */
+  lost(epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void
+  /** The connection was closed by us: its linger ran out, or it was refused for good. */
+  ended(): void
+  /** A message with these entries goes out. */
+  sent(ids: ReadonlySet<string>): void
+  /** The exchange refused the message that added these entries; their consumers must go. */
+  rejected(keys: readonly StreamKey[], error: ServerError): void
+  undecodable(error: DecodeError, epoch: number): void
+  /** The first of an unknown field or value. */
+  drift(name: string): void
+  /** The entry was accepted, should have spoken and has not. */
+  silent(key: StreamKey): void
+  error(error: UpbitError): void
+}

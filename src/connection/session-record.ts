@@ -1,0 +1,31 @@
+/** What is known of one session from outside: whether it lives, and what the exchange refused in it. */
+import type { ServerError } from '../protocol/control'
+import { isLimitError } from './server-error'
+
+export class SessionRecord {
+  /** Rises with every frame and every pong. */
+  signs = 0
+  /** When the last of them came, by the environment's clock. */
+  lastSignMs: number
+  /** The error that the session's end has to be laid to. */
+  serverError: ServerError | undefined
+
+  constructor(openedAtMs: number) {
+    this.lastSignMs = openedAtMs
+  }
+
+  sign(nowMs: number): void {
+    this.signs++
+    this.lastSignMs = nowMs
+  }
+
+  /** An error frame came. A limit may be survived; the first error of another kind is what the session ends of. */
+  failed(error: ServerError): void {
+    if (this.serverError === undefined || isLimitError(this.serverError)) this.serverError = error
+  }
+
+  /** A message was accepted: a limit before it is over. */
+  accepted(): void {
+    if (this.serverError !== undefined && isLimitError(this.serverError)) this.serverError = undefined
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What the sessions of one connection have in common, and what has to outlive each of them: which set was accepted,
+ * how long a limit lasts, who is silent.
+ */
+import type { Observable } from 'rxjs'
+import type { Environment } from '../base/environment'
+import type { PublicEvent } from '../protocol/events'
+import type { WireFormat } from '../protocol/wire'
+import type { Registry } from '../registry/registry'
+import type { Socket } from '../transport/socket'
+import type { ConnectionState } from './connection-state'
+import type { LimitWaits } from './limit-waits'
+import type { ConnectionReports } from './reports'
+import { session$ } from './session'
+import { SilenceWatch } from './silence-watch'
+import { SubscriptionSender } from './subscription-sender'
+
+export interface SessionsConfig {
+  readonly environment: Environment
+  readonly format: WireFormat
+  readonly registry: Registry
+  readonly reports: ConnectionReports
+  readonly state: ConnectionState
+  readonly limits: LimitWaits
+}
+
+/** A function that makes each open socket a session: its events, its requests, its heartbeat. */
+export function createSessions(
+  config: SessionsConfig,
+): (socket: Socket, epoch: number) => Observable<PublicEvent> {
+  const { environment, format, registry, reports, state, limits } = config
+  const { counters } = state
+  const silence = new SilenceWatch(environment, (key) => reports.silent(key))
+  const sender = new SubscriptionSender({
+    environment,
+    format,
+    limits,
+    desired: registry.desired,
+    sent(ids, fresh) {
+      counters.messages++
+      silence.forget((id) => ids.has(id))
+      silence.sent(fresh)
+      reports.sent(ids)
+    },
+    accepted() {
+      state.record.accepted()
+      silence.accepted()
+    },
+    rejected: (keys, error) => reports.rejected(keys, error),
+    limited: (delayMs) => state.limited(delayMs),
+  })
+  return (socket, epoch) =>
+    session$(socket, epoch, state.record, {
+      environment,
+      counters,
+      reports,
+      changes$: registry.changes$,
+      sender,
+      silence,
+      failed(error) {
+        state.record.failed(error)
+        sender.refused(error)
+      },
+    })
+}

@@ -25,14 +25,16 @@ export function jsonOutput({ upbit, wanted, host }: OutputConfig): Output {
     deliver: (event) => pipe.write(`${JSON.stringify(event)}\n`),
     capacity,
     overflow: 'error',
-    onDrop: () => endedSubject.next({ code: 1, message: overflowMessage, patienceMs }),
+    onDrop: () => end({ code: 1, message: overflowMessage, patienceMs }),
     onDrained: () => drained(),
     onOverflow: () => drained(),
   })
   const receiving = events$(upbit, wanted).subscribe({
     next: (event) => queue.offer(event),
-    error: (fault: unknown) => endedSubject.next({ code: 1, message: faultText(fault) }),
+    error: (fault: unknown) => end({ code: 1, message: faultText(fault) }),
   })
+  // Not in the middle of a frame, whose account is not closed yet: what else is in hand comes to the same end.
+  const end = (ending: Ending): void => queueMicrotask(() => endedSubject.next(ending))
   // Nobody reads any more: what waits, and what comes, is discarded.
   const watching = pipe.broken$.subscribe((ending) => {
     queue.discard(true)
@@ -53,6 +55,10 @@ export function jsonOutput({ upbit, wanted, host }: OutputConfig): Output {
     },
     get tally() {
       return queue.tally
+    },
+    get gaps() {
+      // The run of drops at its end, as of any consumer of the client.
+      return queue.tally.dropped > 0 ? 1 : 0
     },
   }
 }

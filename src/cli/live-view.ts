@@ -76,6 +76,7 @@ export class LiveView {
       title: source.title === undefined ? address : `${source.title} at ${address}`,
       status: manager.status,
       markets: this.markets.views,
+      hasPrices: types.some((type) => type !== 'orderbook'),
       hasTrades: types.includes('ticker') || types.includes('trade'),
       hasBooks: types.includes('orderbook'),
       counts: { events, perSecond, lagMs, queue: pending, dropped, gaps, errors: this.errors },

@@ -8,7 +8,6 @@ import { pathToFileURL } from 'node:url'
 import { version } from '../../package.json'
 import { isUpbitError } from '../base/errors'
 import { ErrorLines } from './error-lines'
-import { Fatal } from './fatal'
 import { helpText } from './help'
 import type { Host } from './host'
 import { processHost } from './host'
@@ -26,9 +25,7 @@ export async function main(argv: readonly string[], host: Host = processHost()):
     return await run(parseArguments(argv), host)
   } catch (fault) {
     const lines = new ErrorLines(host)
-    lines.conclude(
-      `upbit-rx: ${fault instanceof UsageError || fault instanceof Fatal ? fault.message : faultText(fault)}`,
-    )
+    lines.conclude(`upbit-rx: ${faultText(fault)}`)
     const isUsage = fault instanceof UsageError || (isUpbitError(fault) && fault.code === 'INVALID_OPTION')
     return isUsage ? 2 : 1
   }

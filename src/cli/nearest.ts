@@ -11,16 +11,24 @@ export function nearest<Word extends string>(typed: string, words: readonly Word
   return least <= Math.max(1, Math.floor(typed.length / 3)) ? best : undefined
 }
 
-/** Insertions, deletions and replacements between two words (Levenshtein), row by row. */
+/** Insertions, deletions, replacements and swaps of neighbours between two words, row by row. */
 function distance(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column)
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
+  const cell = (row: number, column: number): number => rows[row]?.[column] ?? Infinity
   for (let row = 1; row <= from.length; row++) {
-    const current = [row]
+    rows.push([row])
     for (let column = 1; column <= to.length; column++) {
-      const replaced = (above[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1)
-      current.push(Math.min(replaced, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+      const isSame = from[row - 1] === to[column - 1]
+      const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      rows[row]?.push(
+        Math.min(
+          cell(row - 1, column - 1) + (isSame ? 0 : 1),
+          cell(row - 1, column) + 1,
+          cell(row, column - 1) + 1,
+          isSwapped ? cell(row - 2, column - 2) + 1 : Infinity,
+        ),
+      )
     }
-    above = current
   }
-  return above[to.length] ?? 0
+  return cell(from.length, to.length)
 }

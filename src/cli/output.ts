@@ -29,4 +29,6 @@ export interface Output {
   flush(ending: Ending): Promise<boolean>
   /** The account of the consumers so far. */
   readonly tally: Tally
+  /** Gaps that the client does not know of, since they opened behind its consumers. */
+  readonly gaps?: number
 }

@@ -16,10 +16,22 @@ export interface SimulateArguments {
 }
 
 const ranges = {
-  port: { least: 0, most: 65_535, whole: true, allowed: 'a port from 0 (any free one) to 65535' },
-  seed: { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true, allowed: 'a whole number from 0' },
-  markets: { least: 1, most: 855, whole: true, allowed: 'a number of markets from 1 to 855' },
-  rate: { least: 0.001, most: 1000, allowed: 'a factor from 0.001 to 1000' },
+  port: {
+    least: 0,
+    most: 65_535,
+    whole: true,
+    allowed: 'a port from 0 (any free one) to 65535',
+    example: 9000,
+  },
+  seed: {
+    least: 0,
+    most: Number.MAX_SAFE_INTEGER,
+    whole: true,
+    allowed: 'a whole number from 0',
+    example: 7,
+  },
+  markets: { least: 1, most: 855, whole: true, allowed: 'a number of markets from 1 to 855', example: 100 },
+  rate: { least: 0.001, most: 1000, allowed: 'a factor from 0.001 to 1000', example: 10 },
 } as const satisfies Record<string, NumberRange>
 
 export function readSimulateArguments(args: readonly string[]): SimulateArguments {

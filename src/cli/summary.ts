@@ -14,7 +14,7 @@ export interface Summary extends Pick<Accounting, ConnectionKey>, Pick<Tally, Ta
 }
 
 /** `counts` are the connection's when receiving ended, `tally` the consumers' when all that came was put out. */
-export function summaryOf(counts: Accounting, tally: Pick<Tally, TallyKey>): Summary {
+export function summaryOf(counts: Accounting, tally: Pick<Tally, TallyKey>, moreGaps = 0): Summary {
   const { data, decoded, rejected, events, duplicate, stale, unrouted, gaps, epochs, byType } = counts
   const { delivered, failed, coalesced, dropped, discarded } = tally
   return {
@@ -30,26 +30,27 @@ export function summaryOf(counts: Accounting, tally: Pick<Tally, TallyKey>): Sum
     coalesced,
     dropped,
     discarded,
-    gaps,
+    gaps: gaps + moreGaps,
     epochs,
     byType,
   }
 }
 
-/** One sentence, and another one when anything was lost on the way. */
+/** What came, and what became of it; two lines. */
 export function summaryInWords(summary: Summary): string {
   const { received, events, delivered, coalesced, epochs, byType } = summary
   const types = Object.entries(byType).map(([type, count]) => `${type} ${inGroups(count)}`)
-  const shown = [
-    `${inGroups(received)} frames received in ${epochs === 1 ? 'one session' : `${epochs} sessions`}`,
-    `${inGroups(events)} events${types.length === 0 ? '' : ` (${types.join(', ')})`}`,
-    `${inGroups(delivered)} shown`,
-    ...(coalesced === 0 ? [] : [`${inGroups(coalesced)} replaced by newer ones before they were drawn`]),
-  ].join(', ')
+  const sessions = epochs === 1 ? 'one session' : `${inGroups(epochs)} sessions`
   const losses = (['rejected', 'duplicate', 'stale', 'failed', 'dropped', 'discarded', 'gaps'] as const)
     .filter((key) => summary[key] > 0)
     .map((key) => `${key} ${inGroups(summary[key])}`)
-  return `${shown}. ${losses.length === 0 ? 'Nothing was lost.' : `${losses.join(', ')}.`}`
+  const came = `${inGroups(received)} frames in ${sessions}, ${inGroups(events)} events`
+  const replaced =
+    coalesced === 0 ? '' : `, ${inGroups(coalesced)} replaced by newer ones before they were drawn`
+  return [
+    `${came}${types.length === 0 ? '' : ` (${types.join(', ')})`}.`,
+    `${inGroups(delivered)} shown${replaced}. ${losses.length === 0 ? 'Nothing was lost.' : `${losses.join(', ')}.`}`,
+  ].join('\n')
 }
 
 const groups = new Intl.NumberFormat('en-US')

@@ -66,12 +66,13 @@ function readSpeed(text = '1'): number {
     least: 0.001,
     most: 1_000_000,
     allowed: 'how many times as fast as recorded, from 0.001 to 1000000',
+    example: 20,
   })
 }
 
 function readSeconds(text: string): number {
   const allowed = `a number of seconds from 0.001 to ${maxSeconds}`
-  return readNumber('duration', text, { least: 0.001, most: maxSeconds, allowed })
+  return readNumber('duration', text, { least: 0.001, most: maxSeconds, allowed, example: 10 })
 }
 
 function readFormat(text: string): WireFormat {

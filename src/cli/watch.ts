@@ -87,7 +87,7 @@ async function run(
   const output = makeOutput({ upbit, wanted, source, host, problems$ })
   const { ending, counts } = await firstEnding(merge(output.ended$, asked$), output, upbit, running)
   const isOut = await output.flush(ending)
-  return { ending, summary: summaryOf(counts, output.tally), isOut }
+  return { ending, summary: summaryOf(counts, output.tally, output.gaps), isOut }
 }
 
 function outputFor({ json }: WatchArguments, { stdout, env }: Host): (config: OutputConfig) => Output {

@@ -12,6 +12,8 @@ export interface BoardView {
   readonly title: string
   readonly status: ConnectionStatus
   readonly markets: readonly MarketView[]
+  /** Whether anything tells a price: all but order books do. */
+  readonly hasPrices: boolean
   /** Whether trades are told, by tickers or one by one. */
   readonly hasTrades: boolean
   readonly hasBooks: boolean

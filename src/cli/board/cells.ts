@@ -28,6 +28,14 @@ export function spreadText({ bestAsk, bestBid, code }: MarketView): string {
   return formatNumber(bestAsk - bestBid, decimals)
 }
 
+export function bidText({ bestBid, code }: MarketView): string {
+  return bestBid === undefined ? unknown : formatNumber(bestBid, priceDecimals(bestBid, code))
+}
+
+export function askText({ bestAsk, code }: MarketView): string {
+  return bestAsk === undefined ? unknown : formatNumber(bestAsk, priceDecimals(bestAsk, code))
+}
+
 export function tradeText({ trade }: MarketView): string {
   return trade === undefined ? unknown : `${sideText(trade.side)} ${formatSize(trade.size)}`
 }

@@ -4,6 +4,8 @@
  */
 import {
   ageText,
+  askText,
+  bidText,
   changePaint,
   changeText,
   pricePaint,
@@ -23,6 +25,7 @@ import type { Paint, Style } from './style'
 export interface TableContext {
   readonly nowMs: number
   readonly style: Style
+  readonly hasPrices: boolean
   readonly hasTrades: boolean
   readonly hasBooks: boolean
 }
@@ -37,6 +40,7 @@ interface Column {
   paint(market: MarketView, context: TableContext): Paint
 }
 
+const ofBooks = ({ hasBooks }: TableContext): boolean => hasBooks
 const ofTrades = ({ hasTrades }: TableContext): boolean => hasTrades
 
 const columns: readonly Column[] = [
@@ -53,6 +57,7 @@ const columns: readonly Column[] = [
     rank: 1,
     least: 12,
     align: 'right',
+    isThere: ({ hasPrices }) => hasPrices,
     text: priceText,
     paint: (market, { nowMs, style }) => pricePaint(market, nowMs, style),
   },
@@ -75,11 +80,29 @@ const columns: readonly Column[] = [
     paint: ({ changeRate }, { style }) => changePaint(changeRate, style),
   },
   {
+    title: 'BID',
+    rank: 8,
+    least: 12,
+    align: 'right',
+    isThere: ofBooks,
+    text: bidText,
+    paint: (_, { style }) => style.up,
+  },
+  {
+    title: 'ASK',
+    rank: 9,
+    least: 12,
+    align: 'right',
+    isThere: ofBooks,
+    text: askText,
+    paint: (_, { style }) => style.down,
+  },
+  {
     title: 'SPREAD',
     rank: 4,
     least: 8,
     align: 'right',
-    isThere: ({ hasBooks }) => hasBooks,
+    isThere: ofBooks,
     text: spreadText,
     paint: (_, { style }) => style.quiet,
   },

@@ -16,6 +16,7 @@ export function renderBoard(view: BoardView, { columns, rows }: WindowSize, styl
   const table = marketTable(shown, columns, {
     nowMs: view.nowMs,
     style,
+    hasPrices: view.hasPrices,
     hasTrades: view.hasTrades,
     hasBooks: view.hasBooks,
   })

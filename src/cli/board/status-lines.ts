@@ -40,6 +40,8 @@ function statePiece(status: ConnectionStatus, nowMs: number, style: Style): Piec
 }
 
 const barMost = 40
+const barLeast = 8
+const gap = '   '
 
 /** How far a replay has come: a bar, frames sent of all, speed, time left. */
 export function replayLines({ replay }: BoardView, width: number, style: Style): string[] {
@@ -53,12 +55,19 @@ export function replayLines({ replay }: BoardView, width: number, style: Style):
     `${Math.floor(share * 100)}%`,
     `speed ${speed}x`,
     passed === total ? 'done' : `ETA ${formatClock(leftMs + 999)}`,
-  ].join('   ')
-  const barWidth = Math.min(barMost, width - words.length - 3)
-  if (barWidth < 8) return [truncate(words, width)]
+  ]
+  const joined = words.join(gap)
+  const barWidth = Math.min(barMost, width - joined.length - gap.length)
+  if (barWidth < barLeast)
+    return flow(
+      words.map((text) => ({ text })),
+      width,
+    )
   const filled = Math.round(barWidth * share)
-  return [`${style.filled(' '.repeat(filled))}${style.empty(' '.repeat(barWidth - filled))}   ${words}`]
+  return [`${style.filled(' '.repeat(filled))}${style.empty(' '.repeat(barWidth - filled))}${gap}${joined}`]
 }
+
+const problemLines = 3
 
 /** The counts, then the last problem in words. */
 export function countLines({ counts, problem, nowMs }: BoardView, width: number, style: Style): string[] {
@@ -81,5 +90,7 @@ export function countLines({ counts, problem, nowMs }: BoardView, width: number,
   )
   if (problem === undefined) return lines
   const ago = `${formatAge(nowMs - problem.atMs)} ago: `
-  return [...lines, style.warning(truncate(`! ${ago}${problem.text}`, width))]
+  const words = `! ${ago}${problem.text}`.split(' ').map((text) => ({ text }))
+  const wrapped = flow(words, width, ' ').slice(0, problemLines)
+  return [...lines, ...wrapped.map((line) => style.warning(line))]
 }

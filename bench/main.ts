@@ -1,0 +1,81 @@
+/**
+ * `npm run bench`: what upbit-rx costs, beside what others cost, measured in one run on this machine.
+ * `docs/benchmarks.md` says how and how to read it.
+ */
+import { fileURLToPath } from 'node:url'
+import type { Bench } from './harness/bench'
+import { endChildren } from './harness/child'
+import { writeJsonReport } from './harness/json-report'
+import { machine, machineLine } from './harness/machine'
+import { installPeers } from './harness/peers'
+import { createProgress } from './harness/progress'
+import type { Measured } from './harness/rounds'
+import { Server } from './harness/server'
+import type { Workspace } from './harness/workspace'
+import { createWorkspace } from './harness/workspace'
+import type { Options } from './options'
+import { parseOptions, usage } from './options'
+import { commandsRow } from './rows/commands'
+import { fanOutRow } from './rows/fan-out'
+import { heapRow } from './rows/heap'
+import { pacedRow } from './rows/paced'
+import { readPathRow } from './rows/read-path'
+import { socketRow } from './rows/socket'
+
+const rows = [socketRow, pacedRow, fanOutRow, commandsRow, heapRow, readPathRow]
+const names = rows.map(({ name }) => name)
+const benchDirectory = fileURLToPath(new URL('.', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+async function main(options: Options): Promise<void> {
+  const startMs = performance.now()
+  const facts = { quick: options.quick, rounds: options.rounds, machine: machine(root) }
+  console.log(machineLine(facts.machine))
+  console.log(
+    options.quick
+      ? `QUICK: ${options.rounds} rounds, few messages. A look, no figure to quote.`
+      : `Medians of ${options.rounds} paired rounds, least–most beside them.`,
+  )
+
+  const progress = createProgress()
+  const chosen = rows.filter(({ name }) => options.only.length === 0 || options.only.includes(name))
+  progress.round('installing the peers, building the package, making the frames')
+  const withPeers = chosen.some((row) => row.withPeers === true)
+  const peersMissing = withPeers ? await installPeers(benchDirectory) : undefined
+  const workspace = await createWorkspace(root)
+  leaveNothing(workspace)
+  const server = await Server.start(workspace.frameDirectory)
+
+  const bench: Bench = { ...options, workspace, server, peersMissing, progress }
+  const measured: Record<string, Measured> = {}
+  for (const row of chosen) {
+    const report = await row.measure(bench)
+    measured[row.name] = report.measured
+    console.log(`\n${report.text}`)
+  }
+  server.stop()
+  console.log(`\nmeasured in ${((performance.now() - startMs) / 1000).toFixed(0)} s`)
+  if (options.json !== undefined) writeJsonReport(options.json, facts, measured)
+
+  // A peer may be missing; a figure of ours may not.
+  const series = Object.values(measured).flatMap((ofRow) => [...ofRow.values()])
+  if (series.some(({ peer, failure }) => !peer && failure !== undefined)) process.exitCode = 1
+}
+
+/** Children and files go with us, however we end. */
+function leaveNothing(workspace: Workspace): void {
+  process.once('exit', () => {
+    endChildren()
+    workspace.remove()
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+}
+
+let options: Options
+try {
+  options = parseOptions(process.argv.slice(2), names)
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage(names)}`)
+  process.exit(2)
+}
+await main(options)

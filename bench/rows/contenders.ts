@@ -1,0 +1,61 @@
+/** Who takes frames from a socket, and how many each is given. */
+import type { Bench } from '../harness/bench'
+import { runChild } from '../harness/child'
+import type { Format, Type } from '../harness/frames'
+import type { Contender } from '../harness/rounds'
+
+export interface Client {
+  /** Its file in `measured/socket/`. */
+  readonly file: string
+  readonly label: string
+  readonly peer?: boolean
+}
+
+export const floor: Client = { file: 'ws-bytes', label: 'ws, bytes only' }
+export const base: Client = { file: 'ws-json', label: 'ws + JSON.parse' }
+export const ours: Client = { file: 'upbit-rx', label: 'upbit-rx' }
+export const peers: readonly Client[] = [
+  { file: 'ccxt', label: 'ccxt pro', peer: true },
+  { file: 'tardis-dev', label: 'tardis-dev', peer: true },
+]
+
+export const idOf = (type: Type, { file }: Client, format: Format): string => `${type} ${file} ${format}`
+
+interface Counts {
+  readonly warm: number
+  readonly measured: number
+}
+
+/** Enough to be compiled: with a tenth of it ccxt costs six times as much, with five times as much all cost the same. */
+export function blastCounts(type: Type, { file }: Client, quick: boolean): Counts {
+  const slow = type === 'orderbook' || file === 'ccxt'
+  if (quick) return slow ? { warm: 5_000, measured: 6_000 } : { warm: 8_000, measured: 16_000 }
+  return slow ? { warm: 10_000, measured: 30_000 } : { warm: 20_000, measured: 60_000 }
+}
+
+export const pacedPerSecond = 5_000
+
+export function pacedCounts(quick: boolean): Counts {
+  return { warm: quick ? 5_000 : 10_000, measured: quick ? 1_500 : 4_000 }
+}
+
+export function socketContender(
+  bench: Bench,
+  type: Type,
+  client: Client,
+  format: Format,
+  counts: Counts,
+  perSecond: number,
+): Contender {
+  const { file, peer = false } = client
+  return {
+    id: idOf(type, client, format),
+    peer,
+    async run() {
+      if (peer && bench.peersMissing !== undefined) throw new Error(bench.peersMissing)
+      await bench.server.prepare({ ...counts, perSecond })
+      const job = { url: bench.server.url, type, format, ...counts, ...bench.workspace.build }
+      return runChild(`socket/${file}.mjs`, job)
+    },
+  }
+}

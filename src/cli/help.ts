@@ -1,11 +1,10 @@
 /** The help texts. They teach by example first and list afterwards; every option of the table stands in its command's. */
 import type { CommandName } from './option-table'
 
-const exitCodes = `Exit codes: 0 as asked (Ctrl-C is a way to ask), 1 a fault that nothing could mend,
-2 wrong usage.
+const exitCodes = `Exit codes: 0 as asked (Ctrl-C is a way to ask), 1 a fault, 2 wrong usage.
 `
 
-const general = `upbit-rx: Upbit's market data in a terminal or a pipe, over one shared connection.
+const general = `upbit-rx: Upbit's market data on a board or as JSON, over one connection.
 
 Usage
   upbit-rx watch [CODE…] [options]   markets on a live board, or as JSON lines

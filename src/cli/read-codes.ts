@@ -43,11 +43,14 @@ function readType(text: string): PublicType {
   )
 }
 
-/** `candle`, `1m`, `candle1m`, `candles.5m`: the candle of that unit, of a minute where none is named. */
+/** `candle`, `1m`, `candle.10`, `4h`: the candle of that unit, of a minute where none is named. */
 function candleMeant(text: string): PublicType | undefined {
-  const parts = /^(?:candles?)?[.\s_-]?(\d+[smh])?$/i.exec(text)
+  const parts = /^(?:candles?)?[.\s_-]?(\d+[smh]?)?$/i.exec(text)
   if (parts === null) return undefined
-  const unit = parts[1]?.toLowerCase().replace(/^(\d+)h$/, (_, hours: string) => `${Number(hours) * 60}m`)
+  const unit = parts[1]
+    ?.toLowerCase()
+    .replace(/^(\d+)h$/, (_, hours: string) => `${Number(hours) * 60}m`)
+    .replace(/\d$/, '$&m')
   const known = candleUnits.find((other) => other === (unit ?? '1m'))
   return known === undefined ? undefined : `candle.${known}`
 }

@@ -137,6 +137,9 @@ const columns: readonly Column[] = [
 
 const gap = '  '
 const trendTitle = 'TREND'
+/** Columns of a higher rank are shown only where the trend has enough room beside them. */
+const trendRank = 7
+const trendEnough = 16
 const trendLeast = 8
 const trendMost = 60
 
@@ -155,7 +158,8 @@ export function marketTable(markets: readonly MarketView[], width: number, conte
     }))
   const shown = measured.filter(({ column }) => {
     const before = measured.filter((other) => other.column.rank <= column.rank)
-    return column.rank === 0 || widthOf(before) <= width
+    const trend = column.rank > trendRank ? gap.length + trendEnough : 0
+    return column.rank === 0 || widthOf(before) + trend <= width
   })
   const trendWidth = Math.min(trendMost, width - widthOf(shown) - gap.length)
   const hasTrend = trendWidth >= trendLeast

@@ -4,7 +4,7 @@ import type { VirtualTime } from '../support/virtual-time'
 import { virtualTime } from '../support/virtual-time'
 import { dial$ } from '../../src/connection/dial'
 import { DialPacer } from '../../src/connection/dial-pacer'
-import type { OpenSocket, SocketFailure } from '../../src/transport/socket'
+import type { OpenSocket, Socket, SocketFailure } from '../../src/transport/socket'
 
 function start(openSocketOf: (network: FakeNetwork) => OpenSocket = ({ openSocket }) => openSocket): {
   time: VirtualTime
@@ -126,7 +126,7 @@ describe('dial$', () => {
     ],
     ['throws nothing at all', () => throwError(() => undefined), { phase: 'handshake' }],
     ['completes', () => EMPTY, { phase: 'handshake', reason: 'ended by its adapter' }],
-    ['opens and completes', () => of({} as never), { phase: 'open', reason: 'ended by its adapter' }],
+    ['opens and completes', () => of({} as Socket), { phase: 'open', reason: 'ended by its adapter' }],
   ])('makes a failure of an adapter that %s', (_case, openSocket, expected) => {
     const { failures, dial } = start(() => openSocket)
     dial()

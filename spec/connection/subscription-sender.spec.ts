@@ -391,6 +391,17 @@ describe('SubscriptionSender', () => {
       },
     )
 
+    it('does not put the close off for a second error frame', () => {
+      const { time, connected, dial } = online()
+      dial.error('WRONG_FORMAT')
+      time.pass(500)
+      dial.error('TOO_MANY_REQUEST')
+      dial.error('INVALID_PARAM')
+      time.pass(500)
+      expect(dial.closedAtMs).toBe(1000)
+      expect(connected.rejections).toHaveLength(1)
+    })
+
     it('sends nothing more to a session that is ending', () => {
       const { time, connected, dial } = online()
       dial.error('WRONG_FORMAT')

@@ -18,6 +18,8 @@ export class FakeNetwork {
   readonly dials: FakeDial[] = []
   /** Called with each dial, in its turn. */
   dialed: (dial: FakeDial) => void = () => {}
+  /** The socket that a dial emits, of the one that it has made. */
+  opens: (socket: Socket) => Socket = (socket) => socket
 
   constructor(
     private readonly time: VirtualTime,
@@ -26,7 +28,7 @@ export class FakeNetwork {
 
   readonly openSocket: OpenSocket = (request) =>
     new Observable((subscriber) => {
-      const dial = new FakeDial(request, this.time, subscriber, this.options)
+      const dial = new FakeDial(request, this, this.time, subscriber, this.options)
       this.dials.push(dial)
       this.dialed(dial)
       return () => dial.leave()
@@ -57,6 +59,7 @@ export class FakeDial {
 
   constructor(
     readonly request: SocketRequest,
+    private readonly network: FakeNetwork,
     private readonly time: VirtualTime,
     private readonly subscriber: Subscriber<Socket>,
     private readonly options: FakeNetworkOptions,
@@ -76,7 +79,8 @@ export class FakeDial {
       },
       reference: (held) => (this.referenced = held),
     }
-    this.subscriber.next(this.options.browser === true ? socket : { ...socket, ping: () => this.pinged() })
+    const pinging = this.options.browser === true ? socket : { ...socket, ping: () => this.pinged() }
+    this.subscriber.next(this.network.opens(pinging))
   }
 
   frame(frame: object | RawFrame): void {
@@ -96,6 +100,11 @@ export class FakeDial {
   /** The open socket ends. */
   end(closeCode: number, reason = ''): void {
     this.fail({ kind: 'socket-failure', phase: 'open', closeCode, reason })
+  }
+
+  /** The open socket ends, and goes on emitting frames as no adapter should. */
+  abandon(): void {
+    this.subscriber.error({ kind: 'socket-failure', phase: 'open', closeCode: 1006 } satisfies SocketFailure)
   }
 
   /** The dial is refused. */

@@ -109,7 +109,8 @@ export class SubscriptionSender {
 
   /** A message went out that is no subscription, and that the exchange may count as one. */
   counted(): void {
-    this.sentAtMs = [...this.sentAtMs.slice(1 - perMinute), this.now()]
+    this.count()
+    this.schedule()
   }
 
   /** An error frame came; it means the message that is unresolved, if one is. */
@@ -165,7 +166,7 @@ export class SubscriptionSender {
     if (socket === undefined || ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     const keys = [...desired.entries.values()].map((entry) => entry.key)
     const fresh = keys.filter((key) => !this.flowingIds.has(key.id))
-    this.counted()
+    this.count()
     this.sentIds = ids
     this.unresolved = {
       ids,
@@ -177,6 +178,10 @@ export class SubscriptionSender {
     this.schedule()
     // Last, since a virtual exchange may answer, and even close, while it is being asked.
     socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))
+  }
+
+  private count(): void {
+    this.sentAtMs = [...this.sentAtMs.slice(1 - perMinute), this.now()]
   }
 
   private after(delayMs: number, work: () => void): Subscription {

@@ -14,7 +14,13 @@ export interface Line {
   bytes?(type: Type): string
 }
 
-export function socketTable(measured: Measured, head: string, lines: readonly Line[]): string {
+/** Ratios are to what `baseOf` names, by default to `ws` with `JSON.parse`. */
+export function socketTable(
+  measured: Measured,
+  head: string,
+  lines: readonly Line[],
+  baseOf = (type: Type): string => idOf(type, base, 'DEFAULT'),
+): string {
   const withBytes = lines.some(({ bytes }) => bytes !== undefined)
   const columns = [...(withBytes ? ['bytes'] : []), 'µs', 'ratio']
   const rows = lines.map(({ label, id, bytes }) => [
@@ -23,7 +29,7 @@ export function socketTable(measured: Measured, head: string, lines: readonly Li
       const values = valuesOf(measured, id(type))
       const size = withBytes ? [bytes?.(type) ?? ''] : []
       if (values.length === 0) return [...size, '–', 'not measured']
-      const ratios = pairedRatios(values, valuesOf(measured, idOf(type, base, 'DEFAULT')))
+      const ratios = pairedRatios(values, valuesOf(measured, baseOf(type)))
       return [...size, figure(spreadOf(values).median), ratio(spreadOf(ratios))]
     }),
   ])

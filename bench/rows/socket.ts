@@ -8,12 +8,13 @@ import type { Format, Type } from '../harness/frames'
 import { formats, frameFile, framesPerFile, types } from '../harness/frames'
 import type { Measured } from '../harness/rounds'
 import { failuresOf, measureRounds, valuesOf } from '../harness/rounds'
-import { spreadOf } from '../harness/statistics'
-import { figure } from '../harness/table'
+import { pairedRatios, spreadOf } from '../harness/statistics'
+import { figure, ratio } from '../harness/table'
 import type { Client } from './contenders'
 import { base, blastCounts, floor, idOf, ours, peers, socketContender } from './contenders'
 import { socketTable } from './socket-table'
 
+const ourId = (type: Type): string => idOf(type, ours, 'DEFAULT')
 const clients: readonly Client[] = [floor, base, ours, ...peers]
 
 export const socketRow: Row = { name: 'socket', withPeers: true, measure }
@@ -28,9 +29,8 @@ async function measure(bench: Bench): Promise<RowReport> {
     ),
   )
   const measured = await measureRounds('socket', groups, bench.rounds, bench.progress)
-  const bytes = (type: Type, format: Format): string => figure(meanBytes(bench, type, format))
   const text = [
-    'socket: from the socket to a delivered event, blast. CPU µs a message; ratio to ws + JSON.parse in DEFAULT.',
+    'socket: from the socket to a delivered event, blast. CPU µs a message; ratio to ws + JSON.parse.',
     '',
     socketTable(
       measured,
@@ -38,35 +38,46 @@ async function measure(bench: Bench): Promise<RowReport> {
       clients.map((client) => ({ label: client.label, id: (type) => idOf(type, client, 'DEFAULT') })),
     ),
     '',
+    ...peers.map((peer) => timesOurs(measured, peer)),
+    ...notes(measured),
+    '',
+    'the same for upbit-rx in the four wire formats. Ratio to DEFAULT.',
+    '',
     socketTable(
       measured,
       'upbit-rx in',
       formats.map((format) => ({
         label: format,
         id: (type) => idOf(type, ours, format),
-        bytes: (type) => bytes(type, format),
+        bytes: (type) => figure(meanBytes(bench, type, format)),
       })),
+      ourId,
     ),
-    '',
-    ...notes(measured),
     ...failuresOf(measured),
   ]
   return { text: text.join('\n'), measured }
 }
 
-function notes(measured: Measured): readonly string[] {
-  const shares = types.map((type) => {
-    const values = valuesOf(measured, `${type} ccxt DEFAULT`, 'delivered')
-    return values.length === 0 ? undefined : `${figure(100 * spreadOf(values).median)} % of ${type}`
+/** The other way round, as claims are made: what a peer costs in units of ours. */
+function timesOurs(measured: Measured, peer: Client): string {
+  const times = types.map((type) => {
+    const values = valuesOf(measured, idOf(type, peer, 'DEFAULT'))
+    const ratios = pairedRatios(values, valuesOf(measured, ourId(type)))
+    return values.length === 0 ? `${type} –` : `${type} ${ratio(spreadOf(ratios))}`
   })
-  const told = shares.filter((share) => share !== undefined)
+  return `  ${peer.label} costs, times upbit-rx: ${times.join(', ')}`
+}
+
+function notes(measured: Measured): readonly string[] {
+  const shares = types.flatMap((type) => {
+    const values = valuesOf(measured, `${type} ccxt DEFAULT`, 'delivered')
+    return values.length === 0 ? [] : [`${figure(100 * spreadOf(values).median)} % of ${type}`]
+  })
   return [
-    ...(told.length === 0
+    ...(shares.length === 0
       ? []
-      : [
-          `  ccxt hands its caller what is newest when it looks: ${told.join(', ')} reached the loop; all were parsed.`,
-        ]),
-    '  tardis-dev has no normaliser for the ticker: there its raw stream, which is parsed and nothing more.',
+      : [`  ccxt parsed all; of its results ${shares.join(', ')} reached the caller`]),
+    '  tardis-dev normalises no ticker: there its raw stream, parsed and nothing more',
   ]
 }
 

@@ -6,15 +6,18 @@ import type { ConsumeOptions } from './channels/consume'
 import type { OrderbookOptions } from './channels/consumer-options'
 import type { UpbitSubscription } from './channels/handle'
 import { Upbit } from './client'
+import { GlobalWebSocketManager } from './manager'
 import type { UpbitOptions } from './options'
 import type { OrderbookEvent, TickerEvent, TradeEvent } from './protocol/events'
 import { sharedClient } from './shared'
 
 /** Joined at each subscription, so that `configureUpbit` may come after the call of `ticker$`. */
 const shared = createChannels({
-  join: (consumer) => sharedClient().join(consumer),
-  nameOf: (keys) => sharedClient().nameOf(keys),
-  error: (error) => sharedClient().manager.report(error),
+  enrol: (consumer) => {
+    const client = sharedClient()
+    return client.enrol({ ...consumer, owner: client })
+  },
+  error: (error) => sharedClient().report(error),
 })
 
 /**
@@ -30,7 +33,7 @@ const shared = createChannels({
  * await upbit.shutdown()
  */
 export function createUpbit(options: UpbitOptions = {}): Upbit {
-  return new Upbit(options)
+  return new Upbit(() => GlobalWebSocketManager.of(options))
 }
 
 /**
@@ -129,7 +132,7 @@ export function consume<T>(
 }
 
 export { configureUpbit } from './shared'
-export { GlobalWebSocketManager } from './manager'
+export { GlobalWebSocketManager }
 export { errorCodes, isUpbitError, UpbitError } from './base/errors'
 export { isMarketCode } from './protocol/market-code'
 export { candleUnits, wireFormats } from './protocol/wire'
@@ -162,11 +165,11 @@ export type {
 } from './channels/channels'
 export type { Codes } from './channels/codes'
 export type { ConsumeOptions } from './channels/consume'
-export type { BufferOptions, ConsumerOptions, OrderbookOptions } from './channels/consumer-options'
+export type { BufferOptions, ConsumerOptions, Deliver, OrderbookOptions } from './channels/consumer-options'
 export type { GapCause, GapEvent } from './channels/gap-event'
 export type { UpbitSubscription } from './channels/handle'
 export type { ConsumerAccount } from './channels/hub'
-export type { UpbitStream } from './channels/stream'
+export type { PipeToSink, UpbitStream } from './channels/upbit-stream'
 export type { ConnectionCounters } from './connection/counters'
 export type { ConnectionStatus, WaitReason } from './connection/status'
 export type { Accounting } from './observe/accounting'

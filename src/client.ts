@@ -1,6 +1,6 @@
 /** A client: streams and handlers of one target, on the manager that the process shares for it. */
 import type { Observable } from 'rxjs'
-import { defer } from 'rxjs'
+import { BehaviorSubject, switchMap } from 'rxjs'
 import type { UpbitError } from './base/errors'
 import type { Channels } from './channels/channels'
 import { createChannels } from './channels/channels'
@@ -10,12 +10,10 @@ import type { GapEvent } from './channels/gap-event'
 import type { UpbitSubscription } from './channels/handle'
 import type { ConsumerAccount, Membership, NewConsumer } from './channels/hub'
 import type { ConnectionStatus } from './connection/status'
-import { GlobalWebSocketManager } from './manager'
+import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
-import type { UpbitOptions } from './options'
 import type { PromiseOptions } from './promise-options'
-import { toPromise } from './promise-options'
-import type { StreamKey } from './registry/stream-key'
+import { checkPromiseOptions } from './promise-options'
 
 export class Upbit implements Channels {
   readonly ticker$: Channels['ticker$']
@@ -27,17 +25,31 @@ export class Upbit implements Channels {
   readonly subscribeOrderbook: Channels['subscribeOrderbook']
   readonly subscribeCandle: Channels['subscribeCandle']
 
-  private readonly members = new Map<Membership, NewConsumer>()
-  private acquired: GlobalWebSocketManager | undefined
-  private names = 0
+  /**
+   * The public connection's status: emits the present one, then each change; `closed` after `shutdown()`, and on from
+   * there when a later subscription starts afresh. Never errors, never completes.
+   */
+  readonly status$: Observable<ConnectionStatus>
+  /** Every problem at run time (`docs/errors.md`). Never errors, never completes. */
+  readonly errors$: Observable<UpbitError>
+  /** Every loss and its end. Never errors, never completes. */
+  readonly gaps$: Observable<GapEvent>
+
+  readonly #acquire: () => GlobalWebSocketManager
+  readonly #managerSubject: BehaviorSubject<GlobalWebSocketManager>
+  /** The manager that counts this client. */
+  #held: GlobalWebSocketManager | undefined
 
   /** @internal Use `createUpbit`. */
-  constructor(private readonly options: UpbitOptions) {
-    this.acquired = acquire(options)
+  constructor(acquire: () => GlobalWebSocketManager) {
+    this.#acquire = acquire
+    this.#managerSubject = new BehaviorSubject(this.#take())
+    this.status$ = this.#managerSubject.pipe(switchMap((manager) => manager.status$))
+    this.errors$ = this.#managerSubject.pipe(switchMap((manager) => manager.errors$))
+    this.gaps$ = this.#managerSubject.pipe(switchMap((manager) => manager.gaps$))
     const channels = createChannels({
-      join: (consumer) => this.join(consumer),
-      nameOf: (keys) => this.nameOf(keys),
-      error: (error) => this.manager.report(error),
+      enrol: (consumer) => this.enrol({ ...consumer, owner: this }),
+      error: (error) => this.report(error),
     })
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
@@ -49,24 +61,9 @@ export class Upbit implements Channels {
     this.subscribeCandle = channels.subscribeCandle
   }
 
-  /** The manager that this client shares with others of its target; after a shutdown a new one. */
+  /** The manager that this client shares with others of its target; after a shutdown the closed one, until a new use. */
   get manager(): GlobalWebSocketManager {
-    return (this.acquired ??= acquire(this.options))
-  }
-
-  /** The public connection's status: emits the present one, then each change. Completes never. */
-  get status$(): Observable<ConnectionStatus> {
-    return defer(() => this.manager.status$)
-  }
-
-  /** Every problem at run time (`docs/errors.md`). Never errors. */
-  get errors$(): Observable<UpbitError> {
-    return defer(() => this.manager.errors$)
-  }
-
-  /** Every loss and its end. Never errors. */
-  get gaps$(): Observable<GapEvent> {
-    return defer(() => this.manager.gaps$)
+    return this.#managerSubject.value
   }
 
   /**
@@ -80,20 +77,15 @@ export class Upbit implements Channels {
     handler: (value: T) => unknown,
     options: ConsumeOptions<T> = {},
   ): UpbitSubscription {
-    const { manager } = this
-    return consumeStream(
-      {
-        environment: manager.options.environment,
-        error: (error) => manager.report(error),
-        nextName: () => `consume #${++this.names}`,
-      },
-      stream$,
-      handler,
-      options,
-    )
+    const ports = {
+      environment: this.manager.environment,
+      error: (error: UpbitError) => this.report(error),
+      nextName: () => this.manager.nameOf('consume'),
+    }
+    return consumeStream(ports, stream$, handler, options)
   }
 
-  /** The sums over the connections and consumers of this target. */
+  /** The sums over the connections and consumers of this target, of past ones too; after a shutdown the last ones. */
   accounting(): Accounting {
     return this.manager.accounting()
   }
@@ -107,43 +99,40 @@ export class Upbit implements Channels {
    * Completes this client's streams and ends its handlers; the last client of a target closes its connections.
    * Resolves when nothing of that is left. A later subscription starts afresh.
    *
-   * @throws UpbitError rejects with `TIMEOUT` after `timeoutMs`, with `ABORTED` when `signal` aborts.
+   * @throws UpbitError rejects with `INVALID_OPTION`; with `TIMEOUT` after `timeoutMs` and with `ABORTED` when `signal`
+   * aborts, while the closing goes on.
    */
   async shutdown(options: PromiseOptions = {}): Promise<void> {
-    const manager = this.acquired
-    if (manager === undefined) return
-    this.acquired = undefined
-    for (const [membership, consumer] of [...this.members]) {
-      membership.leave()
-      consumer.target.complete()
-    }
-    if (--manager.clients > 0) return
-    await toPromise(manager.close$(), 'shutdown', manager, options)
+    checkPromiseOptions(options)
+    const held = this.#held
+    this.#held = undefined
+    if (held?.isClosed === false) await held.release(this, options)
+    // Another call, or the manager itself, is closing it: wait for that.
+    else if (this.manager.isClosed) await this.manager.shutdown(options)
   }
 
   /** @internal */
-  join(consumer: NewConsumer): Membership {
-    const joined = this.manager.join(consumer)
-    const membership: Membership = {
-      consumer: joined.consumer,
-      leave: () => {
-        this.members.delete(membership)
-        joined.leave()
-      },
-    }
-    this.members.set(membership, consumer)
-    return membership
+  enrol(consumer: NewConsumer): Membership {
+    return this.#use().enrol(consumer)
   }
 
   /** @internal */
-  nameOf(keys: readonly StreamKey[]): string {
-    const more = keys.length > 1 ? ` +${keys.length - 1}` : ''
-    return `${keys[0]?.id ?? 'consumer'}${more} #${++this.names}`
+  report(error: UpbitError): void {
+    this.manager.report(error)
   }
-}
 
-function acquire(options: UpbitOptions): GlobalWebSocketManager {
-  const manager = GlobalWebSocketManager.of(options)
-  manager.clients++
-  return manager
+  /** The manager to work through: after a shutdown another one. */
+  #use(): GlobalWebSocketManager {
+    if (this.#held?.isClosed === false) return this.#held
+    const manager = this.#take()
+    if (manager !== this.manager) this.#managerSubject.next(manager)
+    return manager
+  }
+
+  #take(): GlobalWebSocketManager {
+    const manager = this.#acquire()
+    manager.clients++
+    this.#held = manager
+    return manager
+  }
 }

@@ -4,6 +4,7 @@
  */
 import type { Observable } from 'rxjs'
 import { Subject } from 'rxjs'
+import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerAccount, Membership, NewConsumer } from './channels/hub'
@@ -16,106 +17,188 @@ import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
 import { alreadyConfigured, differingOption, resolveOptions } from './options'
 import { platform } from './platform'
+import type { PromiseOptions } from './promise-options'
+import { checkPromiseOptions, toPromise } from './promise-options'
 import { realmSlot } from './realm'
 
-/** By host; isolated ones are not in it. */
-const sharedManagers = (): Map<string, GlobalWebSocketManager> => realmSlot('managers', () => new Map())
+/** By host, one for all clients of it; isolated ones are not in it. */
+const managers = (): Map<string, GlobalWebSocketManager> =>
+  realmSlot('managers', () => new Map<string, GlobalWebSocketManager>())
 
-/** What `configureUpbit` was given. */
-export const configured = (): { options: UpbitOptions } => realmSlot('configured', () => ({ options: {} }))
+interface SharedSlot {
+  /** What `configureUpbit` was given. */
+  configured: UpbitOptions
+  /** The shared one, from its first use on. */
+  manager: GlobalWebSocketManager | undefined
+}
+
+const sharedSlot = (): SharedSlot =>
+  realmSlot('shared', (): SharedSlot => ({ configured: {}, manager: undefined }))
 
 export class GlobalWebSocketManager {
-  /** Every loss and its end (C7). Never errors. */
+  /** Every loss and its end (C7). Never errors, never completes. */
   readonly gaps$: Observable<GapEvent>
-  /** Every problem at run time (C8). Never errors. */
+  /** Every problem at run time (C8). Never errors, never completes. */
   readonly errors$: Observable<UpbitError>
 
-  /** @internal How many clients use it; the last one closes it. */
+  /** @internal How many clients hold it; the last one closes it. */
   clients = 0
 
-  private readonly gapSubject = new Subject<GapEvent>()
-  private readonly reporter: Reporter
-  private readonly hub: Hub
-  private gaps = 0
+  readonly #options: ResolvedOptions
+  readonly #gapSubject = new Subject<GapEvent>()
+  readonly #reporter: Reporter
+  readonly #hub: Hub
+  #gaps = 0
+  #isClosed = false
 
   /** @internal Use `GlobalWebSocketManager.shared()` or `createUpbit()`. */
-  constructor(readonly options: ResolvedOptions) {
+  constructor(options: ResolvedOptions) {
     const { environment, logger } = options
-    this.reporter = createReporter({ environment, logger, warn: platform().warn })
-    this.errors$ = this.reporter.errors$
-    this.gaps$ = this.gapSubject.asObservable()
-    this.hub = new Hub({
+    this.#options = options
+    this.#reporter = createReporter({ environment, logger, warn: platform().warn })
+    this.errors$ = this.#reporter.errors$
+    this.gaps$ = this.#gapSubject.asObservable()
+    this.#hub = new Hub({
       ...options,
-      error: (error) => this.report(error),
+      error: this.#reporter.report,
       gap: (gap) => {
         // The second notice of a gap is no second gap; losses of one consumer have one notice only.
-        if (gap.phase === 'opened' || !['disconnect', 'rejected'].includes(gap.cause)) this.gaps++
-        this.gapSubject.next(gap)
+        if (gap.phase === 'opened' || !['disconnect', 'rejected'].includes(gap.cause)) this.#gaps++
+        this.#gapSubject.next(gap)
       },
     })
   }
 
-  /** The one behind `ticker$` and its siblings, in this process, whichever build of the package asks. */
+  /**
+   * The one behind `ticker$` and its siblings, in this process, whichever build of the package asks. Asking is a use:
+   * from here on `configureUpbit` accepts no other options, until it has been shut down.
+   */
   static shared(): GlobalWebSocketManager {
-    return GlobalWebSocketManager.of(configured().options)
+    const shared = sharedSlot()
+    if (shared.manager === undefined || shared.manager.isClosed) {
+      shared.manager = GlobalWebSocketManager.of(shared.configured)
+    }
+    return shared.manager
+  }
+
+  /** @internal Options for the shared one; throws where the one in use has others. */
+  static configure(options: UpbitOptions): void {
+    const shared = sharedSlot()
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+    const configured: UpbitOptions = { ...shared.configured, ...given }
+    const isUsed = shared.manager?.isClosed === false
+    // Not used yet, but another client's connection may stand where it will look for one.
+    const existing = isUsed ? shared.manager : managers().get(targetOf(resolveOptions(configured)))
+    throwIfDiffering(isUsed ? options : configured, existing)
+    shared.configured = configured
+  }
+
+  /** @internal Forgets the shared one and its options; ends it where no client does. */
+  static async forgetShared(): Promise<void> {
+    const shared = sharedSlot()
+    const { manager } = shared
+    shared.manager = undefined
+    shared.configured = {}
+    if (manager?.clients === 0) await manager.shutdown()
   }
 
   /** @internal The process's manager of the target that `options` name, or one of its own when they say so. */
   static of(options: UpbitOptions): GlobalWebSocketManager {
     const resolved = resolveOptions(options)
-    const managers = sharedManagers()
+    if (options.isolated === true) return new GlobalWebSocketManager(resolved)
     const target = targetOf(resolved)
-    const existing = options.isolated === true ? undefined : managers.get(target)
-    if (existing !== undefined) {
-      const differing = differingOption(options, existing.options)
-      if (differing !== undefined) throw alreadyConfigured(differing)
-      return existing
-    }
+    const existing = managers().get(target)
+    throwIfDiffering(options, existing)
+    if (existing !== undefined) return existing
     const manager = new GlobalWebSocketManager(resolved)
-    if (options.isolated !== true) managers.set(target, manager)
+    managers().set(target, manager)
     return manager
   }
 
-  /** The public connection's status; emits the present one first. */
+  /** The public connection's status; emits the present one first, then each change. Never errors, never completes. */
   get status$(): Observable<ConnectionStatus> {
-    return this.hub.status$
+    return this.#hub.status$
   }
 
   /** The public connection's status now. */
   get status(): ConnectionStatus {
-    return this.hub.status
+    return this.#hub.status
+  }
+
+  /** Whether it was shut down; whoever asks for its target afterwards gets another one. */
+  get isClosed(): boolean {
+    return this.#isClosed
   }
 
   /** The sums over connections and consumers, past ones included. */
   accounting(): Accounting {
-    return accountingOf(this.hub, this.gaps)
+    return accountingOf(this.#hub, this.#gaps)
   }
 
   /** The consumers that are there now, each with its account. */
   consumers(): readonly ConsumerAccount[] {
-    return this.hub.consumers
+    return this.#hub.consumers
+  }
+
+  /**
+   * Completes the streams and ends the handlers of all its clients, and closes its connections. Resolves when no socket
+   * of it is left. A later subscription, of whichever client, starts afresh.
+   *
+   * @throws UpbitError rejects with `TIMEOUT` after `timeoutMs`, with `ABORTED` when `signal` aborts.
+   */
+  async shutdown(options: PromiseOptions = {}): Promise<void> {
+    checkPromiseOptions(options)
+    // First: what subscribes again from inside its completion must find another one.
+    this.#isClosed = true
+    const target = targetOf(this.#options)
+    if (managers().get(target) === this) managers().delete(target)
+    this.#hub.end()
+    await toPromise(this.#hub.close$(), 'shutdown', this, options)
+  }
+
+  /** @internal One client less: its consumers end, and the last client shuts it down. */
+  async release(client: object, options: PromiseOptions): Promise<void> {
+    if (--this.clients > 0) this.#hub.end(client)
+    else await this.shutdown(options)
+  }
+
+  /** What it was made with. A getter, so that an inspector does not show a url that holds a token (C8.3). */
+  get options(): ResolvedOptions {
+    return this.#options
+  }
+
+  /** @internal */
+  get environment(): Environment {
+    return this.#options.environment
+  }
+
+  /** @internal The first of the given options that differs from its own. */
+  differingOption(options: UpbitOptions): keyof UpbitOptions | undefined {
+    return differingOption(options, this.#options)
   }
 
   /** @internal */
   report(error: UpbitError): void {
-    this.reporter.report(error)
+    this.#reporter.report(error)
   }
 
   /** @internal */
-  join(consumer: NewConsumer): Membership {
-    return this.hub.join(consumer)
+  enrol(consumer: NewConsumer): Membership {
+    return this.#hub.enrol(consumer)
   }
 
-  /** @internal Closes it for good: whoever asks for the target afterwards gets another one. */
-  close$(): Observable<void> {
-    const managers = sharedManagers()
-    const target = targetOf(this.options)
-    if (managers.get(target) === this) managers.delete(target)
-    return this.hub.close$()
+  /** @internal A name for something that consumes and was given none. */
+  nameOf(what: string): string {
+    return this.#hub.nameOf(what)
   }
 }
 
 /** What is shared: the host of the url. The account joins it with the private connection. */
 function targetOf({ url }: ResolvedOptions): string {
   return new URL(url).host
+}
+
+function throwIfDiffering(options: UpbitOptions, existing: GlobalWebSocketManager | undefined): void {
+  const differing = existing?.differingOption(options)
+  if (differing !== undefined) throw alreadyConfigured(differing)
 }

@@ -2,8 +2,9 @@
 import type { Environment } from './base/environment'
 import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
-import { invalidOption } from './channels/consumer-options'
+import { checkBoolean, checkNames, checkOneOf, hasMembers } from './channels/option-checks'
 import type { Logger } from './observe/reporter'
+import { invalidOption } from './operators/invalid-option'
 import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
@@ -51,90 +52,105 @@ export interface ResolvedOptions {
   readonly environment: Environment
 }
 
-const known: Readonly<Record<keyof UpbitOptions, true>> = {
-  region: true,
-  url: true,
-  format: true,
-  lingerMs: true,
-  logger: true,
-  isolated: true,
-  openSocket: true,
-  environment: true,
-}
+const known: readonly (keyof UpbitOptions)[] = [
+  'region',
+  'url',
+  'format',
+  'lingerMs',
+  'logger',
+  'isolated',
+  'openSocket',
+  'environment',
+]
 
 const defaultLingerMs = 5000
 
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkOptions(options: UpbitOptions): void {
-  for (const option of Object.keys(options)) {
-    if (!Object.hasOwn(known, option)) throw invalidOption(option, 'set', Object.keys(known).join(', '))
-  }
-  const { region, format, lingerMs, logger, url } = options
-  if (region !== undefined && !Object.hasOwn(hosts, region)) {
-    throw invalidOption('region', region, Object.keys(hosts).join(', '))
-  }
-  if (format !== undefined && !wireFormats.includes(format)) {
-    throw invalidOption('format', format, wireFormats.join(', '))
-  }
+  checkNames(options, known)
+  const { region, url, format, lingerMs, logger, isolated, openSocket, environment } = options
+  checkOneOf('region', region, Object.keys(hosts))
+  if (url !== undefined) endpointOf(url)
+  checkOneOf('format', format, wireFormats)
   if (lingerMs !== undefined && !(Number.isFinite(lingerMs) && lingerMs >= 0)) {
     throw invalidOption('lingerMs', lingerMs, 'a number of milliseconds from 0')
   }
-  if (logger !== undefined && logger !== false && typeof logger.warn !== 'function') {
-    throw invalidOption('logger', logger, 'an object with a `warn` method, or false')
+  if (logger !== undefined && logger !== false && !hasMembers(logger, ['warn'])) {
+    throw invalidOption('logger', logger, 'an object with a `warn` method, false')
   }
-  if (url !== undefined) endpointOf(url)
+  checkBoolean('isolated', isolated)
+  if (openSocket !== undefined && typeof openSocket !== 'function') {
+    throw invalidOption('openSocket', openSocket, 'a function')
+  }
+  if (environment !== undefined && !hasMembers(environment, ['now', 'timer$', 'random', 'newId'])) {
+    throw invalidOption('environment', environment, 'an object with now, timer$, random and newId')
+  }
 }
 
 /** What the options, then the surroundings, then the defaults say. */
 export function resolveOptions(options: UpbitOptions): ResolvedOptions {
-  // A region that the surroundings misspell is named by the check, as one in the code is.
-  const given = { ...(platform().defaults() as UpbitOptions), ...withoutUndefined(options) }
-  checkOptions(given)
-  const environment = given.environment ?? realEnvironment
+  checkOptions(options)
+  const environment = options.environment ?? realEnvironment
   return {
-    url: endpointOf(given.url ?? hosts[given.region ?? 'kr']),
-    format: given.format ?? 'DEFAULT',
-    lingerMs: given.lingerMs ?? defaultLingerMs,
-    logger: given.logger,
-    openSocket: given.openSocket ?? platform().openSocket(environment),
+    url: endpointOf(targetUrl(options)),
+    format: options.format ?? 'DEFAULT',
+    lingerMs: options.lingerMs ?? defaultLingerMs,
+    logger: options.logger,
+    openSocket: options.openSocket ?? platform().openSocket(environment),
     environment,
   }
 }
 
-/** The options of `given` that differ from a manager's; those that were not given do not. */
+/** The url, else the region, of the options; only where they name neither, of the surroundings. */
+function targetUrl({ url, region }: UpbitOptions): string {
+  if (url !== undefined) return url
+  const named = region === undefined ? platform().defaults() : { region }
+  if (named.url !== undefined) return named.url
+  checkOneOf('region', named.region, Object.keys(hosts))
+  return hosts[(named.region ?? 'kr') as Region]
+}
+
+/** The first of the given options that differs from a manager's; those that were not given do not. */
 export function differingOption(
   given: UpbitOptions,
   manager: ResolvedOptions,
 ): keyof UpbitOptions | undefined {
-  const { url, region, ...rest } = withoutUndefined(given)
-  if (url !== undefined && endpointOf(url) !== manager.url) return 'url'
-  if (url === undefined && region !== undefined && endpointOf(hosts[region]) !== manager.url) return 'region'
+  const { url, region } = given
+  if ((url ?? region) !== undefined && endpointOf(targetUrl(given)) !== manager.url) {
+    return url === undefined ? 'region' : 'url'
+  }
   return (['format', 'lingerMs', 'logger', 'openSocket', 'environment'] as const).find(
-    (option) => rest[option] !== undefined && rest[option] !== manager[option],
+    (option) => given[option] !== undefined && given[option] !== manager[option],
   )
 }
 
 export function alreadyConfigured(option: string): UpbitError {
-  return new UpbitError('ALREADY_CONFIGURED', `${option} differs from that of the connection in use.`, {
+  return new UpbitError('ALREADY_CONFIGURED', `\`${option}\` differs from that of the connection in use.`, {
     option,
-    nextStep: `Set ${option} before the first use, leave it out, or pass { isolated: true }.`,
+    nextStep: `Set ${option} before the first use, leave it out, or pass { isolated: true } to createUpbit.`,
   })
 }
 
 /** The public endpoint: an origin gets Upbit's path, anything with a path or a query is taken as it is (C1.4). */
 function endpointOf(url: string): string {
-  let parsed: URL
-  try {
-    parsed = new URL(url)
-  } catch {
-    throw invalidOption('url', url, 'a ws:// or wss:// url')
+  const parsed = parseUrl(url)
+  // A socket's url has no fragment; `ws` would refuse it at every dial.
+  if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
+    throw invalidOption('url', withoutSecrets(url), 'a ws:// or wss:// url without a fragment')
   }
-  if (parsed.protocol !== 'ws:' && parsed.protocol !== 'wss:')
-    throw invalidOption('url', url, 'a ws:// or wss:// url')
-  const isOrigin = parsed.pathname === '/' && parsed.search === ''
-  return isOrigin ? `${parsed.protocol}//${parsed.host}/websocket/v1` : parsed.href
+  if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
+  return parsed.href
 }
 
-function withoutUndefined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url)
+  } catch {
+    return undefined
+  }
+}
+
+/** A url as it may be shown: user, password and query can be secrets (C8.3). */
+function withoutSecrets(url: unknown): unknown {
+  return typeof url === 'string' ? url.replace(/[^/]*@/, '…@').replace(/\?.*$/s, '?…') : url
 }

@@ -1,8 +1,11 @@
 /** The edges where streams become promises: each takes a time limit and a signal (C2.4). */
 import type { Observable } from 'rxjs'
+import { Subscription } from 'rxjs'
+import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
-import { invalidOption } from './channels/consumer-options'
-import type { GlobalWebSocketManager } from './manager'
+import { onAbort } from './channels/on-abort'
+import { checkMs, checkNames, checkSignal } from './channels/option-checks'
+import type { ConnectionStatus } from './connection/status'
 
 export interface PromiseOptions {
   /** Rejects with `TIMEOUT` after so long, ms. Default 5,000. */
@@ -11,46 +14,57 @@ export interface PromiseOptions {
   readonly signal?: AbortSignal
 }
 
+/** Whose promise it is: an error says how its connection was. */
+export interface PromisePorts {
+  readonly environment: Environment
+  readonly status: ConnectionStatus
+}
+
 const defaultTimeoutMs = 5000
+
+/** Throws `INVALID_OPTION`; to be asked before anything happens that a promise tells of. */
+export function checkPromiseOptions(options: PromiseOptions): void {
+  checkNames(options, ['timeoutMs', 'signal'])
+  checkMs('timeoutMs', options.timeoutMs)
+  checkSignal(options.signal)
+}
 
 /** The first value of `source$`, in time; `what` names the call in its error. */
 export function toPromise<T>(
   source$: Observable<T>,
   what: string,
-  { options: { environment }, status }: GlobalWebSocketManager,
+  ports: PromisePorts,
   { timeoutMs = defaultTimeoutMs, signal }: PromiseOptions,
 ): Promise<T> {
-  if (!(timeoutMs > 0)) throw invalidOption('timeoutMs', timeoutMs, 'a number of milliseconds above 0')
   return new Promise((resolve, reject) => {
+    const ends = new Subscription()
     const fail = (code: 'TIMEOUT' | 'ABORTED', why: string): void => {
-      end()
+      ends.unsubscribe()
       reject(
-        new UpbitError(code, `${what} ${why}; the connection was ${status.state}.`, {
+        new UpbitError(code, `${what} ${why}; the connection was ${ports.status.state}.`, {
           nextStep: 'Raise timeoutMs, or see status$ and errors$ for the cause.',
         }),
       )
     }
-    const aborted = (): void => fail('ABORTED', 'was aborted')
-    const end = (): void => {
-      signal?.removeEventListener('abort', aborted)
-      timer.unsubscribe()
-      waiting?.unsubscribe()
-    }
-    let waiting: { unsubscribe(): void } | undefined
-    const timer = environment
-      .timer$(timeoutMs, { referenced: false })
-      .subscribe(() => fail('TIMEOUT', `took longer than ${timeoutMs} ms`))
-    if (signal?.aborted === true) return aborted()
-    signal?.addEventListener('abort', aborted)
-    waiting = source$.subscribe({
-      next: (value) => {
-        end()
-        resolve(value)
-      },
-      error: (error: unknown) => {
-        end()
-        reject(error instanceof Error ? error : new Error(String(error)))
-      },
-    })
+    ends.add(
+      source$.subscribe({
+        next: (value) => {
+          ends.unsubscribe()
+          resolve(value)
+        },
+        error: (error: unknown) => {
+          ends.unsubscribe()
+          reject(error instanceof Error ? error : new Error(String(error)))
+        },
+      }),
+    )
+    if (ends.closed) return
+    // Referenced: whoever awaits this is owed an answer, even if nothing else keeps the process.
+    ends.add(
+      ports.environment
+        .timer$(timeoutMs)
+        .subscribe(() => fail('TIMEOUT', `took longer than ${timeoutMs} ms`)),
+    )
+    ends.add(onAbort(signal, () => fail('ABORTED', 'was aborted')))
   })
 }

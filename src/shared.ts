@@ -1,20 +1,23 @@
 /** The shared instance: what `ticker$` and its siblings use without any set-up, and what sets its options. */
 import { Upbit } from './client'
-import { alreadyConfigured, checkOptions, differingOption, type UpbitOptions } from './options'
-import { configured } from './manager'
+import { GlobalWebSocketManager } from './manager'
+import { checkOptions, type UpbitOptions } from './options'
+import { invalidOption } from './operators/invalid-option'
 import { realmSlot } from './realm'
 
 /** The client behind the top-level functions, from its first use on. */
-const slot = (): { client: Upbit | undefined } => realmSlot('shared', () => ({ client: undefined }))
+const clientSlot = (): { client: Upbit | undefined } =>
+  realmSlot('client', (): { client: Upbit | undefined } => ({ client: undefined }))
 
 /** The shared client, made at its first use. */
 export function sharedClient(): Upbit {
-  return (slot().client ??= new Upbit(configured().options))
+  const slot = clientSlot()
+  return (slot.client ??= new Upbit(() => GlobalWebSocketManager.shared()))
 }
 
 /**
- * Sets the options of the shared instance, before its first use; what is left out comes from the environment variables
- * `UPBIT_URL` and `UPBIT_REGION` on Node, then from the defaults. A later call with the same options does nothing.
+ * Sets the options of the shared instance, before its first use or after its shutdown; what is left out comes from the
+ * environment variables `UPBIT_URL` and `UPBIT_REGION` on Node, then from the defaults. Further calls add to it.
  *
  * @throws UpbitError `INVALID_OPTION` for an option out of range; `ALREADY_CONFIGURED` after first use, naming the
  * option that differs.
@@ -24,15 +27,10 @@ export function sharedClient(): Upbit {
  */
 export function configureUpbit(options: UpbitOptions): void {
   checkOptions(options)
-  if (options.isolated === true) throw alreadyConfigured('isolated')
-  const { client } = slot()
-  const current = configured()
-  if (client === undefined) {
-    current.options = { ...current.options, ...options }
-    return
+  if (options.isolated === true) {
+    throw invalidOption('isolated', true, 'false: this is the instance that all share')
   }
-  const differing = differingOption(options, client.manager.options)
-  if (differing !== undefined) throw alreadyConfigured(differing)
+  GlobalWebSocketManager.configure(options)
 }
 
 /**
@@ -43,9 +41,9 @@ export function configureUpbit(options: UpbitOptions): void {
  * afterEach(() => resetShared())
  */
 export async function resetShared(): Promise<void> {
-  const shared = slot()
-  const { client } = shared
-  shared.client = undefined
-  configured().options = {}
+  const slot = clientSlot()
+  const { client } = slot
+  slot.client = undefined
   await client?.shutdown()
+  await GlobalWebSocketManager.forgetShared()
 }

@@ -16,14 +16,15 @@ import type { StreamKey } from '../registry/stream-key'
 import { streamKey } from '../registry/stream-key'
 import type { Codes } from './codes'
 import { checkCodes, checkUnit } from './codes'
+import { handlerFailed } from './consumer-errors'
 import type { ConsumerOptions, OrderbookOptions } from './consumer-options'
-import { checkConsumerOptions, invalidOption } from './consumer-options'
+import { checkConsumerOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
 import type { UpbitSubscription } from './handle'
 import { createHandle } from './handle'
-import { handlerFailed } from './handler-failed'
-import type { StreamPorts, UpbitStream } from './stream'
-import { eventStream } from './stream'
+import { checkHandler } from './option-checks'
+import type { Enrol, UpbitStream } from './upbit-stream'
+import { upbitStream$ } from './upbit-stream'
 
 /** Asks for gaps in band: the stream's type then includes them. */
 export interface WithGaps {
@@ -80,26 +81,16 @@ export interface Channels {
   readonly subscribeCandle: CandleHandlerChannel
 }
 
-export interface ChannelPorts extends StreamPorts {
-  error(error: UpbitError): void
+export interface ChannelPorts {
+  readonly enrol: Enrol
+  readonly error: (error: UpbitError) => void
 }
 
 type AnyHandler = (event: never) => unknown
 
-export function createChannels(ports: ChannelPorts): Channels {
-  function keysOf(
-    kind: EventKind,
-    type: PublicType,
-    codes: Codes,
-    options: OrderbookOptions,
-  ): readonly StreamKey[] {
-    const checked = checkCodes(codes)
-    checkConsumerOptions(kind, options)
-    return checked.map((code) => streamKey(type, code, options.level ?? 0))
-  }
-
-  const stream = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = {}) =>
-    eventStream<never>(ports, kind, keysOf(kind, type, codes, options), options)
+export function createChannels({ enrol, error }: ChannelPorts): Channels {
+  const stream$ = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = {}) =>
+    upbitStream$<never>(enrol, kind, keysOf(kind, type, codes, options), options)
 
   function subscribe(
     kind: EventKind,
@@ -109,50 +100,35 @@ export function createChannels(ports: ChannelPorts): Channels {
     options: OrderbookOptions = {},
   ): UpbitSubscription {
     const keys = keysOf(kind, type, codes, options)
-    if (typeof handler !== 'function') throw invalidOption('handler', handler, 'a function')
-    const name = options.name ?? ports.nameOf(keys)
-    let closed = false
-    const end = (): void => {
-      closed = true
-    }
-    const { consumer, leave } = ports.join({
-      name,
+    checkHandler(handler)
+    const membership = enrol({
       kind,
       keys,
       options,
       target: {
         // The keys are of one type, so what comes is what this handler takes.
         deliver: (event) => handler(event as never),
-        failed: (cause) => ports.error(handlerFailed(name, cause)),
-        complete: end,
-        error(error) {
-          end()
-          ports.error(error)
-        },
+        failed: (cause) => error(handlerFailed(membership.consumer.name, cause)),
+        // The handle tells by itself.
+        complete: () => {},
+        error,
       },
     })
-    return createHandle({
-      name,
-      tally: () => consumer.tally,
-      leave() {
-        end()
-        leave()
-      },
-      isClosed: () => closed,
-      signal: options.signal,
-    })
+    const handle = createHandle(membership.consumer, () => membership.leave())
+    membership.enter()
+    return handle
   }
 
   // The overloads of a channel differ only in whether gaps are part of the type, which no one signature can say.
   return {
-    ticker$: ((codes, options) => stream('ticker', 'ticker', codes, options)) as Channel<TickerEvent>,
-    trade$: ((codes, options) => stream('trade', 'trade', codes, options)) as Channel<TradeEvent>,
-    orderbook$: ((codes, options) => stream('orderbook', 'orderbook', codes, options)) as Channel<
+    ticker$: ((codes, options) => stream$('ticker', 'ticker', codes, options)) as Channel<TickerEvent>,
+    trade$: ((codes, options) => stream$('trade', 'trade', codes, options)) as Channel<TradeEvent>,
+    orderbook$: ((codes, options) => stream$('orderbook', 'orderbook', codes, options)) as Channel<
       OrderbookEvent,
       OrderbookOptions
     >,
     candle$: ((codes, unit, options) =>
-      stream('candle', `candle.${checkUnit(unit)}`, codes, options)) as CandleChannel,
+      stream$('candle', `candle.${checkUnit(unit)}`, codes, options)) as CandleChannel,
     subscribeTicker: (codes: Codes, handler: AnyHandler, options?: ConsumerOptions) =>
       subscribe('ticker', 'ticker', codes, handler, options),
     subscribeTrade: (codes: Codes, handler: AnyHandler, options?: ConsumerOptions) =>
@@ -162,4 +138,15 @@ export function createChannels(ports: ChannelPorts): Channels {
     subscribeCandle: (codes: Codes, unit: CandleUnit, handler: AnyHandler, options?: ConsumerOptions) =>
       subscribe('candle', `candle.${checkUnit(unit)}`, codes, handler, options),
   }
+}
+
+function keysOf(
+  kind: EventKind,
+  type: PublicType,
+  codes: Codes,
+  options: OrderbookOptions,
+): readonly StreamKey[] {
+  const checked = checkCodes(codes)
+  checkConsumerOptions(kind, options)
+  return checked.map((code) => streamKey(type, code, options.level))
 }

@@ -1,13 +1,15 @@
 /**
  * Estimates how far the exchange's clock is from ours, to tell a frame from the future (C5.4) when the local clock is
- * wrong. The tenth percentile of the newest lags is the one of quick frames; a few absurd stamps do not move it.
+ * wrong. The tenth percentile of the newest lags is the one of quick frames: neither a slow network nor a burst that
+ * waited moves it.
  */
 
 const samples = 64
-const refreshEvery = 16
 const percentile = 0.1
-/** Fewer samples prove nothing: the clocks count as equal. */
+/** Fewer samples prove nothing: the clocks count as equal. Also how often the first estimates are renewed. */
 const minimum = 8
+/** A stamp this far off is written in another unit (microseconds were seen); it says nothing of any clock. */
+const absurdMs = 3 * 365 * 86_400_000
 
 export class ClockOffset {
   private readonly lagsMs = new Float64Array(samples)
@@ -16,13 +18,10 @@ export class ClockOffset {
 
   /** A REALTIME frame stamped `timestamp` was received at `receivedAt`. */
   observe(timestamp: number, receivedAt: number): void {
-    this.lagsMs[this.seen++ % samples] = receivedAt - timestamp
-    if (
-      this.seen >= minimum &&
-      (this.seen < samples ? this.seen : this.seen % refreshEvery) % minimum === 0
-    ) {
-      this.refresh()
-    }
+    const lagMs = receivedAt - timestamp
+    if (Math.abs(lagMs) > absurdMs) return
+    this.lagsMs[this.seen++ % samples] = lagMs
+    if (this.seen % (this.seen < samples ? minimum : samples) === 0) this.renew()
   }
 
   /** How many milliseconds after what the exchange's clock should have shown at `receivedAt` the stamp lies. */
@@ -30,8 +29,8 @@ export class ClockOffset {
     return timestamp - (receivedAt - this.quickLagMs)
   }
 
-  private refresh(): void {
+  private renew(): void {
     const sorted = this.lagsMs.slice(0, Math.min(this.seen, samples)).sort()
-    this.quickLagMs = sorted[Math.floor(sorted.length * percentile)] ?? 0
+    this.quickLagMs = sorted[Math.floor(sorted.length * percentile)] as number
   }
 }

@@ -1,47 +1,47 @@
 /** Market codes as a user gives them, checked at the call: the exchange would answer a wrong one with silence (C2.2). */
 import { UpbitError } from '../base/errors'
+import { invalidOption } from '../operators/invalid-option'
 import type { MarketCode } from '../protocol/market-code'
 import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import type { CandleUnit } from '../protocol/wire'
 import { candleUnits } from '../protocol/wire'
-import { invalidOption } from './consumer-options'
 
 export type Codes = string | readonly string[]
 
 /** The codes without repetition, in order; throws `INVALID_CODE` naming the code and what was probably meant. */
-export function checkCodes(codes: Codes): readonly MarketCode[] {
-  const list: readonly unknown[] = typeof codes === 'string' ? [codes] : codes
-  if (!Array.isArray(list)) {
-    throw invalidCode(codes, 'a market code or a list of them')
-  }
+export function checkCodes(codes: unknown): readonly MarketCode[] {
+  const list: unknown = typeof codes === 'string' ? [codes] : codes
+  if (!Array.isArray(list)) throw invalidCode(shown(codes), 'a market code or a list of them')
   if (list.length === 0) throw invalidCode('an empty list', 'at least one market code')
   return [...new Set(list.map(checkCode))]
 }
 
 function checkCode(code: unknown): MarketCode {
   if (isMarketCode(code)) return code
-  if (typeof code !== 'string') throw invalidCode(code, 'a market code')
+  if (typeof code !== 'string') throw invalidCode(shown(code), 'a market code')
   const proposed = proposeMarketCode(code)
+  if (proposed === undefined) throw invalidCode(shown(code), "quote and base currency, as 'KRW-BTC'")
   const depth = /\.(\d+)$/.exec(code)?.[1]
-  if (proposed !== undefined && depth !== undefined) {
-    throw invalidCode(`'${code}'`, `'${proposed}' with { units: ${depth} }`)
-  }
   throw invalidCode(
-    `'${code}'`,
-    proposed === undefined ? "quote and base currency, as 'KRW-BTC'" : `'${proposed}'`,
+    shown(code),
+    depth === undefined ? `'${proposed}'` : `'${proposed}', for an order book with { units: ${depth} }`,
   )
 }
 
-function invalidCode(value: unknown, meant: string): UpbitError {
-  const shown = typeof value === 'string' ? value.slice(0, 60) : String(value)
-  return new UpbitError('INVALID_CODE', `codes: ${shown} is no market code; did you mean ${meant}?`, {
+function invalidCode(what: string, meant: string): UpbitError {
+  return new UpbitError('INVALID_CODE', `codes: ${what} is no market code; did you mean ${meant}?`, {
     option: 'codes',
     nextStep: `Write ${meant}.`,
   })
 }
 
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `'${value.slice(0, 60)}'`
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}
+
 /** Throws `INVALID_OPTION` for a unit that has no candles on the socket. */
-export function checkUnit(unit: unknown): CandleUnit {
-  if (candleUnits.includes(unit as CandleUnit)) return unit as CandleUnit
+export function checkUnit(unit: CandleUnit): CandleUnit {
+  if (candleUnits.includes(unit)) return unit
   throw invalidOption('unit', unit, candleUnits.map((known) => `'${known}'`).join(', '))
 }

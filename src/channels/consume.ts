@@ -1,43 +1,61 @@
 /** Any composed stream with the treatment of a handler: a bounded buffer, failures caught and reported. */
-import type { Observable, SchedulerLike } from 'rxjs'
-import { Subscription } from 'rxjs'
+import type { Observable } from 'rxjs'
+import { isObservable, Subject, takeUntil } from 'rxjs'
 import type { Environment } from '../base/environment'
-import { isUpbitError, UpbitError } from '../base/errors'
-import type { Overflow } from '../operators/delivery'
+import type { UpbitError } from '../base/errors'
+import { isUpbitError } from '../base/errors'
 import { Delivery } from '../operators/delivery'
-import { checkConsumerOptions, checkDeliver, invalidOption } from './consumer-options'
+import { invalidOption } from '../operators/invalid-option'
+import type { Overflow } from '../operators/overflow'
+import { overflowPolicies } from '../operators/overflow'
+import { bufferOverflowed, handlerFailed, notifierFailed, streamFailed } from './consumer-errors'
+import type { Deliver } from './consumer-options'
 import type { UpbitSubscription } from './handle'
 import { createHandle } from './handle'
-import { handlerFailed } from './handler-failed'
+import { onAbort } from './on-abort'
+import {
+  checkDeliver,
+  checkHandler,
+  checkMs,
+  checkNames,
+  checkOneOf,
+  checkSignal,
+  checkText,
+  checkWhole,
+} from './option-checks'
+import { readyOf } from './ready-of'
 
 export interface ConsumeOptions<T> {
-  /** Names the consumer in errors and metrics. Default `consume #1`, `#2` … */
+  /** Names the consumer in errors and metrics. Default `consume` and a number. */
   readonly name?: string
   readonly buffer?: {
     /** Values that may wait, from 1; under `coalesce` keys. Default 1,024. */
     readonly capacity?: number
     /** What a full buffer does. Default `drop-oldest`; `coalesce` needs `keyOf`. */
     readonly overflow?: Overflow
-    /** The key of a value, for `coalesce`. */
+    /** The key of a value, for `coalesce`. What it throws is reported like a failure of the handler. */
     readonly keyOf?: (value: T) => unknown
     /** Values that waited longer than this, ms, are dropped. Default: none are. */
     readonly maxAgeMs?: number
   }
-  readonly deliver?: 'sync' | 'task' | SchedulerLike | Observable<unknown>
+  /** When values are delivered; see `ConsumerOptions.deliver`. Default `'sync'`. */
+  readonly deliver?: Deliver
+  /** Unsubscribes when it aborts. */
   readonly signal?: AbortSignal
 }
 
 export interface ConsumePorts {
   readonly environment: Environment
-  error(error: UpbitError): void
-  nextName(): string
+  readonly error: (error: UpbitError) => void
+  readonly nextName: () => string
 }
 
 const defaultCapacity = 1024
 
 /**
  * Subscribes to `stream$` and hands each value to `handler`, one at a time. What the handler throws or rejects with is
- * reported as `HANDLER_FAILED` and the next value follows; an error of the stream is reported and ends it.
+ * reported as `HANDLER_FAILED` and the next value follows; an error of the stream is reported and ends it, after what
+ * waits.
  */
 export function consumeStream<T>(
   ports: ConsumePorts,
@@ -45,71 +63,83 @@ export function consumeStream<T>(
   handler: (value: T) => unknown,
   options: ConsumeOptions<T>,
 ): UpbitSubscription {
-  if (typeof handler !== 'function') throw invalidOption('handler', handler, 'a function')
-  const { capacity = defaultCapacity, overflow = 'drop-oldest', keyOf, maxAgeMs } = options.buffer ?? {}
-  const { deliver } = options
-  checkDeliver(deliver)
-  checkConsumerOptions('ticker', {
-    buffer: { capacity, overflow, ...(maxAgeMs === undefined ? {} : { maxAgeMs }) },
-  })
-  if (overflow === 'coalesce' && keyOf === undefined) {
-    throw invalidOption('buffer.keyOf', keyOf, "a function, since buffer.overflow is 'coalesce'")
-  }
+  check(stream$, handler, options)
   const { environment } = ports
+  const { capacity = defaultCapacity, overflow = 'drop-oldest', keyOf, maxAgeMs } = options.buffer ?? {}
   const name = options.name ?? ports.nextName()
-  const source = new Subscription()
+  const leaveSubject = new Subject<void>()
+  let isOver = false
+  let streamError: UpbitError | undefined
+  let stopListening = (): void => {}
+  const end = (error?: UpbitError): void => {
+    isOver = true
+    stopListening()
+    if (error !== undefined) ports.error(error)
+  }
   const delivery = new Delivery<T>({
     deliver: (value) => handler(value),
     capacity,
     overflow,
     ...(keyOf === undefined ? {} : { keyOf }),
-    ready:
-      deliver === undefined || deliver === 'sync'
-        ? 'always'
-        : deliver === 'task'
-          ? () => environment.timer$(0)
-          : deliver,
+    ready: readyOf(options.deliver, environment),
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     now: () => environment.now(),
-    onFailure: (cause) => ports.error(handlerFailed(name, cause)),
-    onOverflow: () => {
-      source.unsubscribe()
-      const nextStep = 'Raise buffer.capacity, make the handler faster, or choose another buffer.overflow.'
-      ports.error(
-        new UpbitError('BUFFER_OVERFLOW', `The buffer of ${name} overflowed. ${nextStep}`, {
-          option: 'buffer.capacity',
-          consumer: name,
-          nextStep,
-        }),
-      )
+    onDrop: (_value, reason) => {
+      // The end is certain from here on, and an endless synchronous stream must be stopped.
+      if (overflow === 'error' && reason === 'overflow') leaveSubject.next()
     },
+    onFailure: (cause) => ports.error(handlerFailed(name, cause)),
+    onFault: (cause) => ports.error(notifierFailed(name, cause)),
+    onOverflow: () => end(bufferOverflowed(name)),
+    onDrained: () => end(streamError),
   })
-  source.add(
-    stream$.subscribe({
+  const unsubscribe = (): void => {
+    if (isOver) return
+    end()
+    delivery.discard()
+    leaveSubject.next()
+  }
+  stopListening = onAbort(options.signal, unsubscribe)
+  const shown = {
+    name,
+    get tally() {
+      return delivery.tally
+    },
+    get isOver() {
+      return isOver
+    },
+  }
+  // Aborted before it began: nothing is subscribed.
+  if (!shown.isOver) {
+    stream$.pipe(takeUntil(leaveSubject)).subscribe({
       next: (value) => delivery.offer(value),
       error: (cause: unknown) => {
+        streamError = isUpbitError(cause) ? cause : streamFailed(name, cause)
         delivery.finish()
-        ports.error(isUpbitError(cause) ? cause : streamFailed(name, cause))
       },
       complete: () => delivery.finish(),
-    }),
-  )
-  return createHandle({
-    name,
-    tally: () => delivery.tally,
-    leave: () => {
-      source.unsubscribe()
-      delivery.discard()
-    },
-    isClosed: () => source.closed,
-    signal: options.signal,
-  })
+    })
+  }
+  return createHandle(shown, unsubscribe)
 }
 
-function streamFailed(name: string, cause: unknown): UpbitError {
-  return new UpbitError('STREAM_FAILED', `The stream of ${name} ended with an error: ${String(cause)}`, {
-    consumer: name,
-    cause,
-    nextStep: 'Handle the error in the stream itself, with catchError or retry, and consume it again.',
-  })
+function check<T>(stream: unknown, handler: unknown, options: ConsumeOptions<T>): void {
+  if (!isObservable(stream)) throw invalidOption('stream$', stream, 'an Observable')
+  checkHandler(handler)
+  checkNames(options, ['name', 'buffer', 'deliver', 'signal'])
+  checkText('name', options.name)
+  checkDeliver(options.deliver)
+  checkSignal(options.signal)
+  if (options.buffer === undefined) return
+  checkNames(options.buffer, ['capacity', 'overflow', 'keyOf', 'maxAgeMs'], 'buffer')
+  const { capacity, overflow, keyOf, maxAgeMs } = options.buffer
+  checkWhole('buffer.capacity', capacity, 1)
+  checkOneOf('buffer.overflow', overflow, overflowPolicies)
+  checkMs('buffer.maxAgeMs', maxAgeMs)
+  if (overflow === 'coalesce' && typeof keyOf !== 'function') {
+    throw invalidOption('buffer.keyOf', keyOf, "a function, since buffer.overflow is 'coalesce'")
+  }
+  if (overflow !== 'coalesce' && keyOf !== undefined) {
+    throw invalidOption('buffer.keyOf', keyOf, "nothing here: keys are for buffer.overflow 'coalesce'")
+  }
 }

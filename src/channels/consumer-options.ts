@@ -1,10 +1,19 @@
 /** The options of one consumer, checked at the call (C2.3). They never change what another consumer gets. */
 import type { Observable, SchedulerLike } from 'rxjs'
-import { isObservable } from 'rxjs'
-import { UpbitError } from '../base/errors'
+import { invalidOption } from '../operators/invalid-option'
 import type { Overflow } from '../operators/overflow'
 import { overflowPolicies } from '../operators/overflow'
 import type { EventKind } from '../protocol/events'
+import {
+  checkBoolean,
+  checkDeliver,
+  checkMs,
+  checkNames,
+  checkOneOf,
+  checkSignal,
+  checkText,
+  checkWhole,
+} from './option-checks'
 
 export interface BufferOptions {
   /** Events that may wait, from 1; under `coalesce` it counts keys. Default: trades 1,024; states one slot a key. */
@@ -14,6 +23,9 @@ export interface BufferOptions {
   /** Events that waited longer than this, ms, are dropped instead of delivered. Default: none are. */
   readonly maxAgeMs?: number
 }
+
+/** When events are delivered; see `ConsumerOptions.deliver`. */
+export type Deliver = 'sync' | 'task' | SchedulerLike | Observable<unknown>
 
 export interface ConsumerOptions {
   /** Names the consumer in errors, gaps and metrics. Default: made of its stream and a number. */
@@ -26,10 +38,11 @@ export interface ConsumerOptions {
   readonly buffer?: BufferOptions
   /**
    * When events are delivered: `'sync'` in the turn in which they come; `'task'` in a turn of the consumer's own; a
-   * scheduler in a turn of it; an Observable at each of its emissions, all that waits at once. Default `'sync'`.
+   * scheduler in a turn of it; an Observable at each of its emissions, all that waits at once, and as they come once it
+   * has completed. Default `'sync'`.
    */
-  readonly deliver?: 'sync' | 'task' | SchedulerLike | Observable<unknown>
-  /** `true`: gaps come in band, as events of type `gap`, where the loss happened. */
+  readonly deliver?: Deliver
+  /** `true`: gaps come in band, as events of type `gap`, where the loss happened. Default `false`. */
   readonly gaps?: boolean
   /** Ends the consumer: a stream completes, a handler is unsubscribed. */
   readonly signal?: AbortSignal
@@ -42,60 +55,31 @@ export interface OrderbookOptions extends ConsumerOptions {
   readonly level?: number
 }
 
-export function invalidOption(option: string, value: unknown, allowed: string): UpbitError {
-  const shown = typeof value === 'string' ? `'${value}'` : String(value)
-  return new UpbitError('INVALID_OPTION', `${option} is ${shown}; allowed: ${allowed}.`, {
-    option,
-    nextStep: `Set ${option} to ${allowed}.`,
-  })
-}
+const known = ['name', 'only', 'buffer', 'deliver', 'gaps', 'signal']
+const knownOfBooks = [...known, 'units', 'level']
 
-function oneOf(option: string, value: unknown, allowed: readonly string[]): void {
-  if (value !== undefined && !allowed.includes(value as string)) {
-    throw invalidOption(option, value, allowed.map((item) => `'${item}'`).join(', '))
-  }
-}
-
-function wholeFrom(option: string, value: unknown, least: number): void {
-  if (value === undefined) return
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least) {
-    throw invalidOption(option, value, `a whole number from ${least}`)
-  }
-}
-
-/** Throws `INVALID_OPTION` for the first option that is out of range. */
+/** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkConsumerOptions(kind: EventKind, options: OrderbookOptions): void {
-  oneOf('only', options.only, ['snapshot', 'realtime'])
-  const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
-  wholeFrom('buffer.capacity', capacity, 1)
-  oneOf('buffer.overflow', overflow, overflowPolicies)
-  if (maxAgeMs !== undefined && !(typeof maxAgeMs === 'number' && maxAgeMs > 0)) {
-    throw invalidOption('buffer.maxAgeMs', maxAgeMs, 'a number of milliseconds above 0')
-  }
-  if (kind === 'trade' && overflow === 'coalesce') {
-    throw invalidOption(
-      'buffer.overflow',
-      overflow,
-      "'drop-oldest', 'drop-newest', 'error' (each trade counts)",
-    )
-  }
+  const isBook = kind === 'orderbook'
+  checkNames(options, isBook ? knownOfBooks : known)
+  checkText('name', options.name)
+  checkOneOf('only', options.only, ['snapshot', 'realtime'])
+  if (options.buffer !== undefined) checkBuffer(kind, options.buffer)
   checkDeliver(options.deliver)
-  wholeFrom('units', options.units, 1)
-  wholeFrom('level', options.level, 0)
-  if (kind !== 'orderbook') {
-    for (const option of ['units', 'level'] as const) {
-      if (options[option] !== undefined)
-        throw invalidOption(option, options[option], 'nothing here: order books only')
-    }
-  }
+  checkBoolean('gaps', options.gaps)
+  checkSignal(options.signal)
+  checkWhole('units', options.units, 1)
+  checkWhole('level', options.level, 0)
 }
 
-export function checkDeliver(deliver: unknown): void {
-  const known =
-    deliver === undefined ||
-    deliver === 'sync' ||
-    deliver === 'task' ||
-    isObservable(deliver) ||
-    (typeof deliver === 'object' && deliver !== null && 'schedule' in deliver)
-  if (!known) throw invalidOption('deliver', deliver, "'sync', 'task', a scheduler or an Observable")
+function checkBuffer(kind: EventKind, buffer: BufferOptions): void {
+  checkNames(buffer, ['capacity', 'overflow', 'maxAgeMs'], 'buffer')
+  const { capacity, overflow, maxAgeMs } = buffer
+  checkWhole('buffer.capacity', capacity, 1)
+  checkMs('buffer.maxAgeMs', maxAgeMs)
+  if (kind === 'trade' && overflow === 'coalesce') {
+    const allowed = "'drop-oldest', 'drop-newest', 'error'"
+    throw invalidOption('buffer.overflow', overflow, `${allowed}, since every trade counts`)
+  }
+  checkOneOf('buffer.overflow', overflow, overflowPolicies)
 }

@@ -1,16 +1,21 @@
 /**
  * One consumer: a bounded buffer between the routes it has and the callback it is, and the account of both. The same
  * for a subscriber of `ticker$` and for a handler of `subscribeTicker`; they differ in who is called.
+ *
+ * It leaves its routes as soon as it needs nothing more of them, and is over when the last thing that waited has been
+ * delivered: a refused entry must not stay on the wire for as long as a slow handler takes.
  */
 import type { Environment } from '../base/environment'
-import { UpbitError } from '../base/errors'
-import type { DropRun, Ready, Tally } from '../operators/delivery'
+import type { UpbitError } from '../base/errors'
+import type { DropRun, Tally } from '../operators/delivery'
 import { Delivery } from '../operators/delivery'
 import type { EventKind, PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
-import { streamKeyId } from '../registry/stream-key'
+import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { OrderbookOptions } from './consumer-options'
+import { keyIdOf } from './event-key'
 import type { GapEvent } from './gap-event'
+import { readyOf } from './ready-of'
 
 export interface ConsumerTarget {
   /** Gets each event, and each gap if asked for; may return a promise. */
@@ -30,8 +35,12 @@ export interface ConsumerConfig {
   readonly environment: Environment
   /** A loss of this consumer alone. */
   lost(gap: GapEvent): void
-  /** It ended by itself and has to leave its routes. */
+  /** It needs nothing more from its routes. Once. */
   leave(): void
+  /** Nothing more will be delivered to it. Once, after `leave`. */
+  over?(): void
+  /** Something went wrong that is neither its callback's fault nor its end. */
+  problem?(error: UpbitError): void
 }
 
 const tradeCapacity = 1024
@@ -40,17 +49,17 @@ const periodsPerCode = 64
 
 export class Consumer {
   readonly name: string
-  readonly keys: readonly StreamKey[]
   private readonly delivery: Delivery<PublicEvent | GapEvent>
   private readonly awaited: Set<string> | undefined
   private readonly units: number | undefined
   private readonly takesSnapshots: boolean
+  /** `leaving`: off its routes, delivering what waits. */
+  private state: 'open' | 'leaving' | 'over' = 'open'
   private ending: UpbitError | undefined
 
   constructor(private readonly config: ConsumerConfig) {
-    const { kind, keys, options, target, environment } = config
-    this.name = config.name
-    this.keys = keys
+    const { name, kind, keys, options, target, environment } = config
+    this.name = name
     this.units = options.units
     this.takesSnapshots = options.only !== 'realtime'
     this.awaited = options.only === 'snapshot' ? new Set(keys.map(({ id }) => id)) : undefined
@@ -68,17 +77,26 @@ export class Consumer {
       now: () => environment.now(),
       onDropRun: (run) => this.dropped(run),
       onFailure: (error) => target.failed?.(error),
-      onOverflow: () => this.overflowed(),
-      onDrained: () => {
-        config.leave()
-        if (this.ending === undefined) target.complete()
-        else target.error(this.ending)
-      },
+      onFault: (cause) => config.problem?.(notifierFailed(name, cause)),
+      // Under `error` the first drop decides the end; only the error itself waits for what came before.
+      ...(overflow === 'error' ? { onDrop: (_, reason) => this.overflowing(reason) } : {}),
+      onOverflow: () => this.end(bufferOverflowed(name)),
+      onDrained: () => this.end(this.ending),
     })
   }
 
   get tally(): Tally {
     return this.delivery.tally
+  }
+
+  /** Whether it takes events. */
+  get isOpen(): boolean {
+    return this.state === 'open'
+  }
+
+  /** Whether nothing more will be delivered to it. */
+  get isOver(): boolean {
+    return this.state === 'over'
   }
 
   /** Whether a late consumer is given the newest state. */
@@ -87,39 +105,71 @@ export class Consumer {
   }
 
   offer(event: PublicEvent): void {
+    // A fan-out under way still has it in its list when it has just left.
+    if (this.state !== 'open') return
     if (!this.takesSnapshots && event.stream_type === 'SNAPSHOT') return
     if (this.awaited?.delete(keyIdOf(event)) === false) return
     this.delivery.offer(this.units === undefined ? event : withUnits(event, this.units))
-    if (this.awaited?.size === 0) this.delivery.finish()
+    if (this.awaited?.size === 0) this.finish(undefined)
   }
 
   /** A gap of every consumer of a stream; told in band to those who asked. */
   notice(gap: GapEvent): void {
-    if (this.config.options.gaps === true) this.delivery.notice(gap)
+    if (this.state === 'open' && this.config.options.gaps === true) this.delivery.notice(gap)
   }
 
   /** It can never deliver again: what waits is delivered, then the error. */
   fail(error: UpbitError): void {
-    this.ending = error
-    this.delivery.finish()
+    this.finish(error)
   }
 
   /** The application ends it: what waits is discarded. */
   discard(): void {
+    if (this.state === 'over') return
+    this.leave('over')
     this.delivery.discard()
+    this.config.over?.()
+  }
+
+  private finish(error: UpbitError | undefined): void {
+    if (this.state !== 'open') return
+    this.ending = error
+    this.leave('leaving')
+    this.delivery.finish()
+  }
+
+  private overflowing(reason: 'overflow' | 'expired'): void {
+    if (reason === 'overflow') this.leave('leaving')
+  }
+
+  private leave(next: 'leaving' | 'over'): void {
+    const { state } = this
+    this.state = next
+    if (state === 'open') this.config.leave()
+  }
+
+  private end(error: UpbitError | undefined): void {
+    this.state = 'over'
+    this.config.over?.()
+    if (error === undefined) this.config.target.complete()
+    else this.config.target.error(error)
   }
 
   private dropped(run: DropRun<PublicEvent | GapEvent>): GapEvent | undefined {
     const { first, last, count, reason } = run
     // Gaps are never dropped, so both ends of a run are events; the compiler cannot know.
     if (first.type === 'gap' || last.type === 'gap') return undefined
+    const { keys, environment, options } = this.config
+    // Of one entry it can be said what was lost; of several, only that something was.
+    const [only] = keys.length === 1 ? keys : []
     const gap: GapEvent = {
       type: 'gap',
-      id: this.config.environment.newId(),
+      id: environment.newId(),
       phase: 'abandoned',
       cause: reason,
       event: first.type,
-      ...(this.keys.length === 1 ? { code: first.code } : {}),
+      ...(only === undefined ? {} : { code: only.code }),
+      ...(only === undefined || only.level === 0 ? {} : { level: only.level }),
       epochs: [first.epoch, last.epoch],
       from_ms: first.received_at,
       to_ms: last.received_at,
@@ -127,25 +177,8 @@ export class Consumer {
       consumer: this.name,
     }
     this.config.lost(gap)
-    return this.config.options.gaps === true ? gap : undefined
+    return options.gaps === true ? gap : undefined
   }
-
-  private overflowed(): void {
-    const nextStep = 'Raise buffer.capacity, make the consumer faster, or choose another buffer.overflow.'
-    this.config.leave()
-    this.config.target.error(
-      new UpbitError('BUFFER_OVERFLOW', `The buffer of ${this.name} overflowed. ${nextStep}`, {
-        option: 'buffer.capacity',
-        consumer: this.name,
-        nextStep,
-      }),
-    )
-  }
-}
-
-function readyOf(deliver: OrderbookOptions['deliver'], environment: Environment): Ready {
-  if (deliver === undefined || deliver === 'sync') return 'always'
-  return deliver === 'task' ? () => environment.timer$(0) : deliver
 }
 
 /** What coalescing replaces: the state of a key; of a candle, the state of a period (C5.2). */
@@ -153,10 +186,6 @@ function identityOf(event: PublicEvent | GapEvent): string {
   if (event.type === 'gap') return event.id
   const id = keyIdOf(event)
   return 'candle_date_time_utc' in event ? `${id} ${event.candle_date_time_utc}` : id
-}
-
-function keyIdOf(event: PublicEvent): string {
-  return streamKeyId(event.type, event.code, 'level' in event ? event.level : 0)
 }
 
 function withUnits(event: PublicEvent, units: number): PublicEvent {

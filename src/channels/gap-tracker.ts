@@ -3,10 +3,7 @@
  * of the entry in a later epoch. A state is whole again with that frame; trades and candles in between stay missing.
  */
 import type { Environment } from '../base/environment'
-import type { DecodeError } from '../protocol/decode-error'
 import type { PublicEvent } from '../protocol/events'
-import { eventKind } from '../protocol/events'
-import type { PublicType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import type { GapEvent } from './gap-event'
 
@@ -27,7 +24,7 @@ export class GapTracker {
       // A session that was lost before the entry spoke again: its gap is still the same one.
       if (this.open.has(key.id)) continue
       const gap: GapEvent = {
-        ...this.noticeOf(key.type, key.code, key.level),
+        ...this.noticeOf(key),
         phase: 'opened',
         cause,
         epochs: [epoch, epoch],
@@ -48,20 +45,18 @@ export class GapTracker {
     this.ports.tell({ ...gap, phase, epochs: [gap.epochs[0], event.epoch], to_ms: event.received_at })
   }
 
-  /** A frame of an entry could not be read: one event is missing for good. */
-  undecodable({ type, code }: DecodeError, epoch: number): void {
-    if (code === undefined || eventKind(type) === undefined) return
+  /** A frame of this entry could not be read: one event is missing for good. */
+  undecodable(key: StreamKey, epoch: number): void {
     const nowMs = this.ports.environment.now()
-    const gap: GapEvent = {
-      ...this.noticeOf(type as PublicType, code, 0),
+    this.ports.tell({
+      ...this.noticeOf(key),
       phase: 'abandoned',
       cause: 'undecodable',
       epochs: [epoch, epoch],
       from_ms: nowMs,
       to_ms: nowMs,
       count: 1,
-    }
-    this.ports.tell(gap)
+    })
   }
 
   /** What the application no longer wants is no gap. */
@@ -69,11 +64,8 @@ export class GapTracker {
     for (const id of this.open.keys()) if (!isWanted(id)) this.open.delete(id)
   }
 
-  private noticeOf(
-    event: PublicType,
-    code: string,
-    level: number,
-  ): Pick<GapEvent, 'type' | 'id' | 'event' | 'code'> {
-    return { type: 'gap', id: this.ports.environment.newId(), event, code, ...(level === 0 ? {} : { level }) }
+  private noticeOf({ type, code, level }: StreamKey): Pick<GapEvent, 'type' | 'id' | 'event' | 'code'> {
+    const id = this.ports.environment.newId()
+    return { type: 'gap', id, event: type, code, ...(level === 0 ? {} : { level }) }
   }
 }

@@ -1,7 +1,6 @@
-/** A consumer as a handler: the callback may be asynchronous, may fail, and stays subscribed (C4.7). */
+/** What `subscribe…` and `consume` return: a consumer in the hands of whoever made it. */
 import type { Tally } from '../operators/delivery'
 
-/** What `subscribe…` and `consume` return. */
 export interface UpbitSubscription extends Disposable {
   readonly name: string
   /** Whether it has ended: unsubscribed, completed or failed. */
@@ -12,28 +11,21 @@ export interface UpbitSubscription extends Disposable {
   unsubscribe(): void
 }
 
-/** A handle over `leave`, that a signal ends too. */
-export function createHandle(config: {
+/** What a handle shows; asked at each look. */
+export interface Handled {
   readonly name: string
-  tally(): Tally
-  leave(): void
-  isClosed(): boolean
-  readonly signal: AbortSignal | undefined
-}): UpbitSubscription {
-  const { name, leave, signal } = config
-  const unsubscribe = (): void => {
-    signal?.removeEventListener('abort', unsubscribe)
-    leave()
-  }
-  if (signal?.aborted === true) unsubscribe()
-  else signal?.addEventListener('abort', unsubscribe)
+  readonly tally: Tally
+  readonly isOver: boolean
+}
+
+export function createHandle(handled: Handled, unsubscribe: () => void): UpbitSubscription {
   return {
-    name,
+    name: handled.name,
     get closed() {
-      return config.isClosed()
+      return handled.isOver
     },
     get tally() {
-      return config.tally()
+      return handled.tally
     },
     unsubscribe,
     [Symbol.dispose]: unsubscribe,

@@ -3,7 +3,7 @@
  * account of all consumers, past ones included.
  */
 import type { Observable } from 'rxjs'
-import { defaultIfEmpty, forkJoin, map } from 'rxjs'
+import { defaultIfEmpty, defer, forkJoin, map } from 'rxjs'
 import type { ConnectionCounters } from '../connection/counters'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
@@ -13,12 +13,21 @@ import { Consumer } from './consumer'
 import type { LanePorts } from './lane'
 import { Lane } from './lane'
 import { LevelLanes } from './level-lanes'
+import { onAbort } from './on-abort'
+import { TallySum } from './tally-sum'
 
-export type NewConsumer = Omit<ConsumerConfig, 'environment' | 'lost' | 'leave'>
+/** A consumer to be. */
+export interface NewConsumer extends Pick<ConsumerConfig, 'kind' | 'keys' | 'options' | 'target'> {
+  /** Who ends it together with all else that is theirs. */
+  readonly owner: object
+}
 
+/** A consumer's place: entered once, left once, both by whoever holds it. */
 export interface Membership {
   readonly consumer: Consumer
-  /** Leaves the routes and discards what waits. Idempotent. */
+  /** From now on it receives: memory in this very turn. Does nothing when it is over already. */
+  enter(): void
+  /** Leaves the routes and discards what waits; its target is told nothing. Idempotent. */
   leave(): void
 }
 
@@ -26,16 +35,26 @@ export interface ConsumerAccount extends Tally {
   readonly name: string
 }
 
+interface Member {
+  readonly owner: object
+  /** Ends it as the application does: what waits is discarded, the target completes. */
+  end(): void
+}
+
+type Placement = ReadonlyMap<number, readonly StreamKey[]>
+
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
-  private readonly members = new Set<Consumer>()
-  /** Left, with a handler's promise still pending. */
+  private readonly members = new Map<Consumer, Member>()
+  /** Over, with a handler's promise still pending. */
   private readonly settling = new Set<Consumer>()
   private readonly departed = new TallySum()
+  private names = 0
 
   constructor(private readonly ports: LanePorts) {}
 
+  /** Of the main lane. */
   get status$(): Observable<ConnectionStatus> {
     return this.lane(0).connection.status$
   }
@@ -50,69 +69,93 @@ export class Hub {
 
   /** The accounts of the consumers that are there now. */
   get consumers(): readonly ConsumerAccount[] {
-    return [...this.members].map(({ name, tally }) => ({ name, ...tally }))
+    return [...this.members.keys()].map(({ name, tally }) => ({ name, ...tally }))
   }
 
   /** The account of all consumers, past and present. */
   get total(): Tally {
     this.settle()
-    const sum = this.departed.copy()
-    for (const consumer of [...this.members, ...this.settling]) sum.add(consumer.tally)
+    const sum = new TallySum()
+    sum.add(this.departed)
+    for (const consumer of [...this.members.keys(), ...this.settling]) sum.add(consumer.tally)
     return sum
   }
 
-  join(config: NewConsumer): Membership {
-    let left = false
-    const leave = (): void => {
-      if (left) return
-      left = true
-      this.members.delete(consumer)
-      this.settling.add(consumer)
-      for (const [lane, keys] of placed) {
-        this.lane(lane).leave(consumer, keys)
-        for (const key of keys) this.levels.release(key)
-      }
-      this.settle()
-    }
+  /** A name that nothing else of this hub was given: what it is, and a number. */
+  nameOf(what: string): string {
+    return `${what} #${++this.names}`
+  }
+
+  /** A consumer that is counted from now on, and receives from `enter` on: its target may end it meanwhile. */
+  enrol({ owner, ...config }: NewConsumer): Membership {
+    const { keys, options, target } = config
+    let placement: Placement = new Map()
+    let stopListening = (): void => {}
     const consumer = new Consumer({
       ...config,
+      name: options.name ?? this.nameOf(describe(keys)),
       environment: this.ports.environment,
-      lost: (gap) => this.ports.gap(gap),
-      leave,
-    })
-    const membership: Membership = {
-      consumer,
-      leave() {
-        leave()
-        consumer.discard()
+      lost: this.ports.gap,
+      problem: this.ports.error,
+      leave: () => this.unplace(consumer, placement),
+      over: () => {
+        stopListening()
+        this.members.delete(consumer)
+        this.settling.add(consumer)
+        this.settle()
       },
+    })
+    const end = (): void => {
+      if (consumer.isOver) return
+      consumer.discard()
+      target.complete()
     }
-    this.members.add(consumer)
-    const placed = this.place(config.keys)
-    for (const [lane, keys] of placed) {
-      // A replay on the first lane may have ended it.
-      if (!left) this.lane(lane).join(consumer, keys)
+    this.members.set(consumer, { owner, end })
+    stopListening = onAbort(options.signal, end)
+    return {
+      consumer,
+      enter: () => {
+        if (consumer.isOpen) placement = this.place(keys)
+        for (const [lane, ofLane] of placement) {
+          // A replay on the lane before may have been all it wanted.
+          if (consumer.isOpen) this.lane(lane).join(consumer, ofLane)
+        }
+      },
+      leave: () => consumer.discard(),
     }
-    return membership
+  }
+
+  /** Ends the consumers of `owner`, or all: their streams complete, their handlers are unsubscribed. */
+  end(owner?: object): void {
+    for (const member of [...this.members.values()]) {
+      if (owner === undefined || member.owner === owner) member.end()
+    }
   }
 
   /** Closes every connection without its linger; emits and completes when the last socket is gone. */
   close$(): Observable<void> {
-    return forkJoin(this.lanes.map(({ connection }) => connection.close$())).pipe(
+    return defer(() => forkJoin(this.lanes.map(({ connection }) => connection.close$()))).pipe(
       map(() => undefined),
       defaultIfEmpty(undefined),
     )
   }
 
-  private place(keys: readonly StreamKey[]): ReadonlyMap<number, readonly StreamKey[]> {
-    const placed = new Map<number, StreamKey[]>()
+  private place(keys: readonly StreamKey[]): Placement {
+    const placement = new Map<number, StreamKey[]>()
     for (const key of keys) {
       const lane = this.levels.take(key)
-      const ofLane = placed.get(lane)
-      if (ofLane === undefined) placed.set(lane, [key])
+      const ofLane = placement.get(lane)
+      if (ofLane === undefined) placement.set(lane, [key])
       else ofLane.push(key)
     }
-    return placed
+    return placement
+  }
+
+  private unplace(consumer: Consumer, placement: Placement): void {
+    for (const [lane, keys] of placement) {
+      this.lane(lane).leave(consumer, keys)
+      for (const key of keys) this.levels.release(key)
+    }
   }
 
   private lane(index: number): Lane {
@@ -130,24 +173,7 @@ export class Hub {
   }
 }
 
-const fields = ['offered', 'delivered', 'failed', 'coalesced', 'dropped', 'discarded', 'pending'] as const
-
-class TallySum implements Tally {
-  offered = 0
-  delivered = 0
-  failed = 0
-  coalesced = 0
-  dropped = 0
-  discarded = 0
-  pending = 0
-
-  add(tally: Tally): void {
-    for (const field of fields) this[field] += tally[field]
-  }
-
-  copy(): TallySum {
-    const copy = new TallySum()
-    copy.add(this)
-    return copy
-  }
+/** The first entry, and how many more. */
+function describe([first, ...others]: readonly StreamKey[]): string {
+  return `${first?.id ?? ''}${others.length === 0 ? '' : ` +${others.length}`}`
 }

@@ -1,6 +1,6 @@
 /**
  * Which events may pass (C5): the verdict on one event of one key, given what was delivered before. One rule for
- * states (ticker, order book, a candle's period), one for trades; both are told of each new epoch.
+ * states (ticker, order book, a candle's period), one for trades.
  */
 import type { CandleEvent, OrderbookEvent, PublicEvent, TickerEvent, TradeEvent } from '../protocol/events'
 import type { ClockOffset } from './clock-offset'
@@ -8,14 +8,12 @@ import type { ClockOffset } from './clock-offset'
 /** `duplicate` and `stale` are withheld and counted under these names. */
 export type OrderVerdict = 'pass' | 'duplicate' | 'stale'
 
-export interface OrderRule<E extends PublicEvent = PublicEvent> {
-  judge(event: E): OrderVerdict
-}
+type StateEvent = TickerEvent | OrderbookEvent | CandleEvent
 
 export interface OrderPorts {
   readonly clock: ClockOffset
   /** The mark of a key was reset, since the exchange's clock went back. */
-  stepped(event: PublicEvent): void
+  readonly stepped: (event: PublicEvent) => void
 }
 
 /** A stamp further ahead than this is a fault of the stamp (microseconds were seen), not of the order. */
@@ -25,7 +23,7 @@ const behindFrames = 3
 const behindMs = 2000
 
 /** The newest `timestamp` delivered, and how many came behind it. */
-export class StateOrder implements OrderRule<TickerEvent | OrderbookEvent | CandleEvent> {
+export class StateOrder {
   private mark = -Infinity
   private epoch = 0
   private behind = 0
@@ -34,32 +32,30 @@ export class StateOrder implements OrderRule<TickerEvent | OrderbookEvent | Cand
 
   constructor(private readonly ports: OrderPorts) {}
 
-  judge(event: TickerEvent | OrderbookEvent | CandleEvent): OrderVerdict {
+  judge(event: StateEvent): OrderVerdict {
     const isFirstOfEpoch = event.epoch !== this.epoch
     this.epoch = event.epoch
-    const { timestamp } = event
-    if (event.stream_type === 'SNAPSHOT') {
-      if (isFirstOfEpoch ? timestamp < this.mark : timestamp <= this.mark) {
-        return isFirstOfEpoch ? 'stale' : 'duplicate'
-      }
-      this.raise(event)
-      return 'pass'
-    }
-    this.ports.clock.observe(timestamp, event.received_at)
-    if (timestamp >= this.mark) {
-      this.behind = 0
-      this.raise(event)
-      return 'pass'
-    }
-    return this.isStepped(event) ? 'pass' : 'stale'
+    if (event.stream_type === 'SNAPSHOT') return this.judgeSnapshot(event, isFirstOfEpoch)
+    this.ports.clock.observe(event.timestamp, event.received_at)
+    if (event.timestamp < this.mark) return this.isStepped(event) ? 'pass' : 'stale'
+    this.behind = 0
+    this.raise(event)
+    return 'pass'
   }
 
-  private raise(event: PublicEvent): void {
+  private judgeSnapshot(event: StateEvent, isFirstOfEpoch: boolean): OrderVerdict {
+    if (isFirstOfEpoch && event.timestamp < this.mark) return 'stale'
+    if (!isFirstOfEpoch && event.timestamp <= this.mark) return 'duplicate'
+    this.raise(event)
+    return 'pass'
+  }
+
+  private raise(event: StateEvent): void {
     if (this.ports.clock.aheadMs(event.timestamp, event.received_at) > aheadMs) return
     this.mark = event.timestamp
   }
 
-  private isStepped(event: PublicEvent): boolean {
+  private isStepped(event: StateEvent): boolean {
     if (this.behind === 0) {
       this.behindSinceMs = event.received_at
       this.behindNewest = -Infinity
@@ -78,7 +74,7 @@ export class StateOrder implements OrderRule<TickerEvent | OrderbookEvent | Cand
 const rememberedPeriods = 8
 
 /** Each period of a candle is a state of its own; a late frame of an earlier period passes by its own mark. */
-export class CandleOrder implements OrderRule<CandleEvent> {
+export class CandleOrder {
   private readonly periods = new Map<string, StateOrder>()
 
   constructor(private readonly ports: OrderPorts) {}
@@ -89,7 +85,8 @@ export class CandleOrder implements OrderRule<CandleEvent> {
     if (order === undefined) {
       order = new StateOrder(this.ports)
       this.periods.set(period, order)
-      if (this.periods.size > rememberedPeriods) this.periods.delete(oldest(this.periods.keys()))
+      const [oldest] = this.periods.keys()
+      if (this.periods.size > rememberedPeriods && oldest !== undefined) this.periods.delete(oldest)
     }
     return order.judge(event)
   }
@@ -98,17 +95,23 @@ export class CandleOrder implements OrderRule<CandleEvent> {
 /** At least this many ids of a code are remembered (C5.3). */
 const rememberedTrades = 4096
 
-/** Identity is the exact id; order is the order of arrival, since ids do not follow the order of execution. */
-export class TradeOrder implements OrderRule<TradeEvent> {
-  private readonly seen = new Set<string>()
+/**
+ * Identity is the exact id; order is the order of arrival, since ids do not follow the order of execution. The ids are
+ * remembered in two generations: to delete the oldest one by one, each look for it would walk over the holes before it.
+ */
+export class TradeOrder {
+  private seen = new Set<string>()
+  private seenBefore = new Set<string>()
   private largest = ''
 
   judge({ sequential_id: id }: TradeEvent): OrderVerdict {
     if (isAbove(id, this.largest)) this.largest = id
-    else if (this.seen.has(id)) return 'duplicate'
+    else if (this.seen.has(id) || this.seenBefore.has(id)) return 'duplicate'
+    if (this.seen.size === rememberedTrades) {
+      this.seenBefore = this.seen
+      this.seen = new Set()
+    }
     this.seen.add(id)
-    // A set keeps the order of insertion, so its first value is its oldest.
-    if (this.seen.size > rememberedTrades) this.seen.delete(oldest(this.seen.values()))
     return 'pass'
   }
 }
@@ -116,8 +119,4 @@ export class TradeOrder implements OrderRule<TradeEvent> {
 /** Whole numbers as text: the longer is the larger. */
 function isAbove(id: string, other: string): boolean {
   return id.length === other.length ? id > other : id.length > other.length
-}
-
-function oldest(values: IterableIterator<string>): string {
-  return values.next().value ?? ''
 }

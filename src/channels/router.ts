@@ -1,11 +1,12 @@
 /**
  * Events of one connection to the consumers of their key, and to nobody else: a consumer costs nothing for what it
- * does not want. An event that a callback causes is delivered after the current one (C4.6).
+ * does not want. What a callback causes, be it an event or the end of a session, comes after the current event (C4.6).
  */
 import type { ConnectionCounters } from '../connection/counters'
 import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import { ClockOffset } from './clock-offset'
+import { levelOf } from './event-key'
 import type { RouteConsumer } from './route'
 import { Route } from './route'
 
@@ -22,15 +23,15 @@ export class Router<C extends RouteConsumer> {
   /** By type, then by code with its level: the type's strings are shared, so the outer look-up is by identity. */
   private readonly routes = new Map<string, Map<string, Route<C>>>()
   private readonly clock = new ClockOffset()
-  private readonly waiting: PublicEvent[] = []
+  private readonly waiting: (() => void)[] = []
   private busy = false
 
   constructor(private readonly ports: RouterPorts<C>) {}
 
   /** The route of `key`, made when there is none. */
   open(key: StreamKey): Route<C> {
-    let ofType = this.routes.get(key.type)
-    if (ofType === undefined) this.routes.set(key.type, (ofType = new Map()))
+    const ofType = this.routes.get(key.type) ?? new Map<string, Route<C>>()
+    this.routes.set(key.type, ofType)
     const place = placeOf(key.code, key.level)
     let route = ofType.get(place)
     if (route === undefined) {
@@ -44,8 +45,12 @@ export class Router<C extends RouteConsumer> {
     return this.routes.get(type)?.get(placeOf(code, level))
   }
 
-  *all(): Iterable<Route<C>> {
-    for (const ofType of this.routes.values()) yield* ofType.values()
+  /** The route of this type and code that has consumers, whatever its level: a connection carries one of a code. */
+  findConsumed(type: string | undefined, code: string | undefined): Route<C> | undefined {
+    for (const route of this.routes.get(type ?? '')?.values() ?? []) {
+      if (route.key.code === code && route.consumers.length > 0) return route
+    }
+    return undefined
   }
 
   /** Forgets the routes that nobody consumes and that are no longer on the wire, with their memory and marks. */
@@ -59,26 +64,45 @@ export class Router<C extends RouteConsumer> {
 
   /** Memory is of the present epoch only. */
   forgetMemory(): void {
-    for (const route of this.all()) route.memory = undefined
+    for (const ofType of this.routes.values()) for (const route of ofType.values()) route.memory = undefined
   }
 
   dispatch(event: PublicEvent): void {
     if (this.busy) {
-      this.waiting.push(event)
+      this.waiting.push(() => this.route(event))
       return
     }
     this.busy = true
     try {
       this.route(event)
-      for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) this.route(next)
+      this.catchUp()
     } finally {
       this.busy = false
     }
   }
 
+  /** Does `work` now; while an event is being delivered, after it and after what waits already. */
+  inTurn(work: () => void): void {
+    if (this.busy) {
+      this.waiting.push(work)
+      return
+    }
+    this.busy = true
+    try {
+      work()
+      this.catchUp()
+    } finally {
+      this.busy = false
+    }
+  }
+
+  private catchUp(): void {
+    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) next()
+  }
+
   private route(event: PublicEvent): void {
     const { counters } = this.ports
-    const route = this.find(event.type, event.code, 'level' in event ? event.level : 0)
+    const route = this.find(event.type, event.code, levelOf(event))
     if (route === undefined) {
       counters.unrouted++
       return

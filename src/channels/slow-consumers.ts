@@ -1,6 +1,7 @@
 /**
  * Hands an event to its consumers and finds who takes too long (C4.4). One look at the clock an event: only when all
- * together took too long is the next event timed consumer by consumer, so that a thousand quick ones cost nothing.
+ * together took too long is the next event of the same consumers timed one by one, so that a thousand quick ones cost
+ * nothing.
  */
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
@@ -12,7 +13,8 @@ const slowMs = 10
 
 export class SlowConsumers {
   private readonly named = new WeakSet<Consumer>()
-  private timing = false
+  /** Lists whose consumers together took too long. A list is replaced when a consumer comes or goes. */
+  private readonly suspects = new WeakSet<readonly Consumer[]>()
 
   constructor(
     private readonly environment: Environment,
@@ -20,14 +22,13 @@ export class SlowConsumers {
   ) {}
 
   fanOut(consumers: readonly Consumer[], event: PublicEvent): void {
-    if (this.timing || consumers.length === 1) {
-      this.timing = false
+    if (consumers.length === 1 || this.suspects.delete(consumers)) {
       for (const consumer of consumers) this.offerTimed(consumer, event)
       return
     }
     const startMs = this.environment.now()
     for (const consumer of consumers) consumer.offer(event)
-    this.timing = this.environment.now() - startMs > slowMs
+    if (this.environment.now() - startMs > slowMs) this.suspects.add(consumers)
   }
 
   private offerTimed(consumer: Consumer, event: PublicEvent): void {
@@ -36,8 +37,9 @@ export class SlowConsumers {
     const tookMs = this.environment.now() - startMs
     if (tookMs <= slowMs || this.named.has(consumer)) return
     this.named.add(consumer)
+    const message = `${consumer.name} took ${Math.round(tookMs)} ms for one ${event.type} event.`
     this.tell(
-      new UpbitError('SLOW_CONSUMER', `${consumer.name} took ${tookMs} ms for one ${event.type} event.`, {
+      new UpbitError('SLOW_CONSUMER', message, {
         consumer: consumer.name,
         nextStep: "Set deliver: 'task' to give it its own turn, or make its work asynchronous.",
       }),

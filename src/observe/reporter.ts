@@ -3,7 +3,7 @@
  * minute as a warning, so that a forgotten `errors$` still does not mean silence.
  */
 import type { Observable } from 'rxjs'
-import { Subject } from 'rxjs'
+import { Subject, throwError } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 
@@ -23,9 +23,10 @@ export interface ReporterConfig {
 }
 
 export interface Reporter {
-  /** Every problem at run time, as it happens. Never errors; completes never. */
+  /** Every problem at run time, as it happens. Never errors, never completes. */
   readonly errors$: Observable<UpbitError>
-  report(error: UpbitError): void
+  /** Never throws: it is called from the middle of a fan-out. */
+  readonly report: (error: UpbitError) => void
 }
 
 const repeatAfterMs = 60_000
@@ -48,14 +49,25 @@ export function createReporter({ environment, warn, logger }: ReporterConfig): R
     return true
   }
 
+  function tell({ code, message, consumer, stream, path, nextStep }: UpbitError): void {
+    if (logger) logger.warn({ code, consumer, stream, path, nextStep }, message)
+    else warn([message, nextStep].filter(Boolean).join(' '), code)
+  }
+
   return {
     errors$: errorSubject.asObservable(),
     report(error) {
-      if (errorSubject.observed) return errorSubject.next(error)
-      if (logger === false || !isDue(error)) return
-      const { code, consumer, stream, path, nextStep } = error
-      if (logger !== undefined) logger.warn({ code, consumer, stream, path, nextStep }, error.message)
-      else warn([error.message, nextStep].filter(Boolean).join(' '), code)
+      if (errorSubject.observed) {
+        errorSubject.next(error)
+      } else if (logger !== false && isDue(error)) {
+        try {
+          tell(error)
+        } catch (cause) {
+          // A logger that fails is the application's fault and must reach it, but not through whoever reports.
+          // eslint-disable-next-line rxjs-x/no-ignored-subscription -- unobserved is the point: RxJS rethrows it later
+          throwError(() => cause).subscribe()
+        }
+      }
     },
   }
 }

@@ -1,8 +1,8 @@
 /** A consumer as an Observable: each subscription is a consumer of its own, with its own buffer and account. */
+import type { OperatorFunction } from 'rxjs'
 import { Observable } from 'rxjs'
 import type { AsyncIterableSink } from '../operators/to-async-iterable'
-import type { PublicEvent } from '../protocol/events'
-import type { EventKind } from '../protocol/events'
+import type { EventKind, PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import type { OrderbookOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
@@ -13,33 +13,32 @@ import type { Membership, NewConsumer } from './hub'
  * `for await (const t of trade$('KRW-BTC').pipe(toAsyncIterable()))`.
  */
 export interface UpbitStream<T> extends Observable<T> {
-  // Our form first: inference from overloads pairs them from the last one, where rxjs's own have to stand.
-  pipe: ((sink: AsyncIterableSink<T>) => AsyncIterableIterator<T>) & Observable<T>['pipe']
+  // Our forms first: inference from overloads pairs them from the last one, where rxjs's own have to stand.
+  pipe: PipeToSink<T> & Observable<T>['pipe']
 }
 
-export interface StreamPorts {
-  /** Asked at each subscription: after a shutdown it joins anew. */
-  join(consumer: NewConsumer): Membership
-  /** A name for a consumer that was given none. */
-  nameOf(keys: readonly StreamKey[]): string
+/** The end of a pipe in an async iterable; behind more operators than here, apply the sink: `sink(stream$)`. */
+export interface PipeToSink<T> {
+  (sink: AsyncIterableSink<T>): AsyncIterableIterator<T>
+  <A>(first$: OperatorFunction<T, A>, sink: AsyncIterableSink<A>): AsyncIterableIterator<A>
+  <A, B>(
+    first$: OperatorFunction<T, A>,
+    second$: OperatorFunction<A, B>,
+    sink: AsyncIterableSink<B>,
+  ): AsyncIterableIterator<B>
 }
 
-export function eventStream<E extends PublicEvent | GapEvent>(
-  ports: StreamPorts,
+/** Asked at each subscription: after a shutdown it enrols anew. */
+export type Enrol = (consumer: Omit<NewConsumer, 'owner'>) => Membership
+
+export function upbitStream$<E extends PublicEvent | GapEvent>(
+  enrol: Enrol,
   kind: EventKind,
   keys: readonly StreamKey[],
   options: OrderbookOptions,
 ): UpbitStream<E> {
   return new Observable<E>((subscriber) => {
-    const { signal } = options
-    if (signal?.aborted === true) return subscriber.complete()
-    const end = (): void => {
-      membership?.leave()
-      subscriber.complete()
-    }
-    let membership: Membership | undefined
-    membership = ports.join({
-      name: options.name ?? ports.nameOf(keys),
+    const membership = enrol({
       kind,
       keys,
       options,
@@ -50,10 +49,8 @@ export function eventStream<E extends PublicEvent | GapEvent>(
         error: (error) => subscriber.error(error),
       },
     })
-    signal?.addEventListener('abort', end)
-    return () => {
-      signal?.removeEventListener('abort', end)
-      membership.leave()
-    }
+    // Before it enters: `take(1)` may have had enough from memory.
+    subscriber.add(() => membership.leave())
+    membership.enter()
   }) as UpbitStream<E>
 }

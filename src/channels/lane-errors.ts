@@ -1,0 +1,62 @@
+/** The errors that concern a stream of one connection; each names the stream and says what to do. */
+import { UpbitError } from '../base/errors'
+import type { DecodeError } from '../protocol/decode-error'
+import type { PublicEvent } from '../protocol/events'
+import type { StreamKey } from '../registry/stream-key'
+import { keyIdOf } from './event-key'
+
+/** A mark of the order was reset (C5.4). */
+export function clockStepped(event: PublicEvent): UpbitError {
+  const stream = keyIdOf(event)
+  return new UpbitError('CLOCK_STEPPED', `The exchange's stamps of ${stream} went back and stayed back.`, {
+    stream,
+    epoch: event.epoch,
+    nextStep: 'Nothing: delivery goes on from the newest stamp. Order by received_at across this moment.',
+  })
+}
+
+/** A frame could not be read and was skipped. */
+export function undecodable(problem: DecodeError, epoch: number): UpbitError {
+  const { path, expected, actual, type, code } = problem
+  const stream = type === undefined ? undefined : [type, code].filter(Boolean).join(' ')
+  const message = `${stream ?? 'A frame'}: ${path} should be ${expected}, found ${actual}.`
+  return new UpbitError('UNDECODABLE', message, {
+    path,
+    epoch,
+    ...(stream === undefined ? {} : { stream }),
+    nextStep: 'The frame was skipped. If it goes on, the exchange changed its frames: update upbit-rx.',
+  })
+}
+
+/** A valid frame had a field or a value that is not in its table (C3.1). */
+export function schemaDrift(name: string): UpbitError {
+  return new UpbitError('SCHEMA_DRIFT', `The exchange sends something unknown: ${name}.`, {
+    path: name,
+    nextStep: 'Nothing breaks: an unknown field is not passed on. Update upbit-rx to receive it.',
+  })
+}
+
+/** A code that should have sent its state by now has not (C10.3). */
+export function silentCode({ id }: StreamKey): UpbitError {
+  return new UpbitError('SILENT_CODE', `${id} has sent nothing within 5 s of being accepted.`, {
+    stream: id,
+    nextStep: 'Check that the market exists and, for an order book, that it supports the level.',
+  })
+}
+
+/** The exchange refused a request because of this entry. */
+export function rejected(
+  { id }: StreamKey,
+  consumer: string,
+  serverName: string,
+  serverMessage: string,
+): UpbitError {
+  const message = `The exchange refused ${id}: ${serverName} ${serverMessage}`.trimEnd()
+  return new UpbitError('REJECTED', message, {
+    serverName,
+    serverMessage,
+    stream: id,
+    consumer,
+    nextStep: 'Correct the request and subscribe again; other consumers are not affected.',
+  })
+}

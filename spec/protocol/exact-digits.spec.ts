@@ -8,6 +8,7 @@ describe('exactDigits', () => {
     expect(cut('{"a":1,"sequential_id":17877285547970001,"b":2}')).toBe('17877285547970001')
     expect(cut('{"sequential_id":9007199254740993}')).toBe('9007199254740993')
     expect(cut('[{"sequential_id":0}]')).toBe('0')
+    expect(cut(`{"sequential_id":${'1'.repeat(400)}}`)).toBe('1'.repeat(400))
     expect(exactDigits('{"sid":123456789012345678901234567890,"st":"REALTIME"}', 'sid')).toBe(
       '123456789012345678901234567890',
     )
@@ -22,6 +23,7 @@ describe('exactDigits', () => {
     ['a blank after it', '{"sequential_id": 1}'],
     ['a blank after the number', '{"sequential_id":1 }'],
     ['text', '{"sequential_id":"1"}'],
+    ['more digits than an exact value may have', `{"sequential_id":${'1'.repeat(401)}}`],
     ['null', '{"sequential_id":null}'],
     ['the key twice', '{"sequential_id":1,"sequential_id":2}'],
     ['the key as a value too', '{"sequential_id":1,"code":"sequential_id"}'],

@@ -7,7 +7,7 @@
 const jsonNumber = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
 /** Longer texts are refused: a few bytes of hostile input (`1e999999999`) would make a string of absurd length. */
-const maxDigits = 400
+export const maxDecimalDigits = 400
 
 /**
  * The canonical spelling: no exponent, no leading `+`, no trailing fractional zeros, `-0` as `0`. `undefined` when
@@ -31,7 +31,7 @@ export function canonicalDecimal(text: string): string | undefined {
   const significant = digits.slice(first, end)
   // Digits before the point, counted from the first significant one; negative for 0.00…
   const point = whole.length - first + Number(exponent)
-  if (Math.max(point, significant.length, significant.length - point) > maxDigits) return undefined
+  if (Math.max(point, significant.length, significant.length - point) > maxDecimalDigits) return undefined
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${significant}`
   if (point >= significant.length) return sign + significant.padEnd(point, '0')
   return `${sign}${significant.slice(0, point)}.${significant.slice(point)}`

@@ -2,6 +2,7 @@
  * The digits of a number, cut from the text of a frame that `JSON.parse` has read and the guard has accepted. It knows
  * only the plain case, a whole number without a sign whose key is written once; everything else is the slow way's.
  */
+import { maxDecimalDigits } from './decimal'
 
 const colon = 58
 const comma = 44
@@ -27,6 +28,7 @@ export function exactDigits(text: string, key: string): string | undefined {
   let next = text.charCodeAt(end)
   while (next >= zero && next <= nine) next = text.charCodeAt(++end)
   // A fraction, an exponent, a sign or a blank would stand where the digits begin or end. JSON has no leading zeros,
-  // so the digits are canonical.
-  return end > start && (next === comma || next === closingBrace) ? text.slice(start, end) : undefined
+  // so the digits are canonical, unless they are too many.
+  const isPlain = end > start && (next === comma || next === closingBrace)
+  return isPlain && end - start <= maxDecimalDigits ? text.slice(start, end) : undefined
 }

@@ -191,6 +191,23 @@ describe('SubscriptionSender', () => {
       expect(connected.connection.status.state).toBe('live')
     })
 
+    it('C11.1 counts the messages of each connection by itself', () => {
+      const { time, network, connected, dial } = online()
+      for (let round = 0; dial.sent.length < 100; round++) {
+        connected.want(`KRW-C${round}`)
+        time.pass(100)
+        accept(dial)
+      }
+      dial.end(1006)
+      time.pass(400)
+      network.newest.open()
+      accept(network.newest)
+      connected.want('KRW-LAST')
+      time.pass(300)
+      expect(network.newest.sent).toHaveLength(2)
+      expect(connected.connection.status.state).toBe('live')
+    })
+
     it('C8.2 is live again when what had to wait is no longer wanted', () => {
       const { time, connected, dial } = online()
       for (let round = 0; dial.sent.length < 100; round++) {

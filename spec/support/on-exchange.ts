@@ -28,7 +28,7 @@ export function onExchange(
     get requests() {
       return exchange.received
         .filter(({ kind }) => kind === 'subscribe')
-        .map(({ atMs, connection, items }) => [
+        .map(({ atMs, connection, items }): readonly [number, number, readonly string[]] => [
           atMs - startMs,
           connection,
           items.flatMap(({ type, codes }) => (type === 'ticker' ? codes : [])),

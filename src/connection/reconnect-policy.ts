@@ -53,7 +53,7 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     const { delayMs, reason } = this.waitOn(verdict, failures)
     state.waiting(reason, delayMs)
     // A session that was stable and ended is everyday life; anything else, somebody should hear of.
-    if (failures > 0 || verdict.kind === 'blocked') this.report(verdict.reason, delayMs, failure)
+    if (failures > 0) this.report(verdict.reason, delayMs, failure)
     return delayMs
   }
 

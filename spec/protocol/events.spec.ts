@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ObjectArrayType } from '../../src/protocol/event-codec'
 import { eventCodecs, eventDefinitions, eventKind } from '../../src/protocol/events'
+import type { Fields } from '../../src/protocol/field'
 import { publicTypes } from '../../src/protocol/wire'
 
 describe('eventKind', () => {
@@ -34,5 +38,30 @@ describe('eventKind', () => {
   it('leads to a table and a codec for each kind', () => {
     expect(Object.keys(eventCodecs)).toEqual(Object.keys(eventDefinitions))
     for (const kind of Object.values(eventCodecs)) expect(kind.decode({})._tag).toBe('Left')
+  })
+})
+
+describe('docs/protocol.md', () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'protocol.md'), 'utf8')
+
+  /** `trade_price` (tp), and behind an optional field's key that it is optional. */
+  function named(fields: Fields): string[] {
+    return Object.entries(fields).flatMap(([name, { key, optional, codec }]) =>
+      codec instanceof ObjectArrayType
+        ? [`\`${name}\` (${key}) of `, ...named(codec.fields as Fields)]
+        : [`\`${name}\` (${key}${optional ? ', optional' : ')'}`],
+    )
+  }
+
+  it.each([
+    ['ticker', '`ticker`'],
+    ['trade', '`trade`'],
+    ['orderbook', '`orderbook`'],
+    ['candle', '`candle.{unit}`'],
+  ] as const)('names every field of a %s with its SIMPLE key, and no other', (kind, type) => {
+    const row = page.split('\n').find((line) => line.startsWith(`| ${type} `) && line.includes('(ty)')) ?? ''
+    const fields = named(eventDefinitions[kind])
+    expect(fields.filter((field) => !row.includes(field))).toEqual([])
+    expect(row.match(/`\w+` \(\w+/g)).toHaveLength(fields.length)
   })
 })

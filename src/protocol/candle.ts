@@ -32,7 +32,7 @@ export const candleFields = {
   candle_acc_trade_volume: required('catv', num),
   /** In the quote currency. */
   candle_acc_trade_price: required('catp', num),
-  /** Last trade included, ms. */
+  /** The last trade that is included, or the publication: the exchange's pages say both, ms. */
   timestamp: required('tms', timestampMs),
   stream_type: required('st', streamType),
 } as const

@@ -27,14 +27,14 @@ export const orderbookFields = {
   code: required('cd', WireCode),
   /** Last change of the book, ms; in a SNAPSHOT it may be minutes old. */
   timestamp: required('tms', timestampMs),
-  /** Sum of the asks in the exchange's full window, in the base currency. */
+  /** Sum of the asks over the exchange's default window, in the base currency; with a `level` the window is not known. */
   total_ask_size: required('tas', num),
-  /** Sum of the bids in the exchange's full window, in the base currency. */
+  /** Sum of the bids over the exchange's default window, in the base currency; with a `level` the window is not known. */
   total_bid_size: required('tbs', num),
-  /** Element i pairs the i-th best ask with the i-th best bid. 30 on the wire today, 15 before July 2025. */
+  /** Element i pairs the i-th best ask with the i-th best bid. 30 on the wire today, 15 before July 2025; no rule holds their number. */
   orderbook_units: required('obu', arrayOf('orderbook units', orderbookUnitFields)),
   stream_type: required('st', streamType),
-  /** Price grouping in won, 0 for none; absent in old recordings, which is 0. */
+  /** Price grouping in won, 0 for none, as always outside KRW markets; absent in old recordings, which is 0. */
   level: optional('lv', num),
 } as const
 

@@ -1,5 +1,6 @@
 /**
- * `ticker`: the whole current state of a market, sent on every change.
+ * `ticker`: the whole current state of a market, sent on every change. A frame with a `null` price, which a market that
+ * never traded might have, is rejected with its path (ADR 0005).
  * Source: docs.upbit.com, `websocket-ticker`, read 2026-11; names and keys also seen on the wire.
  */
 import * as t from 'io-ts'
@@ -33,7 +34,7 @@ export const tickerFields = {
   change_rate: required('cr', num),
   /** Signed ratio. */
   signed_change_rate: required('scr', num),
-  /** The taker's side in the last trade: `ASK` sold, `BID` bought. */
+  /** The side of the last trade, which clients take for the taker's: `ASK` sold, `BID` bought. */
   ask_bid: required('ab', askBid),
   /** Volume of the last trade, in the base currency. */
   trade_volume: required('tv', num),
@@ -55,13 +56,13 @@ export const tickerFields = {
   lowest_52_week_price: required('l52wp', num),
   /** `yyyy-MM-dd`. */
   lowest_52_week_date: required('l52wdt', t.string),
-  /** `PREVIEW` takes deposits only; `DELISTED` is no longer traded. */
+  /** `PREVIEW` takes deposits only; `DELISTED` is no longer traded; `PREDELISTING` is known from clients alone. */
   market_state: required('ms', openEnum('market state', ['PREVIEW', 'ACTIVE', 'DELISTED', 'PREDELISTING'])),
-  /** Deprecated by the exchange and announced for removal. */
+  /** Deprecated by the exchange and announced for removal; absent when the exchange sends `null`. */
   is_trading_suspended: optional('its', t.boolean),
   /** Date on which support ends; normally `null`. Its form is not documented, `yyyy-MM-dd` is likely. */
   delisting_date: optional('dd', orNull(t.string)),
-  /** Deprecated by the exchange and announced for removal. */
+  /** Deprecated by the exchange and announced for removal; absent when the exchange sends `null`. */
   market_warning: optional('mw', openEnum('market warning', ['NONE', 'CAUTION'])),
   /** Publication of this state, ms. */
   timestamp: required('tms', timestampMs),

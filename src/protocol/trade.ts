@@ -23,7 +23,7 @@ export const tradeFields = {
   trade_price: required('tp', num),
   /** In the base currency. */
   trade_volume: required('tv', num),
-  /** The taker's side: `ASK` sold, `BID` bought. */
+  /** The side, which clients take for the taker's: `ASK` sold, `BID` bought. */
   ask_bid: required('ab', askBid),
   /** Close of the previous UTC day. */
   prev_closing_price: required('pcp', num),
@@ -31,9 +31,9 @@ export const tradeFields = {
   change: required('c', change),
   /** Absolute change (signed in the REST answer of the same name). */
   change_price: required('cp', num),
-  /** Unique in its market and above 2^53, hence exact text. It does not tell the order of trades. */
+  /** Unique in its market and above 2^53, hence exact text. Opaque: it does not tell the order of trades. */
   sequential_id: required('sid', exactInteger),
-  /** Best ask at publication; absent in old recordings, as are the three below. */
+  /** Best ask at publication; absent in old recordings and when `null`, as are the three below. */
   best_ask_price: optional('bap', num),
   best_ask_size: optional('bas', num),
   best_bid_price: optional('bbp', num),

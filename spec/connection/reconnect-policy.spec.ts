@@ -199,6 +199,22 @@ describe('ReconnectPolicy', () => {
       expect(waitsBetween(network.dialedAtMs)).toEqual([60_000, 120_000, 240_000])
     })
 
+    it('C10.2 begins with 60 s again once a dial has opened', () => {
+      const { time, network, connected } = offline()
+      connected.listen()
+      network.newest.refuse({ status: 418 })
+      time.pass(60_000)
+      network.newest.open()
+      network.newest.end(1006)
+      time.pass(10_000)
+      network.newest.refuse({ status: 418 })
+      const { length } = network.dials
+      time.pass(59_999)
+      expect(network.dials).toHaveLength(length)
+      time.pass(1)
+      expect(network.dials).toHaveLength(length + 1)
+    })
+
     it('C10.2 holds back every dial of the host after HTTP 418, whichever connection it is of', () => {
       const { time, network, connected, another } = offline()
       const others = Array.from({ length: 7 }, another)

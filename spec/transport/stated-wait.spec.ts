@@ -9,6 +9,7 @@ describe('statedWaitMs', () => {
     ['30초 후에 다시 시도해 주세요.', 30_000],
     ['10분 동안 차단되었습니다.', 600_000],
     ['Blocked for 2 minutes.', 120_000],
+    [`Blocked for ${'9'.repeat(400)} seconds`, 2 ** 31 - 1],
     ['{"error":{"name":"too_many","message":"wait 7 seconds"}}', 7000],
   ])('reads the time that %p names', (text, waitMs) => {
     expect(statedWaitMs(text)).toBe(waitMs)

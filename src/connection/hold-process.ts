@@ -6,23 +6,25 @@ import type { MonoTypeOperatorFunction } from 'rxjs'
 import { repeat, using } from 'rxjs'
 import type { Environment } from '../base/environment'
 
-/** The longest delay that a JavaScript timer takes. */
+/** Any length holds; one of days would carry a test's fake timers away when it runs all that are pending. */
+const holdMs = 60_000
+/** The longest delay that a JavaScript timer takes; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
 /** Mirrors the source, and holds the process while it is subscribed to. */
 export function holdProcess<T>(environment: Environment): MonoTypeOperatorFunction<T> {
   return (source) =>
     using(
-      () => environment.timer$(longestTimerMs).pipe(repeat()).subscribe(),
+      () => environment.timer$(holdMs).pipe(repeat()).subscribe(),
       () => source,
     )
 }
 
-/** The same environment, with timers that do not hold the process. */
+/** The same environment, with timers that do not hold the process and that may be told any delay. */
 export function unreferenced(environment: Environment): Environment {
   return {
     now: () => environment.now(),
-    timer$: (delayMs) => environment.timer$(delayMs, { referenced: false }),
+    timer$: (delayMs) => environment.timer$(Math.min(delayMs, longestTimerMs), { referenced: false }),
     random: () => environment.random(),
     newId: () => environment.newId(),
   }

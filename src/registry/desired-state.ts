@@ -18,7 +18,7 @@ export interface DesiredEntry {
 
 export interface DesiredState {
   readonly entries: ReadonlyMap<string, DesiredEntry>
-  /** Whether the last command made an entry come (`added`, even if others went), only go, or neither. */
+  /** Whether the last command made an entry come or go. */
   readonly change: 'added' | 'removed' | 'none'
 }
 
@@ -51,7 +51,7 @@ export function foldCommand(current: DesiredState, command: Command): DesiredSta
       }
     } else if (entry !== undefined && --entry.consumers === 0) {
       state.entries.delete(key.id)
-      if (state.change === 'none') state.change = 'removed'
+      state.change = 'removed'
     }
   }
   return state

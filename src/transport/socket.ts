@@ -14,7 +14,10 @@ export interface SocketRequest {
 
 /** An open socket. */
 export interface Socket {
-  /** Every message from the opening on; completes when the socket closes, however it closes. Never errors. */
+  /**
+   * Every message from the opening on, for who subscribes in the turn of the opening: nothing is kept. Completes when
+   * the socket closes, however it closes. Never errors.
+   */
   readonly frames$: Observable<RawFrame>
   /** Emits for every sign of life that is no message (a pong). Completes with `frames$`. */
   readonly pongs$: Observable<void>

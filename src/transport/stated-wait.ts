@@ -5,9 +5,12 @@
 
 const statement = /(\d+)\s*(?:(s\b|secs?\b|seconds?\b|초)|(m\b|mins?\b|minutes?\b|분))/i
 
+/** Nobody waits longer than a timer can; a text may name any number. */
+const longestWaitMs = 2 ** 31 - 1
+
 /** Milliseconds that `text` names, or `undefined`. */
 export function statedWaitMs(text: string): number | undefined {
   const found = statement.exec(text)
   if (found === null) return undefined
-  return Number(found[1]) * (found[2] === undefined ? 60_000 : 1000)
+  return Math.min(longestWaitMs, Number(found[1]) * (found[2] === undefined ? 60_000 : 1000))
 }

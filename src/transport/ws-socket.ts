@@ -136,5 +136,5 @@ class WsWire implements Wire {
 /** `Retry-After` in seconds, else what the body names. */
 function retryAfterOf({ headers }: IncomingMessage, body: string): number | undefined {
   const header = headers['retry-after'] ?? ''
-  return /^\d+$/.test(header) ? Number(header) * 1000 : statedWaitMs(body)
+  return statedWaitMs(/^\d+$/.test(header) ? `${header} s` : body)
 }

@@ -39,14 +39,9 @@ function skipping(why: string): (title: string, test: () => void) => void {
   return (title, test) => it.skip(`${title} (skipped: ${why})`, test)
 }
 
-/** The full path of a recording, `ws/…jsonl`. */
-export function recordingPath(name: string): string {
-  return join(recordings, name)
-}
-
-/** Every frame of a recording, in order. */
+/** Every frame of a recording, `ws/….jsonl`, in order. */
 export function readRecording(name: string): readonly RecordedText[] {
-  return lines(recordingPath(name)).map((line) => {
+  return lines(join(recordings, name)).map((line) => {
     const timed = /^\{"t":([\d.]+),"frame":/.exec(line)
     return timed === null
       ? { text: line }

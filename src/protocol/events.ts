@@ -11,7 +11,7 @@ import type { TickerFrame } from './ticker'
 import { tickerFields } from './ticker'
 import type { TradeFrame } from './trade'
 import { tradeFields } from './trade'
-import type { CandleUnit, PublicType } from './wire'
+import type { CandleUnit } from './wire'
 import { candleTypes } from './wire'
 
 /** What the library adds to each of Upbit's frames. */
@@ -62,5 +62,3 @@ export const eventCodecs = {
   orderbook: objectCodec('orderbook', orderbookFields),
   candle: objectCodec('candle', candleFields),
 } as const
-
-export type { PublicType }

@@ -8,7 +8,7 @@ import type { FieldsType } from './field'
 import { num, optional, required, streamType, timestampMs } from './field'
 import { WireCode } from './market-code'
 
-export const orderbookUnitFields = {
+const orderbookUnitFields = {
   /** The i-th best ask; 0 where the side has fewer orders than the window. */
   ask_price: required('ap', num),
   /** The i-th best bid; 0 where the side has fewer orders than the window. */

@@ -97,6 +97,6 @@ export class Connected {
   }
 }
 
-export function tickers(codes: readonly string[]): StreamKey[] {
+function tickers(codes: readonly string[]): StreamKey[] {
   return codes.map((code) => streamKey('ticker', code))
 }

@@ -8,7 +8,7 @@ export type ConnectionStatus =
   | { readonly state: 'connecting'; readonly attempt: number }
   /** Open since `since` (ms) as session number `epoch`. */
   | { readonly state: 'live'; readonly epoch: number; readonly since: number }
-  /** Not before `retryAtMs`. */
+  /** No dial before `retryAtMs`; for `message-limit` no change of what is received, while the session goes on. */
   | { readonly state: 'waiting'; readonly reason: WaitReason; readonly retryAtMs: number }
   /** Shut down by the application, or refused for good. */
   | { readonly state: 'closed' }

@@ -30,13 +30,13 @@ interface Counts {
 export function blastCounts(type: Type, { file }: Client, quick: boolean): Counts {
   const slow = type === 'orderbook' || file === 'ccxt'
   if (quick) return slow ? { warm: 5_000, measured: 6_000 } : { warm: 8_000, measured: 16_000 }
-  return slow ? { warm: 10_000, measured: 30_000 } : { warm: 20_000, measured: 60_000 }
+  return slow ? { warm: 10_000, measured: 20_000 } : { warm: 20_000, measured: 60_000 }
 }
 
 export const pacedPerSecond = 5_000
 
 export function pacedCounts(quick: boolean): Counts {
-  return { warm: quick ? 5_000 : 10_000, measured: quick ? 1_500 : 4_000 }
+  return { warm: quick ? 5_000 : 10_000, measured: quick ? 1_500 : 3_000 }
 }
 
 export function socketContender(

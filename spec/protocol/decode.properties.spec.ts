@@ -124,7 +124,7 @@ describe('decoding anything at all', () => {
         expectConsistent(text, decode(text))
         expectAgreement(text)
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 
@@ -135,7 +135,7 @@ describe('decoding anything at all', () => {
         const text = frameText(bytes)
         if (text !== undefined) expectAgreement(text)
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -150,7 +150,7 @@ describe('decoding anything at all', () => {
     expect(decode(deep.slice(0, open.length * depth))).toMatchObject({
       rejected: [{ path: '$', expected: expect.stringMatching(/^JSON/) }],
     })
-    for (const text of Object.values(frameTexts)) {
+    for (const text of [frameTexts.trade, frameTexts.orderbook]) {
       // In an unknown field, and as a value that a duplicate replaces: neither reaches the event.
       const [event] = decode(text).events
       for (const more of [
@@ -166,7 +166,7 @@ describe('decoding anything at all', () => {
 
 describe('the fast way and the slow way', () => {
   it('agree on mutated frames of every type and format', () => {
-    fc.assert(fc.property(mutated(ownTexts), expectAgreement), { numRuns: 4000 })
+    fc.assert(fc.property(mutated(ownTexts), expectAgreement), { numRuns: 2000 })
   })
 
   it('both take part: of frames without damage the fast way takes every one', () => {
@@ -186,12 +186,14 @@ describe('the fast way and the slow way', () => {
       'ws/idx18095234287-2023-11-19-default-ticker-trade-orderbook.jsonl',
       'ws/senken-2026-09-02-default-trade.jsonl',
     ].flatMap((name) => readRecording(name).slice(0, 100))
-    fc.assert(fc.property(mutated(recorded.map(({ text }) => text)), expectAgreement), { numRuns: 2000 })
+    fc.assert(fc.property(mutated(recorded.map(({ text }) => text)), expectAgreement), {
+      numRuns: 1000,
+    })
   })
 
   itWithSamples('agree on mutated sample messages of every connection', () => {
     const texts = readSamples().map(({ text }) => text)
-    fc.assert(fc.property(mutated(texts), expectAgreement), { numRuns: 2000 })
+    fc.assert(fc.property(mutated(texts), expectAgreement), { numRuns: 1000 })
   })
 })
 

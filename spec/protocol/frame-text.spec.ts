@@ -59,7 +59,7 @@ describe('sizeOf', () => {
           }
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 5 },
     )
   })
 })

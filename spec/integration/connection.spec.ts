@@ -118,7 +118,8 @@ describe('a connection over a real socket', () => {
     async (limitViolation) => {
       await start({
         limits: { messagesPerSecond: 1 },
-        switches: { limitViolation, limitName: 'Too Many Requests' },
+        // Backwards from each message: no second of the clock may begin between the two.
+        switches: { limitViolation, limitName: 'Too Many Requests', limitWindow: 'sliding' },
       })
       const connected = connect('KRW-BTC')
       await deliver(connected, 'KRW-BTC')

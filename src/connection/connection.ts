@@ -79,6 +79,7 @@ export function createConnection(config: ConnectionConfig): Connection {
     catchError((failure: SocketFailure) => throwError(() => policy.refusal(failure))),
     // of each its events, and nothing of an earlier one after a later;
     switchEpoch(session$, () => state.opened()),
+    // told to whoever keeps their memory, while it lingers too;
     tap((event) => config.received?.(event)),
     finalize(() => state.ended()),
     // all of that once for however many ask, and a while longer.

@@ -20,6 +20,7 @@ describe('nearest', () => {
   })
 
   it('knows nothing where there is nothing', () => {
-    expect(nearest('ticker', [])).toBeUndefined()
+    const none: readonly string[] = []
+    expect(nearest('ticker', none)).toBeUndefined()
   })
 })

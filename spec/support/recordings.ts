@@ -35,13 +35,18 @@ export const itWithRecordings = existsSync(join(recordings, 'ws'))
 /** A spec that needs the collection of sample messages. */
 export const itWithSamples = existsSync(samples) ? it : skipping('no ../shared/upbit-api/frames.jsonl')
 
-function skipping(why: string): (title: string, test: () => void) => void {
-  return (title, test) => it.skip(`${title} (skipped: ${why})`, test)
+function skipping(why: string): (title: string, test: () => unknown, timeoutMs?: number) => void {
+  return (title, test) => it.skip(`${title} (skipped: ${why})`, () => void test())
 }
 
-/** Every frame of a recording, `ws/….jsonl`, in order. */
+/** Where a recording is, `ws/….jsonl`; or the folder of them all, `ws`. */
+export function recordingPath(name: string): string {
+  return join(recordings, name)
+}
+
+/** Every frame of a recording, in order. */
 export function readRecording(name: string): readonly RecordedText[] {
-  return lines(join(recordings, name)).map((line) => {
+  return lines(recordingPath(name)).map((line) => {
     const timed = /^\{"t":([\d.]+),"frame":/.exec(line)
     return timed === null
       ? { text: line }

@@ -9,6 +9,7 @@ import { version } from '../../package.json'
 import { isUpbitError } from '../base/errors'
 import { ErrorLines } from './error-lines'
 import { helpText } from './help'
+import { Fatal } from './fatal'
 import type { Host } from './host'
 import { processHost } from './host'
 import { faultText } from './messages'
@@ -46,8 +47,12 @@ async function run(command: Command, host: Host): Promise<number> {
 
 async function print(text: string, host: Host): Promise<number> {
   const pipe = new OutletPipe(host.stdout, host.environment)
+  let fault: string | undefined
+  const watching = pipe.broken$.subscribe(({ message }) => (fault = message))
   void pipe.write(text)
   await pipe.flushed()
+  watching.unsubscribe()
+  if (fault !== undefined) throw new Fatal(fault)
   return 0
 }
 

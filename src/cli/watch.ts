@@ -4,7 +4,7 @@
  */
 import type { Observable } from 'rxjs'
 import { filter, map, merge, NEVER, Subscription, take } from 'rxjs'
-import type { Upbit } from '../api'
+import type { Upbit, UpbitErrorCode } from '../api'
 import { createUpbit } from '../index'
 import type { Accounting } from '../observe/accounting'
 import { boardOutput } from './board-output'
@@ -76,8 +76,7 @@ async function run(
   const { replay } = source
   const wanted = replay === undefined ? wantedByDefault(args) : wantedOfRecording(args, replay.summary.keys)
   const makeOutput = outputFor(args, host)
-  // In a recording a market that is silent for a while is as it was.
-  const problems$ = upbit.errors$.pipe(filter(({ code }) => replay === undefined || code !== 'SILENT_CODE'))
+  const problems$ = upbit.errors$.pipe(filter(({ code }) => isWorthTelling(code, replay !== undefined)))
   if (makeOutput !== boardOutput) running.add(problems$.subscribe((error) => lines.tell(problemText(error))))
   if (replay !== undefined && replay.summary.unreadable > 0) {
     lines.tell(`${replay.summary.unreadable} lines of the recording hold no frame and are left out.`)
@@ -88,6 +87,13 @@ async function run(
   const { ending, counts } = await firstEnding(merge(output.ended$, asked$), output, upbit, running)
   const isOut = await output.flush(ending)
   return { ending, summary: summaryOf(counts, output.tally, output.gaps), isOut }
+}
+
+function isWorthTelling(code: UpbitErrorCode, isReplay: boolean): boolean {
+  // The consumers are this command's own: whoever calls it can do nothing about their speed.
+  if (code === 'SLOW_CONSUMER') return false
+  // In a recording a market that is silent for a while is as it was.
+  return !isReplay || code !== 'SILENT_CODE'
 }
 
 function outputFor({ json }: WatchArguments, { stdout, env }: Host): (config: OutputConfig) => Output {

@@ -4,8 +4,12 @@ import type { PublicEvent, PublicFrame } from '../../../src/protocol/events'
 import { aCandle, anOrderbook, aTicker, aTrade, virtualStartMs } from '../../../src/testing'
 
 const start = virtualStartMs
-const event = (frame: PublicFrame, receivedAt = start): PublicEvent =>
-  ({ ...frame, epoch: 1, received_at: receivedAt, source: 'socket' }) as PublicEvent
+const event = (frame: PublicFrame, receivedAt = start): PublicEvent => ({
+  ...frame,
+  epoch: 1,
+  received_at: receivedAt,
+  source: 'socket',
+})
 
 function taken(events: readonly PublicEvent[], isRecorded = false): MarketView {
   const markets = new Markets(['KRW-BTC'], isRecorded)

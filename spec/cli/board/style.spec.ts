@@ -1,3 +1,4 @@
+import type { Paint } from '../../../src/cli/board/style'
 import { colourStyle, plainStyle, styleFor } from '../../../src/cli/board/style'
 
 describe('styleFor', () => {
@@ -11,7 +12,7 @@ describe('styleFor', () => {
 
 describe('the plain style', () => {
   it('writes no escape sequence, and draws bars with letters', () => {
-    for (const paint of Object.values(plainStyle)) expect(paint('  ')).not.toContain('\u001b')
+    for (const paint of Object.values<Paint>({ ...plainStyle })) expect(paint('  ')).not.toContain('\u001b')
     expect(plainStyle.filled('   ') + plainStyle.empty('  ')).toBe('###..')
   })
 })

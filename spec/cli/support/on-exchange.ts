@@ -44,7 +44,7 @@ export function onExchange({
 }: OnExchangeOptions = {}): OnExchange {
   const time = virtualTime()
   const exchange = createVirtualExchange(time.scheduler)
-  const upbit = createUpbit(exchange.options)
+  const upbit = createUpbit({ ...exchange.options, logger: false })
   const host = fakeHost(exchange.options.environment, env)
   const problemSubject = new Subject<UpbitError>()
   const wanted = wantedByDefault({ codes: codes as WatchArguments['codes'], types })

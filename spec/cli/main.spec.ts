@@ -193,20 +193,39 @@ describe('the command as a process', () => {
     expect(delivered + dropped + discarded).toBe(events)
   })
 
-  it('C13 gives a slow reader every line after Ctrl-C, and ends at once at a second one', async () => {
-    await using exchange = await startExchange({ market: false })
-    const run = command(['watch', '--url', exchange.url, '--types', 'trade', '--json'], { read: false })
-    await exchange.until(() => exchange.subscribed('trade', 'KRW-BTC'))
-    for (let i = 0; i < 5000; i++) exchange.emit(aTrade({ trade_timestamp: virtualStartMs + i }))
-    await exchange.idle()
-    run.child.kill('SIGINT')
-    const first = await Promise.race([
-      run.ended,
-      new Promise((resolve) => setTimeout(resolve, 1000, 'waits')),
-    ])
-    expect(first).toBe('waits')
-    run.child.kill('SIGINT')
-    expect((await run.ended).code).toBe(130)
+  describe('with a reader that is behind at Ctrl-C', () => {
+    async function behind() {
+      await using exchange = await startExchange({ market: false })
+      const run = command(['watch', '--url', exchange.url, '--types', 'trade', '--json'], { read: false })
+      await exchange.until(() => exchange.subscribed('trade', 'KRW-BTC'))
+      for (let i = 0; i < 5000; i++) exchange.emit(aTrade({ trade_timestamp: virtualStartMs + i }))
+      await exchange.idle()
+      run.child.kill('SIGINT')
+      const first = await Promise.race([
+        run.ended,
+        new Promise((resolve) => setTimeout(resolve, 700, 'waits')),
+      ])
+      expect(first).toBe('waits')
+      return run
+    }
+
+    it('C13 waits for it to read every line', async () => {
+      const { child, ended } = await behind()
+      let text = ''
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+      const closed = new Promise((resolve) => child.on('close', resolve))
+      const { code, stderr } = await ended
+      await closed
+      expect(code).toBe(0)
+      expect(linesOf(text)).toHaveLength(summaryIn(stderr).delivered)
+      expect(summaryIn(stderr)).toMatchObject({ dropped: 0, discarded: 0 })
+    })
+
+    it('C13 ends at once at a second Ctrl-C', async () => {
+      const { child, ended } = await behind()
+      child.kill('SIGINT')
+      expect((await ended).code).toBe(130)
+    })
   })
 
   it('C13 exits with 1 when its file system is full', async () => {

@@ -1,36 +1,24 @@
 /** The sums of a manager: what its connections counted and what its consumers got (C6.2). */
 import type { Hub } from '../channels/hub'
 import type { ConnectionCounters } from '../connection/counters'
+import { newCounters } from '../connection/counters'
 import type { Tally } from '../operators/delivery'
 
-export interface Accounting extends ConnectionCounters, Tally {
+export interface Accounting extends Readonly<ConnectionCounters>, Tally {
   /** Gaps that opened, those of single consumers included. */
   readonly gaps: number
 }
 
 export function accountingOf(hub: Hub, gaps: number): Accounting {
-  const sums = { byType: {} as Record<string, number>, drift: {} as Record<string, number> }
-  const counts = sums as unknown as Record<string, number>
-  for (const counters of hub.connections) {
-    for (const [name, value] of Object.entries(counters)) {
-      if (typeof value === 'number') counts[name] = (counts[name] ?? 0) + value
-    }
-    addAll(sums.byType, counters.byType)
-    addAll(sums.drift, counters.drift)
+  // From zeros, which are whole before the first connection; its records have no prototype that a name could hit.
+  const sums = newCounters()
+  for (const { byType, drift, ...counts } of hub.connections) {
+    for (const name of Object.keys(counts) as (keyof typeof counts)[]) sums[name] += counts[name]
+    addAll(sums.byType, byType)
+    addAll(sums.drift, drift)
   }
   const { offered, delivered, failed, coalesced, dropped, discarded, pending } = hub.total
-  // Every counter of every connection is in `sums` by now; there is always a connection to count.
-  return {
-    ...(sums as ConnectionCounters),
-    offered,
-    delivered,
-    failed,
-    coalesced,
-    dropped,
-    discarded,
-    pending,
-    gaps,
-  }
+  return { ...sums, offered, delivered, failed, coalesced, dropped, discarded, pending, gaps }
 }
 
 function addAll(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {

@@ -64,6 +64,8 @@ const known: readonly (keyof UpbitOptions)[] = [
 ]
 
 const defaultLingerMs = 5000
+/** The longest delay that a JavaScript timer takes, 24 days; a longer one would fire at once. */
+const longestLingerMs = 2 ** 31 - 1
 
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkOptions(options: UpbitOptions): void {
@@ -72,8 +74,11 @@ export function checkOptions(options: UpbitOptions): void {
   checkOneOf('region', region, Object.keys(hosts))
   if (url !== undefined) endpointOf(url)
   checkOneOf('format', format, wireFormats)
-  if (lingerMs !== undefined && !(Number.isFinite(lingerMs) && lingerMs >= 0)) {
-    throw invalidOption('lingerMs', lingerMs, 'a number of milliseconds from 0')
+  if (
+    lingerMs !== undefined &&
+    !(typeof lingerMs === 'number' && lingerMs >= 0 && lingerMs <= longestLingerMs)
+  ) {
+    throw invalidOption('lingerMs', lingerMs, `a number of milliseconds from 0 to ${longestLingerMs}`)
   }
   if (logger !== undefined && logger !== false && !hasMembers(logger, ['warn'])) {
     throw invalidOption('logger', logger, 'an object with a `warn` method, false')

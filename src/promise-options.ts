@@ -21,6 +21,8 @@ export interface PromisePorts {
 }
 
 const defaultTimeoutMs = 5000
+/** The longest delay that a JavaScript timer takes, 24 days; a longer one would fire at once. */
+const longestTimerMs = 2 ** 31 - 1
 
 /** Throws `INVALID_OPTION`; to be asked before anything happens that a promise tells of. */
 export function checkPromiseOptions(options: PromiseOptions): void {
@@ -62,7 +64,7 @@ export function toPromise<T>(
     // Referenced: whoever awaits this is owed an answer, even if nothing else keeps the process.
     ends.add(
       ports.environment
-        .timer$(timeoutMs)
+        .timer$(Math.min(timeoutMs, longestTimerMs))
         .subscribe(() => fail('TIMEOUT', `took longer than ${timeoutMs} ms`)),
     )
     ends.add(onAbort(signal, () => fail('ABORTED', 'was aborted')))

@@ -1,0 +1,121 @@
+import '../src/index'
+import { realEnvironment } from '../src/base/environment'
+import type { ResolvedOptions, UpbitOptions } from '../src/options'
+import { alreadyConfigured, checkOptions, differingOption, resolveOptions } from '../src/options'
+
+const before = { ...process.env }
+afterEach(() => {
+  process.env = { ...before }
+})
+
+describe('resolveOptions', () => {
+  it('has a default for everything', () => {
+    process.env = {}
+    expect(resolveOptions({})).toEqual({
+      url: 'wss://api.upbit.com/websocket/v1',
+      format: 'DEFAULT',
+      lingerMs: 5000,
+      logger: undefined,
+      openSocket: expect.any(Function) as unknown,
+      environment: realEnvironment,
+    })
+  })
+
+  it.each([
+    ['kr', 'wss://api.upbit.com/websocket/v1'],
+    ['sg', 'wss://sg-api.upbit.com/websocket/v1'],
+    ['id', 'wss://id-api.upbit.com/websocket/v1'],
+    ['th', 'wss://th-api.upbit.com/websocket/v1'],
+  ] as const)('region %s is %s', (region, url) => {
+    expect(resolveOptions({ region }).url).toBe(url)
+  })
+
+  it.each([
+    ['ws://127.0.0.1:9000', 'ws://127.0.0.1:9000/websocket/v1'],
+    ['WS://LocalHost:9000/', 'ws://localhost:9000/websocket/v1'],
+    ['wss://user:pass@gateway.invalid', 'wss://user:pass@gateway.invalid/websocket/v1'],
+    ['wss://gateway.invalid/?a=b', 'wss://gateway.invalid/?a=b'],
+    ['wss://gateway.invalid/path/', 'wss://gateway.invalid/path/'],
+  ])('C1.4 url %s is %s', (url, endpoint) => {
+    expect(resolveOptions({ url }).url).toBe(endpoint)
+  })
+
+  it('C1.2 what is set goes before the environment, a url before a region', () => {
+    process.env = { UPBIT_URL: 'ws://environment.invalid', UPBIT_REGION: 'id' }
+    const hostOf = (options: UpbitOptions): string => new URL(resolveOptions(options).url).host
+    expect(hostOf({})).toBe('environment.invalid')
+    expect(hostOf({ url: undefined, region: undefined })).toBe('environment.invalid')
+    expect(hostOf({ region: 'sg' })).toBe('sg-api.upbit.com')
+    expect(hostOf({ url: 'ws://given.invalid', region: 'sg' })).toBe('given.invalid')
+    process.env = { UPBIT_REGION: 'id' }
+    expect(hostOf({})).toBe('id-api.upbit.com')
+  })
+
+  it.each([
+    [{ UPBIT_URL: 'http://environment.invalid' }, 'url'],
+    [{ UPBIT_REGION: 'moon' }, 'region'],
+  ])('C1.2 a wrong value of %j is named', (variables, option) => {
+    process.env = variables
+    expect(() => resolveOptions({})).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', option }) as Error,
+    )
+  })
+})
+
+describe('checkOptions', () => {
+  it('passes all of them, set and undefined', () => {
+    const options: UpbitOptions = {
+      region: 'kr',
+      url: 'ws://a.invalid',
+      format: 'SIMPLE',
+      lingerMs: 0,
+      logger: console,
+      isolated: true,
+      openSocket: resolveOptions({}).openSocket,
+      environment: realEnvironment,
+    }
+    expect(() => checkOptions(options)).not.toThrow()
+    expect(() => checkOptions({ ...options, logger: false })).not.toThrow()
+    const unset = Object.fromEntries(Object.keys(options).map((name) => [name, undefined]))
+    expect(() => checkOptions(unset)).not.toThrow()
+  })
+
+  it.each([Infinity, 2 ** 31, NaN, -1, '5'])('refuses lingerMs %s', (lingerMs) => {
+    expect(() => checkOptions({ lingerMs } as UpbitOptions)).toThrow(/lingerMs/)
+  })
+})
+
+describe('differingOption', () => {
+  const manager: ResolvedOptions = { ...resolveOptions({ url: 'ws://a.invalid' }), logger: console }
+
+  it.each<[UpbitOptions, string | undefined]>([
+    [{}, undefined],
+    [{ url: undefined, logger: undefined }, undefined],
+    [{ url: 'ws://a.invalid/' }, undefined],
+    [{ url: 'ws://a.invalid/websocket/v1' }, undefined],
+    [{ url: 'ws://a.invalid/other' }, 'url'],
+    [{ url: 'wss://a.invalid' }, 'url'],
+    [{ region: 'kr' }, 'region'],
+    // The url goes before the region, which then says nothing.
+    [{ url: 'ws://a.invalid', region: 'kr' }, undefined],
+    [{ format: 'DEFAULT', lingerMs: 5000, logger: console }, undefined],
+    [{ format: 'SIMPLE' }, 'format'],
+    [{ lingerMs: 1 }, 'lingerMs'],
+    [{ logger: false }, 'logger'],
+    [{ openSocket: manager.openSocket, environment: manager.environment }, undefined],
+    [{ openSocket: (request) => manager.openSocket(request) }, 'openSocket'],
+    [{ environment: { ...manager.environment } }, 'environment'],
+    [{ isolated: true }, undefined],
+  ])('C1.3 of %o is %s', (given, differing) => {
+    expect(differingOption(given, manager)).toBe(differing)
+  })
+
+  it('C1.3 is told with the option and what to do', () => {
+    expect(alreadyConfigured('lingerMs')).toMatchObject({
+      code: 'ALREADY_CONFIGURED',
+      option: 'lingerMs',
+      message: '`lingerMs` differs from that of the connection in use.',
+      nextStep: expect.stringContaining('lingerMs') as string,
+    })
+  })
+})

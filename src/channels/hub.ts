@@ -153,7 +153,7 @@ export class Hub {
 
   private unplace(consumer: Consumer, placement: Placement): void {
     for (const [lane, keys] of placement) {
-      this.lane(lane).leave(consumer, keys)
+      this.lanes[lane]?.leave(consumer, keys)
       for (const key of keys) this.levels.release(key)
     }
   }

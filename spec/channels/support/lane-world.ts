@@ -1,0 +1,42 @@
+/** The ports of a lane and of a hub on an exchange in memory, with what they tell written down. */
+import type { UpbitError } from '../../../src/base/errors'
+import type { GapEvent } from '../../../src/channels/gap-event'
+import type { LanePorts } from '../../../src/channels/lane'
+import type { PublicEvent } from '../../../src/protocol/events'
+import { createVirtualExchange } from '../../../src/testing'
+import { virtualTime } from '../../support/virtual-time'
+
+export function laneWorld() {
+  const time = virtualTime()
+  const exchange = createVirtualExchange(time.scheduler)
+  const errors: UpbitError[] = []
+  const gaps: GapEvent[] = []
+  const ports: LanePorts = {
+    environment: exchange.options.environment,
+    openSocket: exchange.options.openSocket,
+    url: `${exchange.options.url}/websocket/v1`,
+    format: 'DEFAULT',
+    lingerMs: 5000,
+    error: (error) => errors.push(error),
+    gap: (gap) => gaps.push(gap),
+  }
+  return { time, exchange, ports, errors, gaps, pass: (ms: number) => time.pass(ms) }
+}
+
+/** A target that writes down what it is told. */
+export function recordingTarget(handler: (event: PublicEvent | GapEvent) => unknown = () => undefined) {
+  const got: (PublicEvent | GapEvent)[] = []
+  const log: string[] = []
+  return {
+    got,
+    log,
+    target: {
+      deliver: (event: PublicEvent | GapEvent) => {
+        got.push(event)
+        return handler(event)
+      },
+      complete: () => log.push('complete'),
+      error: (error: UpbitError) => log.push(error.code),
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { filter, map, take } from 'rxjs'
+import type { NewConsumer } from '../../src/channels/hub'
+import { Hub } from '../../src/channels/hub'
+import type { UpbitStream } from '../../src/channels/upbit-stream'
+import { upbitStream$ } from '../../src/channels/upbit-stream'
+import { toAsyncIterable } from '../../src/operators/to-async-iterable'
+import type { TickerEvent } from '../../src/protocol/events'
+import { streamKey } from '../../src/registry/stream-key'
+import { aTicker } from '../../src/testing'
+import { record } from '../support/recorder'
+import { laneWorld } from './support/lane-world'
+
+const keys = [streamKey('ticker', 'KRW-BTC')]
+
+function setUp() {
+  const here = laneWorld()
+  const hub = new Hub(here.ports)
+  const enrolled: Omit<NewConsumer, 'owner'>[] = []
+  const stream$: UpbitStream<TickerEvent> = upbitStream$(
+    (consumer) => {
+      enrolled.push(consumer)
+      return hub.enrol({ ...consumer, owner: here })
+    },
+    'ticker',
+    keys,
+    {},
+  )
+  return { ...here, hub, stream$, enrolled }
+}
+
+describe('upbitStream$', () => {
+  it('C4.1 enrols at each subscription, and not before', () => {
+    const { stream$, enrolled, hub } = setUp()
+    expect(enrolled).toEqual([])
+    const both = [stream$.subscribe(), stream$.subscribe()]
+    expect(enrolled).toHaveLength(2)
+    expect(hub.consumers).toHaveLength(2)
+    for (const each of both) each.unsubscribe()
+    expect(hub.consumers).toEqual([])
+  })
+
+  it('has left when `take` has had enough, from memory too', () => {
+    const { stream$, exchange, pass, hub } = setUp()
+    stream$.subscribe()
+    pass(1000)
+    const first = record(stream$.pipe(take(1)))
+    exchange.emit(aTicker())
+    const second = record(stream$.pipe(take(1)))
+    expect([first.end, second.end]).toEqual(['complete', 'complete'])
+    expect(hub.consumers).toHaveLength(1)
+    expect(hub.total).toMatchObject({ offered: 3, delivered: 3, discarded: 0 })
+  })
+
+  it('errors when it cannot be enrolled', () => {
+    const refused = new Error('already configured')
+    const stream$ = upbitStream$(
+      () => {
+        throw refused
+      },
+      'ticker',
+      keys,
+      {},
+    )
+    expect(record(stream$)).toMatchObject({ end: 'error', error: refused })
+  })
+
+  it('pipes into an async iterable, behind operators too', async () => {
+    const { stream$, exchange, pass } = setUp()
+    const iterators = [
+      stream$.pipe(toAsyncIterable()),
+      stream$.pipe(
+        filter(({ trade_price }) => trade_price > 1),
+        toAsyncIterable(),
+      ),
+    ]
+    const prices = stream$.pipe(
+      filter(({ trade_price }) => trade_price > 1),
+      map(({ trade_price }) => trade_price),
+      toAsyncIterable(),
+    )
+    const firsts = [...iterators.map((iterator) => iterator.next()), prices.next()]
+    pass(1000)
+    exchange.emit([aTicker({ trade_price: 1 }), aTicker({ trade_price: 2 })])
+    expect(await Promise.all(firsts)).toMatchObject([
+      { value: { trade_price: 1 } },
+      { value: { trade_price: 2 } },
+      { value: 2 },
+    ])
+  })
+})

@@ -1,0 +1,30 @@
+import type * as browserModule from '../src/browser'
+import type * as indexModule from '../src/index'
+import type * as platformModule from '../src/platform'
+
+describe('the entry point for browsers', () => {
+  it('exports what the one for Node does, on a platform without environment variables', () => {
+    jest.isolateModules(() => {
+      /* eslint-disable @typescript-eslint/no-require-imports -- copies, so that one entry installs its platform at a time */
+      const browser = require('../src/browser') as typeof browserModule
+      const { platform } = require('../src/platform') as typeof platformModule
+      /* eslint-enable @typescript-eslint/no-require-imports */
+      process.env.UPBIT_REGION = 'sg'
+      try {
+        expect(platform().defaults()).toEqual({})
+      } finally {
+        delete process.env.UPBIT_REGION
+      }
+      const warn = jest.spyOn(console, 'warn').mockImplementation(() => {})
+      platform().warn('It failed.', 'HANDLER_FAILED')
+      expect(warn).toHaveBeenCalledTimes(1)
+      warn.mockRestore()
+      // Nothing of the browser is touched before a dial.
+      const upbit = browser.createUpbit({ isolated: true })
+      expect(upbit.manager.options.url).toBe('wss://api.upbit.com/websocket/v1')
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- the same copy, loaded last
+      const index = require('../src/index') as typeof indexModule
+      expect(Object.keys(browser).sort()).toEqual(Object.keys(index).sort())
+    })
+  })
+})

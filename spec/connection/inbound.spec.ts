@@ -111,4 +111,13 @@ describe('inbound$', () => {
     })
     expect(connected.drift.sort()).toEqual(['ticker.market_state=HALTED', 'ticker.new_field'])
   })
+
+  it('remembers a bounded number of unknown names, and counts the rest under one', () => {
+    const { connected, dial } = online()
+    for (let i = 0; i < 1200; i++) dial.frame({ ...aTicker(), [`field_${i}`]: 1 })
+    const names = Object.keys(connected.connection.counters.drift)
+    expect(names).toHaveLength(1001)
+    expect(connected.connection.counters.drift['(further names)']).toBe(200)
+    expect(connected.drift).toHaveLength(1001)
+  })
 })

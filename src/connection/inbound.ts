@@ -20,6 +20,10 @@ export interface InboundPorts {
   readonly failed: (error: ServerError) => void
 }
 
+/** Names come from the network, so their number is bounded; what is beyond is counted under one name. */
+const mostDriftNames = 1000
+const furtherNames = '(further names)'
+
 /** Emits every event of the session in order of arrival; completes when its frames do. Never errors. */
 export function inbound$(
   { frames$ }: Socket,
@@ -28,6 +32,7 @@ export function inbound$(
   { environment, counters, reports, failed }: InboundPorts,
 ): Observable<PublicEvent> {
   return new Observable((subscriber) => {
+    const driftNames = new Set(Object.keys(counters.drift))
     const decoder = createDecoder({
       event(event) {
         counters.events++
@@ -38,10 +43,14 @@ export function inbound$(
         if (control.kind === 'error') failed(control.error)
       },
       rejected: (error) => reports.undecodable(error, epoch),
-      drift(name) {
+      drift(found) {
+        const isFull = counters.drift[found] === undefined && driftNames.size >= mostDriftNames
+        const name = isFull ? furtherNames : found
         const seen = counters.drift[name] ?? 0
         counters.drift[name] = seen + 1
-        if (seen === 0) reports.drift(name)
+        if (seen > 0) return
+        driftNames.add(name)
+        reports.drift(name)
       },
     })
     return frames$.subscribe({

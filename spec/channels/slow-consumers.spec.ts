@@ -71,15 +71,17 @@ describe('SlowConsumers', () => {
     expect(told).toEqual([])
   })
 
-  it('C4.4 times a single consumer at once', () => {
+  it('C4.4 names nobody for one slow event, such as the first run of cold code', () => {
     const { slow, told, consumers } = setUp(11)
+    slow.fanOut(consumers, tickerEvent())
+    expect(told).toEqual([])
     slow.fanOut(consumers, tickerEvent())
     expect(told).toHaveLength(1)
   })
 
   it('C4.4 10 ms are not more than 10 ms', () => {
     const { slow, told, consumers } = setUp(10)
-    slow.fanOut(consumers, tickerEvent())
+    for (let i = 0; i < 3; i++) slow.fanOut(consumers, tickerEvent())
     expect(told).toEqual([])
   })
 })

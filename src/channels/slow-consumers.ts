@@ -1,7 +1,7 @@
 /**
- * Hands an event to its consumers and finds who takes too long (C4.4). One look at the clock an event: only when all
- * together took too long is the next event of the same consumers timed one by one, so that a thousand quick ones cost
- * nothing.
+ * Hands an event to its consumers and finds who takes too long (C4.4). Only when all together took too long is the next
+ * event of the same consumers timed one by one, so that a thousand quick ones cost nothing, and nobody is named for
+ * what happens once: code that runs for the first time, or a pause of the engine.
  */
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
@@ -22,7 +22,7 @@ export class SlowConsumers {
   ) {}
 
   fanOut(consumers: readonly Consumer[], event: PublicEvent): void {
-    if (consumers.length === 1 || this.suspects.delete(consumers)) {
+    if (this.suspects.delete(consumers)) {
       for (const consumer of consumers) this.offerTimed(consumer, event)
       return
     }

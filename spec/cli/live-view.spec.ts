@@ -81,14 +81,19 @@ describe('LiveView', () => {
 
   it('C13 follows the progress of a replay, whose stamps say nothing of the present', () => {
     const progressSubject = new BehaviorSubject(progress)
+    const keys = [
+      { type: 'ticker', code: 'KRW-BTC', frames: 5 },
+      { type: 'ticker', code: 'KRW-ETH', frames: 3 },
+      { type: 'trade', code: 'KRW-BTC', frames: 1 },
+    ]
     const replay = {
       progress$: progressSubject.asObservable(),
       done: Promise.resolve(),
-      summary: { frames: 9, unreadable: 0, durationMs: 100, keys: [] },
+      summary: { frames: 9, unreadable: 0, durationMs: 100, keys },
       speed: 20,
     }
     const { live, exchange } = viewing({ types: ['ticker'], source: { replay } })
-    expect(live.view.replay).toEqual({ ...progress, speed: 20 })
+    expect(live.view.replay).toEqual({ ...progress, speed: 20, wanted: 5 })
     progressSubject.next({ ...progress, sent: 9 })
     expect(live.view.replay?.sent).toBe(9)
     exchange.emit(aTicker())

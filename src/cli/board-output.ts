@@ -18,18 +18,21 @@ export function boardOutput(config: OutputConfig): Output {
   const style = styleFor(host.env)
   const screen = new Screen(host)
   const live = new LiveView(config, (fault) => failedSubject.next({ code: 1, message: faultText(fault) }))
-  const draw = (): void => {
+  const draw = (isOver = false): void => {
     live.turn()
-    screen.draw(renderBoard(live.view, screen.size, style))
+    screen.draw(renderBoard({ ...live.view, isOver }, screen.size, style))
   }
   draw()
   // A timer after each drawing, not an interval: a slow terminal makes the board slower, never busier.
-  const drawing = host.environment.timer$(drawEveryMs).pipe(repeat()).subscribe(draw)
+  const drawing = host.environment
+    .timer$(drawEveryMs)
+    .pipe(repeat())
+    .subscribe(() => draw())
   return {
     ended$: merge(failedSubject, pipe.broken$),
     leave() {
       drawing.unsubscribe()
-      draw()
+      draw(true)
       live.leave()
     },
     async flush() {

@@ -12,7 +12,7 @@ import { Meter } from './board/meter'
 import { events$ } from './event-streams'
 import { problemText } from './messages'
 import type { OutputConfig } from './output'
-import { codesOf } from './wanted'
+import { codesOf, isWanted } from './wanted'
 
 /** Trades cannot be coalesced; between two turns so many may come. */
 const tradeBuffer = { capacity: 10_000, overflow: 'drop-oldest' } as const
@@ -28,6 +28,7 @@ export class LiveView {
   private errors = 0
   private problem: BoardView['problem']
   private progress: ReplayProgress | undefined
+  private readonly wantedFrames: number
 
   /** `failed` is told when a stream can never deliver again. */
   constructor(
@@ -36,6 +37,9 @@ export class LiveView {
   ) {
     const { upbit, wanted, source, host, problems$ } = config
     this.markets = new Markets(codesOf(wanted), source.replay !== undefined)
+    this.wantedFrames = (source.replay?.summary.keys ?? [])
+      .filter(({ type, code }) => isWanted(wanted, type, code))
+      .reduce((sum, { frames }) => sum + frames, 0)
     this.startedMs = host.environment.now()
     this.running.add(
       problems$.subscribe((error) => {
@@ -83,7 +87,7 @@ export class LiveView {
       ...(this.problem === undefined ? {} : { problem: this.problem }),
       ...(source.replay === undefined || this.progress === undefined
         ? {}
-        : { replay: { ...this.progress, speed: source.replay.speed } }),
+        : { replay: { ...this.progress, speed: source.replay.speed, wanted: this.wantedFrames } }),
     }
   }
 

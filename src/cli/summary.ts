@@ -56,6 +56,6 @@ export function summaryInWords(summary: Summary): string {
 const groups = new Intl.NumberFormat('en-US')
 
 /** `1,733`. */
-export function inGroups(count: number): string {
+function inGroups(count: number): string {
   return groups.format(count)
 }

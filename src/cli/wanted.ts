@@ -56,6 +56,11 @@ export function codesOf(wanted: readonly Wanted[]): readonly MarketCode[] {
   return [...new Set(wanted.flatMap(({ codes }) => codes))]
 }
 
+/** Whether frames of this type and code are among them. */
+export function isWanted(wanted: readonly Wanted[], type: string, code: string): boolean {
+  return wanted.some((ofType) => ofType.type === type && (ofType.codes as readonly string[]).includes(code))
+}
+
 const listedAtMost = 12
 
 function demand(asked: string, held: readonly string[], what: string): void {

@@ -108,7 +108,15 @@ describe('renderBoard', () => {
       badges: ['SIMULATED', 'REPLAY'],
       title: '녹음-2021-04-05-시세-체결-호가.jsonl at 127.0.0.1:45849',
       problem: { text: 'REJECTED: 요청이 거부되었습니다. '.repeat(20), atMs: nowMs - 1500 },
-      replay: { sent: 10, passed: 10, total: 1733, positionMs: 1000, durationMs: 120_000, speed: 20 },
+      replay: {
+        sent: 10,
+        wanted: 1733,
+        passed: 10,
+        total: 1733,
+        positionMs: 1,
+        durationMs: 120_000,
+        speed: 20,
+      },
       status: { state: 'waiting', reason: 'connect-limit', retryAtMs: nowMs + 700 },
     }
     for (const style of [plainStyle, colourStyle]) {
@@ -148,7 +156,8 @@ describe('renderBoard', () => {
   })
 
   it('C13 shows the progress of a replay', () => {
-    const replay = { sent: 680, passed: 700, total: 1733, positionMs: 48_000, durationMs: 120_000, speed: 6 }
+    const times = { positionMs: 48_000, durationMs: 120_000, speed: 6 }
+    const replay = { sent: 680, wanted: 1733, passed: 700, total: 1733, ...times }
     const shown: Partial<BoardView> = { badges: ['SIMULATED', 'REPLAY'], title: 'file.jsonl', replay }
     expect(lines(shown).slice(0, 2)).toEqual([
       ' SIMULATED   REPLAY  file.jsonl                        ● live, epoch 1   up 1:23',
@@ -156,6 +165,10 @@ describe('renderBoard', () => {
     ])
     expect(lines({ ...shown, replay: { ...replay, sent: 1733, passed: 1733 } })[1]).toBe(
       `${'#'.repeat(36)}   1,733/1,733 sent   100%   speed 6x   done`,
+    )
+    // Of half the streams half the frames; the bar is the recording's own.
+    expect(lines({ ...shown, replay: { ...replay, sent: 300, wanted: 672 } })[1]).toContain(
+      '300/672 sent   40%',
     )
     expect(lines(shown, { columns: 40 }).slice(2, 4)).toEqual(['680/1,733 sent   40%   speed 6x', 'ETA 0:12'])
   })
@@ -185,6 +198,11 @@ describe('renderBoard', () => {
       'The next attempt is in 4 s.',
       'Ctrl-C ends',
     ])
+  })
+
+  it('gives no hint how to end it when it has ended', () => {
+    expect(lines().at(-1)).toBe('Ctrl-C ends')
+    expect(lines({ isOver: true }).at(-1)).toMatch(/errors 0$/)
   })
 
   it('knows no lag in a recording', () => {

@@ -35,6 +35,16 @@ describe('Screen', () => {
     expect(written()).toBe('')
   })
 
+  it('draws everything now and then, which mends what others wrote over it', () => {
+    const { screen, written } = open()
+    for (let i = 0; i < 19; i++) screen.draw(['a', '', 'b'])
+    written()
+    screen.draw(['a', '', 'b'])
+    expect(written()).toBe(update(at(1, 'a') + at(2, '') + at(3, 'b')))
+    screen.draw(['a', '', 'b'])
+    expect(written()).toBe('')
+  })
+
   it('clears what stood below a board that is shorter now', () => {
     const { screen, written } = open()
     screen.draw(['a', 'b', 'c'])

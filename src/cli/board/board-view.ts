@@ -19,7 +19,10 @@ export interface BoardView {
   readonly hasBooks: boolean
   readonly counts: BoardCounts
   readonly problem?: { readonly text: string; readonly atMs: number }
-  readonly replay?: ReplayProgress & { readonly speed: number }
+  /** The last board, which stays: nothing is left to be ended. */
+  readonly isOver?: boolean
+  /** `wanted`: how many of the recording's frames are of the markets and types that are watched. */
+  readonly replay?: ReplayProgress & { readonly speed: number; readonly wanted: number }
 }
 
 export interface BoardCounts {

@@ -8,7 +8,8 @@ import type { Style } from './style'
 /** At most `rows` lines, none wider than `columns`. */
 export function renderBoard(view: BoardView, { columns, rows }: WindowSize, style: Style): string[] {
   const head = [...titleLines(view, columns, style), ...replayLines(view, columns, style), '']
-  const foot = ['', ...countLines(view, columns, style), style.quiet(truncate('Ctrl-C ends', columns))]
+  const hint = view.isOver === true ? [] : [style.quiet(truncate('Ctrl-C ends', columns))]
+  const foot = ['', ...countLines(view, columns, style), ...hint]
   // The heading of the table takes a line; a single market is shown in any window.
   const room = Math.max(1, rows - head.length - foot.length - 1)
   const hidden = view.markets.length > room ? view.markets.length - (room - 1) : 0

@@ -12,8 +12,14 @@ const leave = control('?7h') + control('?25h') + control('?1049l')
 const beginUpdate = control('?2026h')
 const endUpdate = control('?2026l')
 
+/** What no line is. */
+const unknown = '\n'
+/** Every so many drawings all lines are written: what others wrote over the board is mended after two seconds. */
+const wholeEvery = 20
+
 export class Screen {
   private drawn: readonly string[] = []
+  private drawings = 0
   private last: readonly string[] = []
   private isOpen = true
   private readonly forget: () => void
@@ -35,6 +41,7 @@ export class Screen {
   draw(lines: readonly string[]): void {
     this.last = lines
     if (!this.isOpen || this.host.stdout.writableNeedDrain) return
+    if (++this.drawings % wholeEvery === 0) this.drawn = this.drawn.map(() => unknown)
     const changed = lines
       .map((line, row) => (line === this.drawn[row] ? '' : control(`${row + 1};1H`) + control('2K') + line))
       .join('')

@@ -43,15 +43,15 @@ const barMost = 40
 const barLeast = 8
 const gap = '   '
 
-/** How far a replay has come: a bar, frames sent of all, speed, time left. */
+/** How far a replay has come: a bar, frames sent of those wanted, speed, time left. */
 export function replayLines({ replay }: BoardView, width: number, style: Style): string[] {
   if (replay === undefined) return []
-  const { passed, total, sent, positionMs, durationMs, speed } = replay
+  const { passed, total, sent, wanted, positionMs, durationMs, speed } = replay
   const share = total === 0 ? 1 : passed / total
   const leftMs = (durationMs - positionMs) / speed
   const count = (value: number): string => formatNumber(value, 0)
   const words = [
-    `${count(sent)}/${count(total)} sent`,
+    `${count(sent)}/${count(wanted)} sent`,
     `${Math.floor(share * 100)}%`,
     `speed ${speed}x`,
     passed === total ? 'done' : `ETA ${formatClock(leftMs + 999)}`,

@@ -144,6 +144,35 @@ describe('C8.1', () => {
   })
 })
 
+describe('C8.1 errors of the exchange', () => {
+  it('C8.1 an error frame that no request explains is told with the exchange’s own words', () => {
+    const { upbit, exchange, pass, errors } = world()
+    const stream = record(upbit.trade$('KRW-BTC'))
+    pass(20_000)
+    exchange.sendError('INTERNAL', 'something broke')
+    pass(5000)
+    expect(errors).toMatchObject([
+      {
+        code: 'SERVER_ERROR',
+        serverName: 'INTERNAL',
+        serverMessage: 'something broke',
+        message: 'The exchange sent an error that no request explains: INTERNAL something broke',
+      },
+    ])
+    exchange.emit(aTrade())
+    expect(stream).toMatchObject({ end: 'open', values: [{ epoch: 2 }] })
+  })
+
+  it('C8.1 an error frame that costs consumers their entry is told by them alone', () => {
+    const { upbit, exchange, pass, errors } = world()
+    exchange.rejectItems({ type: 'ticker' }, 'INVALID_PARAM')
+    const stream = record(upbit.ticker$('KRW-BTC'))
+    pass(5000)
+    expect(stream.errorCode).toBe('REJECTED')
+    expect(errors.filter(({ code }) => code === 'SERVER_ERROR')).toEqual([])
+  })
+})
+
 describe('C8.2', () => {
   it('C8.2 idle, connecting, live, waiting, connecting, live, idle, closed', async () => {
     const { upbit, exchange, pass, now } = world()

@@ -1,4 +1,5 @@
 /** What an error frame means. Names are compared without case, spaces, underscores and plural: their spelling is in doubt. */
+import { UpbitError } from '../base/errors'
 import type { ServerError } from '../protocol/control'
 
 function normalise(name: string): string {
@@ -17,4 +18,15 @@ export function isBlockError({ name }: ServerError): boolean {
 
 export function isAuthError({ name }: ServerError): boolean {
   return normalise(name) === 'invalidauth'
+}
+
+/** What nobody's request is to blame for, somebody should hear of all the same. */
+export function unexplained({ name, message }: ServerError): UpbitError {
+  const said = `${name} ${message}`.trimEnd()
+  return new UpbitError('SERVER_ERROR', `The exchange sent an error that no request explains: ${said}`, {
+    serverName: name,
+    serverMessage: message,
+    nextStep:
+      'Nothing: the connection is made anew and everything asked for again. If it goes on, see its notices.',
+  })
 }

@@ -11,6 +11,7 @@ import type { Socket } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
 import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
+import { unexplained } from './server-error'
 import { session$ } from './session'
 import { SilenceWatch } from './silence-watch'
 import { SubscriptionSender } from './subscription-sender'
@@ -59,7 +60,7 @@ export function createSessions(
       silence,
       failed(error) {
         state.record.failed(error)
-        sender.refused(error)
+        if (!sender.refused(error)) reports.error(unexplained(error))
       },
     })
 }

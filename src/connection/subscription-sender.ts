@@ -113,10 +113,13 @@ export class SubscriptionSender {
     this.schedule()
   }
 
-  /** An error frame came; it means the message that is unresolved, if one is. */
-  refused(error: ServerError): void {
+  /**
+   * An error frame came; it means the message that is unresolved, if one is. Returns whether that explains it, or
+   * whether its kind does, or an error before it.
+   */
+  refused(error: ServerError): boolean {
     const { socket, unresolved, ports } = this
-    if (socket === undefined) return
+    if (socket === undefined) return true
     this.unresolved = undefined
     if (isLimitError(error)) {
       // The exchange may close or refuse for a while (both readings exist): the same set again if it stays open.
@@ -124,13 +127,15 @@ export class SubscriptionSender {
       this.sentIds = undefined
       this.addedAtMs ??= this.now()
       this.schedule()
-      return
+      return true
     }
     // Nothing is sent to a session that is ending; the next one starts from what is wanted then.
     this.closed()
     this.timer = this.after(closeAfterErrorMs, () => socket.close())
-    const isFault = !isAuthError(error) && unresolved !== undefined && unresolved.added.length > 0
-    if (isFault) ports.rejected(unresolved.added, error)
+    if (isAuthError(error)) return true
+    if (unresolved === undefined || unresolved.added.length === 0) return false
+    ports.rejected(unresolved.added, error)
+    return true
   }
 
   private accept({ ids }: Message): void {

@@ -7,7 +7,6 @@ export const errorCodes = [
   'INVALID_CODE',
   'INVALID_OPTION',
   'ALREADY_CONFIGURED',
-  'SHUT_DOWN',
   'UNDECODABLE',
   'SCHEMA_DRIFT',
   'CONNECT_FAILED',

@@ -116,6 +116,29 @@ describe('Upbit', () => {
       expect(events).toBe(routed + duplicate + stale + unrouted)
     })
 
+    it('from a listener to the status leaves no connection behind', () => {
+      const { upbit, exchange, pass } = world()
+      upbit.status$.subscribe(({ state }) => {
+        if (state === 'connecting') void upbit.shutdown()
+      })
+      const stream = record(upbit.ticker$('KRW-BTC'))
+      pass(20_000)
+      expect(stream.end).toBe('complete')
+      expect(exchange.connections).toBe(0)
+    })
+
+    it('a signal that aborts while the connection begins leaves none behind', () => {
+      const { upbit, exchange, pass } = world()
+      const abort = new AbortController()
+      upbit.status$.subscribe(({ state }) => {
+        if (state === 'connecting') abort.abort()
+      })
+      const stream = record(upbit.ticker$('KRW-BTC', { signal: abort.signal }))
+      pass(20_000)
+      expect(stream.end).toBe('complete')
+      expect(exchange.connections).toBe(0)
+    })
+
     it('leaves what `consume` was given of other sources to its owner', async () => {
       const { upbit, errors } = world()
       const source = new Subject<number>()

@@ -160,6 +160,36 @@ describe('Lane', () => {
     ])
   })
 
+  it('a consumer that leaves while the connection begins leaves nothing open', () => {
+    const { lane, make, exchange, pass } = setUp()
+    const first = make([btc])
+    lane.connection.status$.subscribe(({ state }) => {
+      if (state === 'connecting') first.consumer.discard()
+    })
+    lane.join(first.consumer, [btc])
+    pass(20_000)
+    expect(exchange.connections).toBe(0)
+    expect(lane.connection.status).toMatchObject({ state: 'idle' })
+  })
+
+  it('who joins while another leaves as the connection begins is served', () => {
+    const { lane, make, join, exchange, pass } = setUp()
+    const first = make([btc])
+    const second: ReturnType<typeof join>[] = []
+    lane.connection.status$.subscribe(({ state }) => {
+      if (state !== 'connecting' || second.length > 0) return
+      first.consumer.discard()
+      second.push(join([eth]))
+    })
+    lane.join(first.consumer, [btc])
+    pass(20_000)
+    exchange.emit(aTicker({ code: 'KRW-ETH' }))
+    expect(second[0]?.got).toHaveLength(1)
+    second[0]?.consumer.discard()
+    pass(20_000)
+    expect(exchange.connections).toBe(0)
+  })
+
   it('forgets the routes of what left the wire, with memory and marks', () => {
     const { join, exchange, pass } = setUp()
     join([eth])

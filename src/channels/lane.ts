@@ -2,7 +2,7 @@
  * One connection with what hangs on it: its registry, the routes of its events, the gaps of its entries. The main lane
  * carries everything; another one exists only for a second price grouping of a book (C9.4).
  */
-import type { Subscription } from 'rxjs'
+import { Subscription } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
@@ -78,11 +78,12 @@ export class Lane {
 
   private receive(): void {
     if (this.receiving !== undefined) return
+    // In place before anything begins: a listener to the status may end the last consumer meanwhile.
+    const receiving = (this.receiving = new Subscription())
     // Only to be connected; the events come by `received`.
-    const subscription = this.connection.events$.subscribe({
-      error: (error: unknown) => this.refused(error as UpbitError),
-    })
-    if (!subscription.closed) this.receiving = subscription
+    receiving.add(
+      this.connection.events$.subscribe({ error: (error: unknown) => this.refused(error as UpbitError) }),
+    )
   }
 
   /** Refused for good: every consumer gets the error, and a later one starts afresh. */

@@ -21,4 +21,15 @@ describe('statedWaitMs', () => {
       expect(statedWaitMs(text)).toBeUndefined()
     },
   )
+
+  it.each([
+    ['digits', '1'.repeat(1 << 17)],
+    ['spaces after a digit', `1${' '.repeat(1 << 20)}`],
+    ['digits with spaces', '1 '.repeat(1 << 19)],
+  ])('C8.3 reads a text of %s once and not once for each of its characters', (_case, text) => {
+    const before = process.cpuUsage()
+    expect(statedWaitMs(text)).toBeUndefined()
+    // One pass takes a few ms, a pass for each character 16 s.
+    expect(process.cpuUsage(before).user).toBeLessThan(1e6)
+  })
 })

@@ -124,6 +124,15 @@ describe('wsSocket', () => {
       expect(made.failure?.reason).toBe('x'.repeat(200))
     })
 
+    it('C8.3 takes no time from beyond the part of a refusal that it reads, though that came in one piece', async () => {
+      const made = dial()
+      const body = `${'1'.repeat(20_000)} Blocked for 9 seconds`
+      await peer.answer(`HTTP/1.1 418 No\r\ncontent-length: ${body.length}\r\n\r\n${body}`)
+      await made.until('error')
+      expect(made.failure).toMatchObject({ status: 418, reason: '1'.repeat(200) })
+      expect(made.failure?.retryAfterMs).toBeUndefined()
+    })
+
     it('reads no endless refusal: the status is enough', async () => {
       // On a clock that stands still, so that no time limit ends it.
       const made = new Dialed(wsSocket(virtualTime().environment), { url: peer.url })

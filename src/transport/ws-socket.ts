@@ -98,8 +98,9 @@ class WsWire implements Wire {
     let body = ''
     response.setEncoding('utf8')
     response.on('data', (text: string) => {
-      body += text
-      if (body.length > maxRefusalLength) response.destroy()
+      // Cut here and not later: one chunk may be 64 kB.
+      body = (body + text).slice(0, maxRefusalLength)
+      if (body.length === maxRefusalLength) response.destroy()
     })
     response.on('close', () => {
       const retryAfterMs = retryAfterOf(response, body)

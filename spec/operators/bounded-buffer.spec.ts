@@ -447,6 +447,7 @@ describe('boundedBuffer', () => {
       ['ready', { ready: 'soon' }],
       ['ready', { ready: { work: 'later' } }],
       ['ready', { ready: {} }],
+      ['ready', { ready: null }],
       ['ready', { ready: () => NEVER }],
     ])('C2.2 %s', (option, wrong) => {
       expect(() => boundedBuffer({ ...roomy, ...(wrong as object) })).toThrow(

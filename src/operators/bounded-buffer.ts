@@ -135,9 +135,10 @@ function isWork<T>(ready: NonNullable<BoundedBufferOptions<T>['ready']>): ready 
   return typeof ready === 'object' && 'work' in ready
 }
 
-function checkReady<T>(ready: BoundedBufferOptions<T>['ready'] = 'always'): void {
+/** `null` is no value of the type, but one that JavaScript passes. */
+function checkReady<T>(ready: BoundedBufferOptions<T>['ready'] | null = 'always'): void {
   if (ready === 'always' || isObservable(ready)) return
-  if (isWork(ready) && typeof ready.work === 'function') return
-  if (typeof ready === 'object' && 'schedule' in ready) return
+  if (ready !== null && isWork(ready) && typeof ready.work === 'function') return
+  if (ready !== null && typeof ready === 'object' && 'schedule' in ready) return
   throw invalidOption('ready', ready, "'always', a scheduler, an Observable or { work: a function }")
 }

@@ -96,6 +96,15 @@ describe('parseArguments', () => {
       'watch --url https://api.upbit.com',
       "--url is 'https://api.upbit.com'; did you mean wss://api.upbit.com?",
     ],
+    [
+      'watch --url http://me:pass@host:9000?token=abc',
+      "--url is 'http://…@host:9000?…'; did you mean ws://…@host:9000?…?",
+    ],
+    ['watch --url me:secret@host', "--url is '…@host'; did you mean wss://…@host?"],
+    [
+      'watch --url ftp://me:secret@host#token',
+      "--url is 'ftp://…@host#…'; give a ws:// or wss:// url, as in --url ws://127.0.0.1:9000.",
+    ],
     ['watch --url localhost:9000', "--url is 'localhost:9000'; did you mean ws://localhost:9000?"],
     ['watch --url api.upbit.com', "--url is 'api.upbit.com'; did you mean wss://api.upbit.com?"],
     [

@@ -7,6 +7,7 @@ import { watchOptions } from './option-table'
 import { readCodes, readTypes } from './read-codes'
 import { readNumber } from './read-number'
 import { readOptions } from './read-options'
+import { shownUrl } from './shown-url'
 import { UsageError } from './usage-error'
 
 /** Where the events come from. */
@@ -95,7 +96,7 @@ function readUrl(text: string): string {
   const isUrl = /^wss?:/.test(meant) && URL.canParse(meant)
   throw new UsageError(
     isUrl
-      ? `--url is '${text}'; did you mean ${meant}?`
-      : `--url is '${text}'; give a ws:// or wss:// url, as in --url ws://127.0.0.1:9000.`,
+      ? `--url is '${shownUrl(text)}'; did you mean ${shownUrl(meant)}?`
+      : `--url is '${shownUrl(text)}'; give a ws:// or wss:// url, as in --url ws://127.0.0.1:9000.`,
   )
 }

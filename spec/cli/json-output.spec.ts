@@ -1,3 +1,4 @@
+import { throwError } from 'rxjs'
 import type { Ending } from '../../src/cli/ending'
 import { asAsked } from '../../src/cli/ending'
 import { jsonOutput } from '../../src/cli/json-output'
@@ -147,6 +148,15 @@ describe('C13 --json', () => {
     const { delivered, discarded, offered, pending } = output.tally
     expect(delivered + discarded).toBe(offered)
     expect(pending).toBe(0)
+  })
+
+  it('ends with exit code 1 when a stream fails in the turn of its subscription', async () => {
+    const { config } = onExchange({ types: ['trade'] })
+    const failing = { trade$: () => throwError(() => new Error('gone')) } as unknown as typeof config.upbit
+    const endings: Ending[] = []
+    jsonOutput({ ...config, upbit: failing }).ended$.subscribe((ending) => endings.push(ending))
+    await turn()
+    expect(endings).toEqual([{ code: 1, message: 'gone' }])
   })
 
   it('ends with exit code 1 when the exchange refuses a stream', async () => {

@@ -19,6 +19,8 @@ const patienceMs = 1000
 export function jsonOutput({ upbit, wanted, host }: OutputConfig): Output {
   const endedSubject = new ReplaySubject<Ending>(1)
   const pipe = new OutletPipe(host.stdout, host.environment)
+  // Not in the middle of a frame, whose account is not closed yet: what else is in hand comes to the same end.
+  const end = (ending: Ending): void => queueMicrotask(() => endedSubject.next(ending))
   let drained = (): void => {}
   const whenDrained = new Promise<void>((resolve) => (drained = resolve))
   const queue = new Delivery<PublicEvent>({
@@ -33,8 +35,6 @@ export function jsonOutput({ upbit, wanted, host }: OutputConfig): Output {
     next: (event) => queue.offer(event),
     error: (fault: unknown) => end({ code: 1, message: faultText(fault) }),
   })
-  // Not in the middle of a frame, whose account is not closed yet: what else is in hand comes to the same end.
-  const end = (ending: Ending): void => queueMicrotask(() => endedSubject.next(ending))
   // Nobody reads any more: what waits, and what comes, is discarded.
   const watching = pipe.broken$.subscribe((ending) => {
     queue.discard(true)

@@ -1,6 +1,7 @@
 import { NEVER, Subject } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import type { Environment } from '../../src/base/environment'
+import { realEnvironment } from '../../src/base/environment'
 import { schedulerEnvironment } from '../../src/base/scheduler-environment'
 import { createTimers, OwnTimers } from '../../src/simulator/timers'
 
@@ -22,6 +23,22 @@ describe('createTimers', () => {
     held = true
     timers.after(1, () => {})
     expect(referenced).toEqual([false, true])
+  })
+
+  it('waits for what comes in a month, and does not spin until then', () => {
+    jest.useFakeTimers()
+    try {
+      const monthMs = 30 * 24 * 3_600_000
+      let fired = 0
+      const timers = createTimers(realEnvironment, () => true)
+      timers.after(monthMs, () => fired++)
+      jest.advanceTimersByTime(monthMs - 1)
+      expect(fired).toBe(0)
+      jest.advanceTimersByTime(1)
+      expect(fired).toBe(1)
+    } finally {
+      jest.useRealTimers()
+    }
   })
 
   it('is idle when nothing is due, however much is to come', async () => {

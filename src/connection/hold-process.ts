@@ -8,8 +8,6 @@ import type { Environment } from '../base/environment'
 
 /** Any length holds; one of days would carry a test's fake timers away when it runs all that are pending. */
 const holdMs = 60_000
-/** The longest delay that a JavaScript timer takes; a longer one would fire at once. */
-const longestTimerMs = 2 ** 31 - 1
 
 /** Mirrors the source, and holds the process while it is subscribed to. */
 export function holdProcess<T>(environment: Environment): MonoTypeOperatorFunction<T> {
@@ -20,11 +18,11 @@ export function holdProcess<T>(environment: Environment): MonoTypeOperatorFuncti
     )
 }
 
-/** The same environment, with timers that do not hold the process and that may be told any delay. */
+/** The same environment, with timers that do not hold the process. */
 export function unreferenced(environment: Environment): Environment {
   return {
     now: () => environment.now(),
-    timer$: (delayMs) => environment.timer$(Math.min(delayMs, longestTimerMs), { referenced: false }),
+    timer$: (delayMs) => environment.timer$(delayMs, { referenced: false }),
     random: () => environment.random(),
     newId: () => environment.newId(),
   }

@@ -7,7 +7,7 @@
 // No lookbehind, which would be a syntax error of the whole file in browsers before 2023.
 const statement = /(?:^|\D)(\d+)\s*(?:(s\b|secs?\b|seconds?\b|초)|(m\b|mins?\b|minutes?\b|분))/i
 
-/** Nobody waits longer than a timer can; a text may name any number. */
+/** Nobody waits longer than 24 days; a text may name any number, and the end of the wait has to be a date. */
 const longestWaitMs = 2 ** 31 - 1
 
 /** Milliseconds that `text` names, or `undefined`. */

@@ -245,7 +245,11 @@ describe('C2.2 wrong arguments', () => {
       'format',
       "`format` is 'default'; allowed: 'DEFAULT', 'SIMPLE', 'JSON_LIST', 'SIMPLE_LIST'.",
     ],
-    [{ lingerMs: -1 }, 'lingerMs', '`lingerMs` is -1; allowed: a number of milliseconds from 0 to 2147483647.'],
+    [
+      { lingerMs: -1 },
+      'lingerMs',
+      '`lingerMs` is -1; allowed: a number of milliseconds from 0 to 2147483647.',
+    ],
     [{ logger: 'no' }, 'logger', "`logger` is 'no'; allowed: an object with a `warn` method, false."],
     [{ isolated: 1 }, 'isolated', '`isolated` is 1; allowed: true, false.'],
     [{ openSocket: {} }, 'openSocket', '`openSocket` is an object; allowed: a function.'],

@@ -99,7 +99,7 @@ describe('GapTracker', () => {
 
   it('C7 a frame that could not be read is one event missing, within an epoch and at one moment', () => {
     const { tracker, told } = setUp()
-    tracker.undecodable(book, 2)
+    tracker.undecodable(book, 2, 1)
     expect(told).toMatchObject([
       {
         phase: 'abandoned',

@@ -160,6 +160,21 @@ describe('Lane', () => {
     ])
   })
 
+  it('C7 bad elements of one list are told in few reports, and every event that is missing is counted', () => {
+    const { join, exchange, pass, errors, gaps } = setUp()
+    const ticker = join([btc], undefined, { gaps: true })
+    pass(1000)
+    exchange.emitRaw(
+      `[${Array.from({ length: 1000 }, () => '{"type":"ticker","code":"KRW-BTC"}').join(',')}]`,
+    )
+    expect(errors).toHaveLength(9)
+    expect(errors.at(-1)?.message).toMatch(/, and 991 more elements of that frame\.$/)
+    const missing = (notices: readonly { readonly count?: number }[]): number =>
+      notices.reduce((sum, { count = 0 }) => sum + count, 0)
+    expect(missing(gaps)).toBe(1000)
+    expect(missing(ticker.got as typeof gaps)).toBe(1000)
+  })
+
   it('a consumer that leaves while the connection begins leaves nothing open', () => {
     const { lane, make, exchange, pass } = setUp()
     const first = make([btc])

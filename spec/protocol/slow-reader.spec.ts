@@ -22,6 +22,15 @@ describe('readSlow', () => {
     })
   })
 
+  it('tells the first bad elements of a list one by one, and the rest with their count', () => {
+    const { outcome, rejected } = decodeSlowly(`[${'0,'.repeat(500_000)}0]`)
+    expect(outcome).toBe('rejected')
+    expect(rejected.map(({ path, count }) => [path, count])).toEqual([
+      ...Array.from({ length: 8 }, (_, index) => [`$[${index}]`, undefined]),
+      ['$[8]', 499_993],
+    ])
+  })
+
   it('takes a SIMPLE frame in which some keys are spelled in full', () => {
     const mixed = tickerText.replace('"type"', '"ty"')
     expect(decodeSlowly(mixed).events).toEqual(decodeSlowly(tickerText).events)

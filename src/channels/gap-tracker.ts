@@ -45,8 +45,8 @@ export class GapTracker {
     this.ports.tell({ ...gap, phase, epochs: [gap.epochs[0], event.epoch], to_ms: event.received_at })
   }
 
-  /** A frame of this entry could not be read: one event is missing for good. */
-  undecodable(key: StreamKey, epoch: number): void {
+  /** What came for this entry could not be read: so many events are missing for good. */
+  undecodable(key: StreamKey, epoch: number, count: number): void {
     const nowMs = this.ports.environment.now()
     this.ports.tell({
       ...this.noticeOf(key),
@@ -55,7 +55,7 @@ export class GapTracker {
       epochs: [epoch, epoch],
       from_ms: nowMs,
       to_ms: nowMs,
-      count: 1,
+      count,
     })
   }
 

@@ -17,9 +17,10 @@ export function clockStepped(event: PublicEvent): UpbitError {
 
 /** A frame could not be read and was skipped. */
 export function undecodable(problem: DecodeError, epoch: number): UpbitError {
-  const { path, expected, actual, type, code } = problem
+  const { path, expected, actual, type, code, count = 1 } = problem
   const stream = type === undefined ? undefined : [type, code].filter(Boolean).join(' ')
-  const message = `${stream ?? 'A frame'}: ${path} should be ${expected}, found ${actual}.`
+  const more = count === 1 ? '' : `, and ${count - 1} more elements of that frame`
+  const message = `${stream ?? 'A frame'}: ${path} should be ${expected}, found ${actual}${more}.`
   return new UpbitError('UNDECODABLE', message, {
     path,
     epoch,

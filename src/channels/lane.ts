@@ -136,7 +136,7 @@ export class Lane {
     this.ports.error(undecodable(problem, epoch))
     // Which grouping of a book it was, the frame no longer says. Of what nobody receives nothing is missing.
     const route = this.router.findConsumed(problem.type, problem.code)
-    if (route !== undefined) this.gaps.undecodable(route.key, epoch)
+    if (route !== undefined) this.gaps.undecodable(route.key, epoch, problem.count ?? 1)
   }
 
   private consumersOf({ type, code, level }: StreamKey): readonly Consumer[] {

@@ -13,6 +13,8 @@ export interface DecodeError {
   /** Type and code of the frame where they could be read. */
   readonly type?: string
   readonly code?: string
+  /** How many elements of the frame it stands for: itself and others of the same stream. Default 1. */
+  readonly count?: number
 }
 
 const maxExcerpt = 80

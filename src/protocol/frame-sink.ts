@@ -6,6 +6,7 @@ import type { DecodeError } from './decode-error'
 export interface FrameSink<Event> {
   event(event: Event): void
   control(control: Control): void
+  /** An element was rejected, or several of a list where `count` says so; those come after its other elements. */
   rejected(error: DecodeError): void
   /** An unknown field or enum value, once an event: `ticker.new_field`, `ticker.market_state=HALTED`. */
   drift(name: string): void

@@ -16,6 +16,7 @@ import { expandKeys } from './key-spelling'
 import { parseLossless } from './lossless'
 import { elementPath, memberPath } from './path'
 import { findProtoKey } from './proto-key'
+import { Rejections } from './rejections'
 
 type Sink = FrameSink<PublicFrame>
 
@@ -38,11 +39,19 @@ export function readSlow(text: string, sink: Sink): FrameOutcome {
   if (value.length === 0) {
     return reject(sink, { path: '$', expected: 'at least one element', actual: 'an empty list' })
   }
+  const rejections = new Rejections((error) => sink.rejected(error))
+  const bounded: Sink = {
+    event: (event) => sink.event(event),
+    control: (control) => sink.control(control),
+    rejected: (error) => rejections.add(error),
+    drift: (name) => sink.drift(name),
+  }
   let outcome: FrameOutcome = 'control'
   for (const [index, element] of (value as unknown[]).entries()) {
-    const result = readElement(element, elementPath('$', index), hasProtoKey, sink)
+    const result = readElement(element, elementPath('$', index), hasProtoKey, bounded)
     if (outcome !== 'rejected' && result !== 'control') outcome = result
   }
+  rejections.end()
   return outcome
 }
 

@@ -1,5 +1,5 @@
 import { config } from 'rxjs'
-import { UpbitError } from '../../src/base/errors'
+import { errorCodes, UpbitError } from '../../src/base/errors'
 import type { UpbitErrorDetails } from '../../src/base/errors'
 import type { Logger } from '../../src/observe/reporter'
 import { createReporter } from '../../src/observe/reporter'
@@ -48,6 +48,29 @@ describe('createReporter', () => {
     report(problem({ epoch: 2, cause: 2 }))
     report(new UpbitError('HANDLER_FAILED', 'It failed in another way.'))
     expect(warnings).toHaveLength(1)
+  })
+
+  it('C8.1 another element of a list is the same problem', () => {
+    const { report, warnings } = setUp()
+    for (let i = 0; i < 20; i++) report(problem({ path: `$[${i}].units[${i}].size` }))
+    report(problem({ path: '$[0].units[0].price' }))
+    expect(warnings).toHaveLength(2)
+  })
+
+  it('C8.1 warns of a hundred problems of one code in a minute, and says that there are more', () => {
+    const { report, warnings, time } = setUp()
+    for (let i = 0; i < 5000; i++) report(problem({ stream: `ticker ${i}` }))
+    expect(warnings).toHaveLength(101)
+    expect(warnings[100]).toEqual([
+      'More than 100 different problems of this kind within a minute; further ones are not shown. ' +
+        'Listen to errors$, which tells every one.',
+      'HANDLER_FAILED',
+    ])
+    report(new UpbitError('TIMEOUT', 'Too late.'))
+    expect(warnings).toHaveLength(102)
+    time.pass(60_000)
+    report(problem({ stream: 'ticker anew' }))
+    expect(warnings).toHaveLength(103)
   })
 
   it('C8.1 the minute counts from the last warning, not from the last problem', () => {
@@ -122,10 +145,12 @@ describe('createReporter', () => {
 
   it('remembers a thousand problems: beyond that the oldest may be told again early', () => {
     const { report, warnings } = setUp()
-    for (let i = 0; i <= 1000; i++) report(problem({ consumer: `${i}` }))
-    report(problem({ consumer: '1000' }))
+    const nth = (i: number): UpbitError =>
+      new UpbitError(errorCodes[i % errorCodes.length]!, 'It failed.', { consumer: `${i}` })
+    for (let i = 0; i <= 1000; i++) report(nth(i))
+    report(nth(1000))
     expect(warnings).toHaveLength(1001)
-    report(problem({ consumer: '0' }))
+    report(nth(0))
     expect(warnings).toHaveLength(1002)
   })
 })

@@ -5,7 +5,7 @@
 import type { Observable } from 'rxjs'
 import { Subject, throwError } from 'rxjs'
 import type { Environment } from '../base/environment'
-import type { UpbitError } from '../base/errors'
+import { UpbitError } from '../base/errors'
 
 /** `console`, a pino logger, or anything with their `warn`. */
 export interface Logger {
@@ -32,13 +32,22 @@ export interface Reporter {
 const repeatAfterMs = 60_000
 /** Distinct problems that are remembered; beyond that the oldest may be told again early. */
 const remembered = 1000
+/** Distinct problems of one code that are warned of in a minute: names from the network must not flood a log. */
+const mostOfCode = 100
 
 export function createReporter({ environment, warn, logger }: ReporterConfig): Reporter {
   const errorSubject = new Subject<UpbitError>()
   const toldAtMs = new Map<string, number>()
+  const minutes = new Map<string, { readonly sinceMs: number; count: number }>()
 
   function isDue(error: UpbitError): boolean {
-    const problem = [error.code, error.consumer, error.stream, error.path, error.serverName].join(' ')
+    const problem = [
+      error.code,
+      error.consumer,
+      error.stream,
+      withoutIndexes(error.path),
+      error.serverName,
+    ].join(' ')
     const nowMs = environment.now()
     const lastMs = toldAtMs.get(problem)
     if (lastMs !== undefined && nowMs - lastMs < repeatAfterMs) return false
@@ -47,6 +56,23 @@ export function createReporter({ environment, warn, logger }: ReporterConfig): R
     const [oldest] = toldAtMs.keys()
     if (toldAtMs.size > remembered && oldest !== undefined) toldAtMs.delete(oldest)
     return true
+  }
+
+  /** How many problems of this code were to be warned of in the present minute, this one included. */
+  function numberInMinute({ code }: UpbitError): number {
+    const nowMs = environment.now()
+    let minute = minutes.get(code)
+    if (minute === undefined || nowMs - minute.sinceMs >= repeatAfterMs) {
+      minutes.set(code, (minute = { sinceMs: nowMs, count: 0 }))
+    }
+    return ++minute.count
+  }
+
+  function warnOf(error: UpbitError): void {
+    const number = numberInMinute(error)
+    if (number <= mostOfCode) tell(error)
+    // That there are more is said once; `errors$` has all.
+    else if (number === mostOfCode + 1) tell(further(error))
   }
 
   function tell({ code, message, consumer, stream, path, nextStep }: UpbitError): void {
@@ -61,7 +87,7 @@ export function createReporter({ environment, warn, logger }: ReporterConfig): R
         errorSubject.next(error)
       } else if (logger !== false && isDue(error)) {
         try {
-          tell(error)
+          warnOf(error)
         } catch (cause) {
           // A logger that fails is the application's fault and must reach it, but not through whoever reports.
           // eslint-disable-next-line rxjs-x/no-ignored-subscription -- unobserved is the point: RxJS rethrows it later
@@ -70,4 +96,14 @@ export function createReporter({ environment, warn, logger }: ReporterConfig): R
       }
     },
   }
+}
+
+/** Which element of a list it was makes no other problem. */
+function withoutIndexes(path: string | undefined): string | undefined {
+  return path?.replace(/\[\d+\]/g, '[n]')
+}
+
+function further({ code }: UpbitError): UpbitError {
+  const message = `More than ${mostOfCode} different problems of this kind within a minute; further ones are not shown.`
+  return new UpbitError(code, message, { nextStep: 'Listen to errors$, which tells every one.' })
 }

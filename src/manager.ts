@@ -19,7 +19,7 @@ import { alreadyConfigured, differingOption, resolveOptions } from './options'
 import { platform } from './platform'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
-import { realmSlot } from './realm'
+import { realmSlot } from './base/realm'
 
 /** By host, one for all clients of it; isolated ones are not in it. */
 const managers = (): Map<string, GlobalWebSocketManager> =>

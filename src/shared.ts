@@ -3,7 +3,7 @@ import { Upbit } from './client'
 import { GlobalWebSocketManager } from './manager'
 import { checkOptions, type UpbitOptions } from './options'
 import { invalidOption } from './operators/invalid-option'
-import { realmSlot } from './realm'
+import { realmSlot } from './base/realm'
 
 /** The client behind the top-level functions, from its first use on. */
 const clientSlot = (): { client: Upbit | undefined } =>

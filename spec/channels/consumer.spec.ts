@@ -58,6 +58,37 @@ const rejected = { code: 'REJECTED' } as UpbitError
 const another = { code: 'AUTH_REFUSED' } as UpbitError
 
 describe('Consumer', () => {
+  it('C7 unreadable frames behind a stuck handler do not pile up', () => {
+    const work = new ManualWork()
+    const stuck = [work]
+    const { consumer, got } = setUp({
+      kind: 'trade',
+      keys: [trade],
+      options: { gaps: true },
+      handler: () => stuck.pop(),
+    })
+    consumer.offer(tradeEvent())
+    for (let i = 0; i < 10_000; i++) {
+      consumer.offer(tradeEvent())
+      consumer.notice({
+        type: 'gap',
+        id: `${i}`,
+        phase: 'abandoned',
+        cause: 'undecodable',
+        event: 'trade',
+        code: 'KRW-BTC',
+        epochs: [1, 1],
+        from_ms: i,
+        to_ms: i,
+        count: 1,
+      })
+    }
+    work.succeed()
+    expect(got.filter((event) => event.type === 'gap' && event.cause === 'undecodable')).toMatchObject([
+      { id: '0', from_ms: 0, to_ms: 9999, count: 10_000 },
+    ])
+  })
+
   it('delivers at once while its callback is synchronous', () => {
     const { consumer, got } = setUp()
     const event = tickerEvent()

@@ -15,6 +15,7 @@ import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { OrderbookOptions } from './consumer-options'
 import { keyIdOf } from './event-key'
 import type { GapEvent } from './gap-event'
+import { PendingNotices } from './pending-notices'
 import { readyOf } from './ready-of'
 
 export interface ConsumerTarget {
@@ -52,6 +53,7 @@ export class Consumer {
   private readonly delivery: Delivery<PublicEvent | GapEvent>
   private readonly awaited: Set<string> | undefined
   private readonly units: number | undefined
+  private readonly notices = new PendingNotices()
   private readonly takesSnapshots: boolean
   /** `leaving`: off its routes, delivering what waits. */
   private state: 'open' | 'leaving' | 'over' = 'open'
@@ -67,7 +69,7 @@ export class Consumer {
     const isTrade = kind === 'trade'
     const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
     this.delivery = new Delivery<PublicEvent | GapEvent>({
-      deliver: (event) => target.deliver(event),
+      deliver: (event) => target.deliver(event.type === 'gap' ? this.notices.take(event) : event),
       capacity:
         capacity ?? (overflow === undefined || overflow === 'coalesce' ? defaultCapacity : tradeCapacity),
       overflow: overflow ?? (isTrade ? 'drop-oldest' : 'coalesce'),
@@ -115,7 +117,8 @@ export class Consumer {
 
   /** A gap of every consumer of a stream; told in band to those who asked. */
   notice(gap: GapEvent): void {
-    if (this.state === 'open' && this.config.options.gaps === true) this.delivery.notice(gap)
+    if (this.state !== 'open' || this.config.options.gaps !== true) return
+    if (this.notices.admit(gap)) this.delivery.notice(gap)
   }
 
   /** It can never deliver again: what waits is delivered, then the error. */

@@ -7,7 +7,10 @@ export interface GapEvent {
   readonly type: 'gap'
   /** The same for the notices of one gap. */
   readonly id: string
-  /** `opened`: noticed; `closed`: made good; `abandoned`: what was missed stays missed. */
+  /**
+   * `opened`: noticed; `closed`: made good; `abandoned`: what was missed stays missed. One that was opened and whose
+   * entry is no longer wanted when the connection is back is not ended: nobody misses it any more.
+   */
   readonly phase: 'opened' | 'closed' | 'abandoned'
   readonly cause: GapCause
   /** The type of the stream, `trade`. */

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { mostInAnyWindow } from '../support/windows'
 import type { VirtualTime } from '../support/virtual-time'
 import { virtualTime } from '../support/virtual-time'
+import type { Environment } from '../../src/base/environment'
+import { realEnvironment } from '../../src/base/environment'
 import type { DialPlace } from '../../src/connection/dial-pacer'
 import { DialPacer, dialPacerOf } from '../../src/connection/dial-pacer'
 
@@ -93,6 +95,36 @@ describe('DialPacer', () => {
     expect(block()).toBe(60_000)
   })
 
+  it('C10.2 blocks for an hour at most where no time is stated, and for as long as is stated', () => {
+    const { pacer, time } = start()
+    for (let blocks = 0; blocks < 20; blocks++) time.pass(pacer.block(host, undefined))
+    expect(pacer.block(host, undefined)).toBe(3_600_000)
+    expect(pacer.block(host, 7_200_000)).toBe(7_200_000)
+  })
+
+  it('C10.2 doubles once for a block, however many dials under way it is told to', () => {
+    const { pacer, time } = start()
+    for (let dial = 0; dial < 5; dial++) expect(pacer.block(host, undefined)).toBe(60_000)
+    time.pass(60_000)
+    expect(pacer.block(host, undefined)).toBe(120_000)
+  })
+
+  it('C8.3 forgets a host that is dialed no more, and no sooner than its limits are over', () => {
+    const { pacer, time } = start()
+    for (let i = 0; i < 1000; i++) pacer.join(`host-${i}.invalid`).go()
+    pacer.join('waiting.invalid')
+    pacer.block('blocked.invalid', 60_000)
+    expect(pacer.hosts).toBe(1002)
+    time.pass(10_199)
+    pacer.join(host).go()
+    expect(pacer.hosts).toBe(1003)
+    time.pass(1)
+    pacer.join('next.invalid').leave()
+    // The blocked one, the one in line, and the two dialed last.
+    expect(pacer.hosts).toBe(4)
+    expect(pacer.join('blocked.invalid').wait().reason).toBe('blocked')
+  })
+
   it('lets a short block shorten no longer one', () => {
     const { pacer } = start()
     pacer.block(host, 60_000)
@@ -143,5 +175,21 @@ describe('dialPacerOf', () => {
     const { environment } = virtualTime()
     expect(dialPacerOf(environment)).toBe(dialPacerOf(environment))
     expect(dialPacerOf(virtualTime().environment)).not.toBe(dialPacerOf(environment))
+  })
+
+  it('C1.5 C11.2 is one for the whole process, in whatever copy of the package the real clock is', () => {
+    const mine = dialPacerOf(realEnvironment)
+    jest.isolateModules(() => {
+      /* eslint-disable @typescript-eslint/no-require-imports -- a second copy is what `require` gives here */
+      const clock = require('../../src/base/environment') as { realEnvironment: Environment }
+      const copy = require('../../src/connection/dial-pacer') as { dialPacerOf: typeof dialPacerOf }
+      /* eslint-enable @typescript-eslint/no-require-imports */
+      expect(clock.realEnvironment).not.toBe(realEnvironment)
+      expect(copy.dialPacerOf).not.toBe(dialPacerOf)
+      expect(copy.dialPacerOf(clock.realEnvironment)).toBe(mine)
+      // A clock of the user's own, given to both.
+      const { environment } = virtualTime()
+      expect(copy.dialPacerOf(environment)).toBe(dialPacerOf(environment))
+    })
   })
 })

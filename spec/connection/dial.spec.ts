@@ -124,6 +124,13 @@ describe('dial$', () => {
       () => throwError(() => new Error('odd')),
       { phase: 'handshake', cause: expect.any(Error) as unknown },
     ],
+    [
+      'throws at the call, before there is an observable',
+      () => {
+        throw new TypeError('no such agent')
+      },
+      { phase: 'handshake', cause: new TypeError('no such agent') },
+    ],
     ['throws nothing at all', () => throwError(() => undefined), { phase: 'handshake' }],
     ['completes', () => EMPTY, { phase: 'handshake', reason: 'ended by its adapter' }],
     ['opens and completes', () => of({} as Socket), { phase: 'open', reason: 'ended by its adapter' }],

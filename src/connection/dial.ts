@@ -34,7 +34,11 @@ export function dial$(ports: DialPorts): Observable<Socket> {
       switchMap(() => {
         place.go()
         state.dialing()
-        return opening$(openSocket({ url }), environment)
+        // Deferred: what a user's function throws at its call is a failed dial like any other.
+        return opening$(
+          defer(() => openSocket({ url })),
+          environment,
+        )
       }),
       finalize(() => place.leave()),
     )

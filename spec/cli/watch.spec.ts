@@ -1,7 +1,11 @@
 /** Whole runs of `watch` inside this process, over real sockets: sources, outputs, endings and the account at the end. */
+import { UpbitError } from '../../src/base/errors'
 import type { Summary } from '../../src/cli/summary'
+import { UsageError } from '../../src/cli/usage-error'
 import { watch } from '../../src/cli/watch'
 import type { WatchArguments } from '../../src/cli/watch-arguments'
+import { Upbit } from '../../src/client'
+import { ExchangeServer } from '../../src/simulator/server'
 import { aTrade, startExchange, virtualStartMs } from '../../src/testing'
 import type { FakeHost } from './support/fake-host'
 import { fakeHost } from './support/fake-host'
@@ -50,6 +54,35 @@ describe('C13 watch --simulate', () => {
     expect(await running).toBe(0)
     expect(summaryOf(host).delivered).toBe(host.stdout.lines.length)
     expect(host.exits).toEqual([])
+  })
+
+  describe('when its client does not close in time', () => {
+    const { shutdown } = Upbit.prototype
+    beforeEach(() => {
+      jest.spyOn(Upbit.prototype, 'shutdown').mockImplementation(async function (this: Upbit) {
+        await shutdown.call(this)
+        throw new UpbitError('TIMEOUT', 'shutdown took longer than 5000 ms.')
+      })
+    })
+    afterEach(() => jest.restoreAllMocks())
+
+    it('closes the embedded exchange and tells the account all the same, with exit code 1', async () => {
+      const close = jest.spyOn(ExchangeServer.prototype, 'close')
+      const host = fakeHost()
+      expect(await watch(args({ durationMs: 100 }), host)).toBe(1)
+      expect(close).toHaveBeenCalledTimes(1)
+      expect(host.stderr.lines).toHaveLength(2)
+      expect(host.stderr.lines[0]).toBe('upbit-rx: TIMEOUT: shutdown took longer than 5000 ms.')
+      expect(summaryOf(host).delivered).toBe(host.stdout.lines.length)
+    })
+
+    it('reports what went wrong before that', async () => {
+      const close = jest.spyOn(ExchangeServer.prototype, 'close')
+      const source = { kind: 'replay', file: recording('three.jsonl', 3), speed: 1 } as const
+      const running = watch(args({ source, types: ['ticker'] }), fakeHost())
+      await expect(running).rejects.toThrow(UsageError)
+      expect(close).toHaveBeenCalledTimes(1)
+    })
   })
 
   it('ends at a closed pipe with exit code 0 and without a complaint', async () => {

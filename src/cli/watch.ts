@@ -14,7 +14,7 @@ import { ErrorLines } from './error-lines'
 import type { Host } from './host'
 import { interrupted$ } from './interrupts'
 import { jsonOutput } from './json-output'
-import { problemText } from './messages'
+import { faultText, problemText } from './messages'
 import type { Output, OutputConfig } from './output'
 import { plainOutput } from './plain-output'
 import { replayEnd$ } from './replay-end'
@@ -40,19 +40,36 @@ export async function watch(args: WatchArguments, host: Host): Promise<number> {
   const source = await openSource(args.source, host.environment)
   let upbit: Upbit | undefined
   let result: Result
+  let closeFault: string | undefined
   try {
     upbit = connect(args, source, host)
     result = await run(args, upbit, source, host, lines, interrupts$, running)
   } finally {
-    await upbit?.shutdown()
-    await source.close()
+    closeFault = await takeDown(upbit, source)
     running.unsubscribe()
   }
   const { ending, summary, isOut } = result
   if (ending.message !== undefined) lines.tell(ending.message)
+  if (closeFault !== undefined) lines.tell(closeFault)
   lines.conclude(args.json ? JSON.stringify(summary) : summaryInWords(summary))
-  if (!isOut) host.exit(ending.code)
-  return ending.code
+  const code = closeFault === undefined ? ending.code : 1
+  if (!isOut) host.exit(code)
+  return code
+}
+
+/**
+ * Resolves with what went wrong. It never rejects: a client that does not close in time must neither keep the embedded
+ * server, which would hold the process, nor hide the account or what ended the command.
+ */
+async function takeDown(upbit: Upbit | undefined, source: Source): Promise<string | undefined> {
+  try {
+    await upbit?.shutdown()
+    return undefined
+  } catch (fault) {
+    return faultText(fault)
+  } finally {
+    await source.close()
+  }
 }
 
 function connect({ format }: WatchArguments, { url }: Source, { environment }: Host): Upbit {

@@ -320,6 +320,34 @@ describe('C7 ends that are no gaps', () => {
     expect(gaps).toEqual([])
   })
 
+  it('C7 what the exchange was never asked for is no gap', () => {
+    const { upbit, exchange, pass, gaps } = world()
+    upbit.ticker$('KRW-BTC').subscribe()
+    pass(2000)
+    upbit.ticker$('KRW-ETH').subscribe()
+    exchange.cut()
+    expect(gaps.map(short)).toEqual(['opened disconnect ticker KRW-BTC 1-1'])
+  })
+
+  it('C7 nor is it for having been asked for in a session before', () => {
+    const { upbit, exchange, pass, gaps } = world()
+    const first = upbit.ticker$('KRW-BTC').subscribe()
+    pass(20_000)
+    exchange.cut()
+    expect(gaps).toHaveLength(1)
+    // The next session opens with nothing to ask for.
+    first.unsubscribe()
+    pass(1000)
+    expect(exchange.connections).toBe(1)
+    const again = record(upbit.ticker$('KRW-BTC', { gaps: true }))
+    exchange.cut()
+    expect(gaps).toHaveLength(1)
+    pass(20_000)
+    exchange.emit(aTicker())
+    // Nor is the end of a gap told to whoever came after all of it.
+    expect(again.values.map(({ type }) => type)).toEqual(['ticker'])
+  })
+
   it('C7 what was left before the close is no gap, what is still wanted is', () => {
     const { upbit, exchange, pass, gaps } = world()
     const leaving = upbit.ticker$('KRW-ETH').subscribe()

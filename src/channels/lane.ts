@@ -98,18 +98,19 @@ export class Lane {
     const inTurn = (work: () => void): void => this.router.inTurn(work)
     return {
       error,
-      opened: () => inTurn(() => this.router.forgetMemory()),
+      opened: () =>
+        inTurn(() => {
+          this.router.forgetMemory()
+          // Nothing may be wanted now, and then nothing is sent that would say so.
+          this.gaps.forget((id) => this.registry.desired.entries.has(id))
+        }),
       lost: (epoch, lastSignMs, cause) =>
         inTurn(() => {
           this.router.forgetMemory()
           this.gaps.lost(this.wantedKeys(), epoch, lastSignMs, cause)
           this.onWire = new Set()
         }),
-      ended: () =>
-        inTurn(() => {
-          this.router.forgetMemory()
-          this.carries(new Set())
-        }),
+      ended: () => inTurn(() => this.carries(new Set())),
       sent: (ids) => inTurn(() => this.carries(ids)),
       rejected: (keys, { name, message }) =>
         inTurn(() => {

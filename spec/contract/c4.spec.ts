@@ -1,6 +1,6 @@
 /** C4: what a stream promises, seen from outside. */
 import type { Observable } from 'rxjs'
-import { config, take } from 'rxjs'
+import { config, retry, take } from 'rxjs'
 import type { TickerEvent, Upbit } from '../../src/index'
 import type { ExchangeEvent } from '../../src/testing'
 import { aCandle, anOrderbook, aTicker, aTrade } from '../../src/testing'
@@ -171,6 +171,26 @@ describe('C4.3 late consumers', () => {
     expect(upbit.consumers()).toMatchObject([{ offered: 3, delivered: 3 }])
     expect(upbit.accounting()).toMatchObject({ offered: 4, delivered: 4, discarded: 0, pending: 0 })
   })
+})
+
+describe('C4.3 enough from memory', () => {
+  it.each([[['KRW-BTC']], [['KRW-BTC', 'KRW-ETH']]])(
+    'C4.3 while the connection lingers: it ends when it would have ended, and later events are nobody’s (%j)',
+    (codes) => {
+      const { upbit, exchange, pass } = world()
+      const first = upbit.ticker$(['KRW-BTC', 'KRW-ETH']).subscribe()
+      pass(1000)
+      exchange.emit([aTicker(), aTicker({ code: 'KRW-ETH' })])
+      first.unsubscribe()
+      pass(3000)
+      const late = record(upbit.ticker$(codes).pipe(take(1)))
+      expect(late).toMatchObject({ end: 'complete', values: [{ code: 'KRW-BTC' }] })
+      exchange.emit(aTicker({ code: 'KRW-ETH' }))
+      expect(upbit.accounting()).toMatchObject({ routed: 2, unrouted: 1 })
+      pass(2000)
+      expect(exchange.connections).toBe(0)
+    },
+  )
 })
 
 describe('C4.4 independence', () => {
@@ -437,6 +457,18 @@ describe('C4.8 ends', () => {
     pass(20_000)
     exchange.emit(aTicker())
     expect(later.values).toMatchObject([{ epoch: 1 }])
+  })
+
+  it('C4.8 credentials refused: who retries from inside the error is served, others still to come or not', () => {
+    const { upbit, exchange, pass } = world()
+    exchange.refuse(401, { times: 1 })
+    const eager = record(upbit.ticker$('KRW-BTC').pipe(retry(1)))
+    const other = record(upbit.ticker$('KRW-ETH'))
+    pass(20_000)
+    exchange.emit(aTicker())
+    expect(other.errorCode).toBe('AUTH_REFUSED')
+    expect(eager).toMatchObject({ end: 'open', values: [{ code: 'KRW-BTC' }] })
+    expect(exchange.dials).toHaveLength(2)
   })
 
   it('C4.8 error means: overflow under policy error, after what waited', () => {

@@ -53,6 +53,15 @@ describe('GlobalWebSocketManager', () => {
     GlobalWebSocketManager.configure({ lingerMs: 1 })
   })
 
+  it('C1.2 configure checks all that was configured against a connection that stands where it will look', async () => {
+    const url = 'ws://stands-there.invalid'
+    GlobalWebSocketManager.configure({ lingerMs: 1 })
+    const other = GlobalWebSocketManager.of({ url })
+    expect(() => GlobalWebSocketManager.configure({ url })).toThrow(/lingerMs/)
+    await other.shutdown()
+    GlobalWebSocketManager.configure({ url })
+  })
+
   it('C7 counts the gaps that opened, and of one consumer the notices', () => {
     const { upbit, exchange, pass } = world()
     upbit.ticker$('KRW-BTC').subscribe()

@@ -60,7 +60,6 @@ export function toPromise<T>(
         },
       }),
     )
-    if (ends.closed) return
     // Referenced: whoever awaits this is owed an answer, even if nothing else keeps the process.
     ends.add(
       ports.environment

@@ -143,13 +143,26 @@ describe('createReporter', () => {
     }
   })
 
+  /** So many codes that the most of one code is never reached. */
+  const nth = (i: number): UpbitError =>
+    new UpbitError(errorCodes[i % errorCodes.length]!, 'It failed.', { consumer: `${i}` })
+
   it('remembers a thousand problems: beyond that the oldest may be told again early', () => {
     const { report, warnings } = setUp()
-    const nth = (i: number): UpbitError =>
-      new UpbitError(errorCodes[i % errorCodes.length]!, 'It failed.', { consumer: `${i}` })
     for (let i = 0; i <= 1000; i++) report(nth(i))
     report(nth(1000))
     expect(warnings).toHaveLength(1001)
+    report(nth(0))
+    expect(warnings).toHaveLength(1002)
+  })
+
+  it('a problem that was told again is no longer the oldest', () => {
+    const { report, warnings, time } = setUp()
+    for (let i = 0; i < 1000; i++) report(nth(i))
+    time.pass(60_000)
+    report(nth(0))
+    report(nth(1000))
+    expect(warnings).toHaveLength(1002)
     report(nth(0))
     expect(warnings).toHaveLength(1002)
   })

@@ -493,6 +493,55 @@ describe('SubscriptionSender', () => {
       expect(dial.sent.slice(1).map(({ atMs }) => atMs)).toEqual(at)
     })
 
+    it('C9.6 waits once for a frame that says the same many times', () => {
+      const { time, dial } = online()
+      const said = { error: { name: 'TOO_MANY_REQUEST', message: '' } }
+      dial.frame(Array.from({ length: 12 }, () => said))
+      time.pass(999)
+      expect(dial.sent).toHaveLength(1)
+      time.pass(1)
+      expect(dial.sent).toHaveLength(2)
+    })
+
+    it('C9.6 holds through a linger that ends and a connection made anew, which asks for nothing any sooner', () => {
+      const { time, network, connected } = offline()
+      connected.want('KRW-BTC')
+      const first = connected.listen()
+      network.newest.open()
+      network.newest.error('TOO_MANY_REQUEST', 'Blocked for 60 seconds.')
+      first.unsubscribe()
+      time.pass(10_000)
+      expect(connected.connection.status.state).toBe('idle')
+      connected.listen()
+      network.newest.open()
+      expect(network.dials).toHaveLength(2)
+      expect(connected.connection.status).toEqual({
+        state: 'waiting',
+        reason: 'message-limit',
+        retryAtMs: time.environment.now() + 50_000,
+      })
+      connected.want('KRW-ETH')
+      time.pass(49_999)
+      expect(network.newest.sent).toEqual([])
+      time.pass(1)
+      expect(messagesOf(network.newest)).toEqual([[60_000, ['KRW-BTC', 'KRW-ETH']]])
+      expect(connected.connection.status.state).toBe('live')
+    })
+
+    it('C9.6 says nothing of a limit to a session that has nothing to ask for', () => {
+      const { time, network, connected } = offline()
+      connected.want('KRW-BTC')
+      const first = connected.listen()
+      network.newest.open()
+      network.newest.error('TOO_MANY_REQUEST', 'Blocked for 60 seconds.')
+      connected.leave('KRW-BTC')
+      first.unsubscribe()
+      time.pass(10_000)
+      connected.listen()
+      network.newest.open()
+      expect(connected.connection.status.state).toBe('live')
+    })
+
     it('C9.6 sends no change any sooner, and all of it together', () => {
       const { time, connected, dial } = online()
       dial.error('TOO_MANY_REQUEST')

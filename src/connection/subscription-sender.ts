@@ -68,12 +68,15 @@ export class SubscriptionSender {
     this.now = steadyClock(ports.environment)
   }
 
-  /** A session opened: the wanted set goes in this very turn, unless it is empty. */
+  /** A session opened: the wanted set goes in this very turn, unless it is empty or a limit of before lasts. */
   opened(socket: Socket): void {
+    const { limits, desired } = this.ports
     this.socket = socket
     this.sentIds = this.flowingIds = none
     this.sentAtMs = []
-    this.send()
+    if (limits.leftMs === 0 || desired.entries.size === 0) return this.send()
+    this.addedAtMs = this.now()
+    this.schedule()
   }
 
   /** The session is over. What it left unresolved was neither accepted nor refused. */
@@ -186,6 +189,7 @@ export class SubscriptionSender {
   }
 
   private count(): void {
+    this.ports.limits.sent()
     this.sentAtMs = [...this.sentAtMs.slice(1 - perMinute), this.now()]
   }
 

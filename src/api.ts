@@ -27,10 +27,12 @@ const shared = createChannels({
  * @throws UpbitError `INVALID_OPTION` for an option out of range; `ALREADY_CONFIGURED` when the host's connection is in
  * use with another value of an option.
  * @example
+ * ```ts
  * import { createUpbit } from 'upbit-rx'
  * const upbit = createUpbit({ url: 'ws://127.0.0.1:9000' })
  * upbit.ticker$('KRW-BTC').subscribe(({ trade_price }) => console.log(trade_price))
  * await upbit.shutdown()
+ * ```
  */
 export function createUpbit(options: UpbitOptions = {}): Upbit {
   return new Upbit(() => GlobalWebSocketManager.of(options))
@@ -48,8 +50,10 @@ export function createUpbit(options: UpbitOptions = {}): Upbit {
  * @param codes one market code or several, `'KRW-BTC'`.
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
  * @example
+ * ```ts
  * import { ticker$ } from 'upbit-rx'
  * ticker$('KRW-BTC').subscribe(({ trade_price, signed_change_rate }) => console.log(trade_price, signed_change_rate))
+ * ```
  */
 export const ticker$: Channel<TickerEvent> = shared.ticker$
 
@@ -60,9 +64,11 @@ export const ticker$: Channel<TickerEvent> = shared.ticker$
  *
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION` (trades cannot coalesce).
  * @example
+ * ```ts
  * import { trade$ } from 'upbit-rx'
  * import { bufferTime } from 'rxjs'
  * trade$(['KRW-BTC', 'KRW-ETH']).pipe(bufferTime(1000)).subscribe((trades) => console.log(trades.length))
+ * ```
  */
 export const trade$: Channel<TradeEvent> = shared.trade$
 
@@ -73,8 +79,10 @@ export const trade$: Channel<TradeEvent> = shared.trade$
  *
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
  * @example
+ * ```ts
  * import { orderbook$ } from 'upbit-rx'
  * orderbook$('KRW-BTC', { units: 5 }).subscribe(({ orderbook_units: [best] }) => console.log(best?.ask_price))
+ * ```
  */
 export const orderbook$: Channel<OrderbookEvent, OrderbookOptions> = shared.orderbook$
 
@@ -86,8 +94,10 @@ export const orderbook$: Channel<OrderbookEvent, OrderbookOptions> = shared.orde
  * @param unit `1s`, `1m`, `3m`, `5m`, `10m`, `15m`, `30m`, `60m` or `240m`.
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
  * @example
+ * ```ts
  * import { candle$ } from 'upbit-rx'
  * candle$('KRW-BTC', '1m').subscribe(({ candle_date_time_utc, trade_price }) => console.log(candle_date_time_utc, trade_price))
+ * ```
  */
 export const candle$: CandleChannel = shared.candle$
 
@@ -98,9 +108,11 @@ export const candle$: CandleChannel = shared.candle$
  * @returns a subscription with its account (`tally`); disposable.
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
  * @example
+ * ```ts
  * import { subscribeTicker } from 'upbit-rx'
  * const subscription = subscribeTicker('KRW-BTC', async ({ trade_price }) => { await Promise.resolve(trade_price) })
  * subscription.unsubscribe()
+ * ```
  */
 export const subscribeTicker: HandlerChannel<TickerEvent> = shared.subscribeTicker
 
@@ -119,9 +131,11 @@ export const subscribeCandle: CandleHandlerChannel = shared.subscribeCandle
  *
  * @throws UpbitError at the call: `INVALID_OPTION`.
  * @example
+ * ```ts
  * import { consume, trade$ } from 'upbit-rx'
  * import { filter } from 'rxjs'
  * consume(trade$('KRW-BTC').pipe(filter((t) => t.trade_volume > 1)), async (t) => { await Promise.resolve(t) })
+ * ```
  */
 export function consume<T>(
   stream$: Observable<T>,

@@ -22,8 +22,10 @@ export function sharedClient(): Upbit {
  * @throws UpbitError `INVALID_OPTION` for an option out of range; `ALREADY_CONFIGURED` after first use, naming the
  * option that differs.
  * @example
+ * ```ts
  * import { configureUpbit } from 'upbit-rx'
  * configureUpbit({ region: 'sg', lingerMs: 10_000 })
+ * ```
  */
 export function configureUpbit(options: UpbitOptions): void {
   checkOptions(options)
@@ -37,8 +39,10 @@ export function configureUpbit(options: UpbitOptions): void {
  * Ends the shared instance and forgets its options, so that the next test starts afresh.
  *
  * @example
+ * ```ts
  * import { resetShared } from 'upbit-rx/testing'
  * afterEach(() => resetShared())
+ * ```
  */
 export async function resetShared(): Promise<void> {
   const slot = clientSlot()

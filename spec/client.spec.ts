@@ -27,11 +27,38 @@ describe('Upbit', () => {
     const { upbit, client } = world()
     for (const each of [upbit, client()]) each.ticker$('KRW-BTC').subscribe()
     const consumed = upbit.consume(new Subject(), () => {})
-    expect([...upbit.consumers().map(({ name }) => name), consumed.name]).toEqual([
+    expect(upbit.consumers().map(({ name }) => name)).toEqual([
       'ticker KRW-BTC #1',
       'ticker KRW-BTC #2',
       'consume #3',
     ])
+    expect(consumed.name).toBe('consume #3')
+  })
+
+  it('C2.1 what `consume` drops is in the account and on gaps$, by name', () => {
+    const { upbit, gaps } = world()
+    const source = new Subject<number>()
+    const work = new ManualWork()
+    const consumer = upbit.consume(source, () => work, { name: 'saver', buffer: { capacity: 1 } })
+    for (let i = 0; i < 4; i++) source.next(i)
+    expect(upbit.consumers()).toMatchObject([{ name: 'saver', offered: 4, dropped: 2, pending: 2 }])
+    expect(upbit.accounting()).toMatchObject({ offered: 4, dropped: 2, pending: 2 })
+    consumer.unsubscribe()
+    expect(gaps).toMatchObject([{ phase: 'abandoned', cause: 'overflow', consumer: 'saver', count: 2 }])
+    expect(upbit.consumers()).toEqual([])
+    work.succeed()
+    expect(upbit.accounting()).toMatchObject({ offered: 4, delivered: 1, dropped: 2, discarded: 1, gaps: 1 })
+  })
+
+  it('C2.1 a `consume` after a shutdown is counted afresh, and one with wrong options is no use', async () => {
+    const { upbit } = world()
+    await upbit.shutdown()
+    expect(() => upbit.consume(new Subject(), () => {}, { deliver: 'never' as 'sync' })).toThrow(/deliver/)
+    expect(upbit.manager.isClosed).toBe(true)
+    const consumer = upbit.consume(new Subject(), () => {})
+    expect(upbit.consumers()).toHaveLength(1)
+    await upbit.shutdown()
+    expect(consumer.closed).toBe(true)
   })
 
   it('accounting() is whole before first use', () => {
@@ -139,16 +166,18 @@ describe('Upbit', () => {
       expect(exchange.connections).toBe(0)
     })
 
-    it('leaves what `consume` was given of other sources to its owner', async () => {
-      const { upbit, errors } = world()
+    it('C2.1 ends what `consume` was given, of other sources too, and of this client alone', async () => {
+      const { upbit, client } = world()
       const source = new Subject<number>()
-      const consumer = upbit.consume(source, () => {
-        throw new Error('x')
-      })
-      await upbit.shutdown()
+      const consumer = upbit.consume(source, () => new ManualWork())
+      const other = client().consume(source, () => {})
       source.next(1)
-      expect(consumer.closed).toBe(false)
-      expect(errors).toMatchObject([{ code: 'HANDLER_FAILED' }])
+      source.next(2)
+      await upbit.shutdown()
+      expect([consumer.closed, other.closed]).toEqual([true, false])
+      expect(consumer.tally).toMatchObject({ offered: 2, discarded: 1, pending: 1 })
+      source.next(3)
+      expect(consumer.tally.offered).toBe(2)
     })
   })
 })

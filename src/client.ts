@@ -4,7 +4,7 @@ import { BehaviorSubject, switchMap } from 'rxjs'
 import type { UpbitError } from './base/errors'
 import type { Channels } from './channels/channels'
 import { createChannels } from './channels/channels'
-import type { ConsumeOptions } from './channels/consume'
+import type { ConsumeOptions, ConsumePorts } from './channels/consume'
 import { consumeStream } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { UpbitSubscription } from './channels/handle'
@@ -68,21 +68,33 @@ export class Upbit implements Channels {
 
   /**
    * Any composed stream with the treatment of a handler: one value at a time, a bounded buffer, failures reported on
-   * `errors$` and survived. The stream's own error ends it and is reported.
+   * `errors$` and survived. It is one of `consumers()`, and what it drops is told on `gaps$`. Ends with the stream, whose
+   * error is reported, and with `shutdown()`; unsubscribing leaves the stream and discards what waits.
    *
+   * @returns a subscription with its account (`tally`); disposable.
    * @throws UpbitError `INVALID_OPTION` for an option out of range.
+   * @example
+   * ```ts
+   * import { createUpbit } from 'upbit-rx'
+   * import { bufferTime } from 'rxjs'
+   *
+   * const upbit = createUpbit({ region: 'sg' })
+   * const saving = upbit.consume(upbit.trade$('SGD-BTC').pipe(bufferTime(1000)), async (trades) => {
+   *   await Promise.resolve(trades.length)
+   * })
+   * saving.unsubscribe()
+   * ```
    */
   consume<T>(
     stream$: Observable<T>,
     handler: (value: T) => unknown,
     options: ConsumeOptions<T> = {},
   ): UpbitSubscription {
-    const ports = {
-      environment: this.manager.environment,
-      error: (error: UpbitError) => this.report(error),
-      nextName: () => this.manager.nameOf('consume'),
-    }
-    return consumeStream(ports, stream$, handler, options)
+    const join = (): ConsumePorts => ({
+      ...this.#use().consumePorts(this),
+      error: (error) => this.report(error),
+    })
+    return consumeStream(join, stream$, handler, options)
   }
 
   /** The sums over the connections and consumers of this target, of past ones too; after a shutdown the last ones. */

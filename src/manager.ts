@@ -6,6 +6,7 @@ import type { Observable } from 'rxjs'
 import { Subject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
+import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerAccount, Membership, NewConsumer } from './channels/hub'
 import { Hub } from './channels/hub'
@@ -48,6 +49,11 @@ export class GlobalWebSocketManager {
   readonly #gapSubject = new Subject<GapEvent>()
   readonly #reporter: Reporter
   readonly #hub: Hub
+  readonly #lost = (gap: GapEvent): void => {
+    // The second notice of a gap is no second gap; losses of one consumer have one notice only.
+    if (gap.phase === 'opened' || !['disconnect', 'rejected'].includes(gap.cause)) this.#gaps++
+    this.#gapSubject.next(gap)
+  }
   #gaps = 0
   #isClosed = false
 
@@ -61,11 +67,7 @@ export class GlobalWebSocketManager {
     this.#hub = new Hub({
       ...options,
       error: this.#reporter.report,
-      gap: (gap) => {
-        // The second notice of a gap is no second gap; losses of one consumer have one notice only.
-        if (gap.phase === 'opened' || !['disconnect', 'rejected'].includes(gap.cause)) this.#gaps++
-        this.#gapSubject.next(gap)
-      },
+      gap: this.#lost,
     })
   }
 
@@ -187,9 +189,15 @@ export class GlobalWebSocketManager {
     return this.#hub.enrol(consumer)
   }
 
-  /** @internal A name for something that consumes and was given none. */
-  nameOf(what: string): string {
-    return this.#hub.nameOf(what)
+  /** @internal What `consume` needs: a name, a place in the account, and where to tell. */
+  consumePorts(owner: object): ConsumePorts {
+    return {
+      environment: this.environment,
+      error: this.#reporter.report,
+      lost: this.#lost,
+      nextName: () => this.#hub.nameOf('consume'),
+      count: (counted, end) => this.#hub.count(counted, { owner, end }),
+    }
   }
 }
 

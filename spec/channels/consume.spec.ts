@@ -2,12 +2,18 @@ import { concat, EMPTY, interval, NEVER, Observable, of, Subject, throwError } f
 import { UpbitError } from '../../src/base/errors'
 import type { ConsumeOptions } from '../../src/channels/consume'
 import { consumeStream } from '../../src/channels/consume'
+import type { GapEvent } from '../../src/channels/gap-event'
+import type { UpbitSubscription } from '../../src/channels/handle'
+import type { Counted } from '../../src/channels/hub'
+import { tickerEvent } from './support/events'
 import { ManualWork } from '../operators/support'
 import { virtualTime } from '../support/virtual-time'
 
 function setUp() {
   const time = virtualTime()
   const errors: UpbitError[] = []
+  const gaps: GapEvent[] = []
+  const members = new Map<Counted, () => void>()
   let names = 0
   const consume = <T>(
     stream$: Observable<T>,
@@ -15,16 +21,21 @@ function setUp() {
     options: ConsumeOptions<T> = {},
   ) =>
     consumeStream(
-      {
+      () => ({
         environment: time.environment,
         error: (error) => errors.push(error),
+        lost: (gap) => gaps.push(gap),
         nextName: () => `consume #${++names}`,
-      },
+        count: (counted, end) => {
+          members.set(counted, end)
+          return () => void members.delete(counted)
+        },
+      }),
       stream$,
       handler,
       options,
     )
-  return { time, errors, consume }
+  return { time, errors, gaps, members, consume }
 }
 
 /** A source that says whether anybody is subscribed. */
@@ -167,6 +178,57 @@ describe('consumeStream', () => {
     const consumer = consume(stream$, () => new ManualWork(), { buffer: { capacity: 1 } })
     expect(state.subscribed).toBe(1)
     expect(consumer.tally).toMatchObject({ dropped: 1 })
+  })
+
+  it('C7 tells a run of drops as one gap by its name, from when nothing was missing', () => {
+    const { consume, gaps, time } = setUp()
+    const stream = new Subject<unknown>()
+    const work = new ManualWork()
+    const startMs = time.environment.now()
+    consume(stream, () => work, { name: 'saver', buffer: { capacity: 1 } })
+    time.pass(100)
+    for (const value of [1, tickerEvent({ epoch: 2 }), tickerEvent({ epoch: 3 }), 4]) stream.next(value)
+    time.pass(100)
+    work.succeed()
+    expect(gaps).toMatchObject([
+      {
+        phase: 'abandoned',
+        cause: 'overflow',
+        consumer: 'saver',
+        count: 2,
+        epochs: [2, 3],
+        from_ms: startMs,
+        to_ms: startMs + 200,
+      },
+    ])
+  })
+
+  it('C7 a gap of values without an epoch has epoch 0', () => {
+    const { consume, gaps } = setUp()
+    const consumer = consume(of(1, null, 'x', 4), () => new ManualWork(), { buffer: { capacity: 1 } })
+    consumer.unsubscribe()
+    expect(gaps).toMatchObject([{ count: 2, epochs: [0, 0] }])
+  })
+
+  it.each<[string, (stream: Subject<number>, consumer: UpbitSubscription) => void]>([
+    ['unsubscribed', (_, consumer) => consumer.unsubscribe()],
+    ['completed', (stream) => stream.complete()],
+    ['failed', (stream) => stream.error(new Error('broken'))],
+  ])('is counted until it is %s', (_, end) => {
+    const { consume, members } = setUp()
+    const stream = new Subject<number>()
+    const consumer = consume(stream)
+    expect([...members.keys()].map(({ name }) => name)).toEqual(['consume #1'])
+    end(stream, consumer)
+    expect(members.size).toBe(0)
+  })
+
+  it('who counts it can end it', () => {
+    const { consume, members } = setUp()
+    const { state, stream$ } = observed(NEVER)
+    const consumer = consume(stream$)
+    for (const end of members.values()) end()
+    expect([consumer.closed, state.subscribed, members.size]).toEqual([true, 0, 0])
   })
 
   it('coalesces by keyOf, whose failure is reported as one of the handler', () => {

@@ -1,17 +1,24 @@
-/** Any composed stream with the treatment of a handler: a bounded buffer, failures caught and reported. */
+/**
+ * Any composed stream with the treatment of a handler: a bounded buffer, failures caught and reported, an account among
+ * those of the client's consumers. Composed of the client's own streams, an event is in two accounts: that of the
+ * stream's consumer, which takes it at once, and this one. Each holds by itself (C6.2).
+ */
 import type { Observable } from 'rxjs'
 import { isObservable, Subject, takeUntil } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import { isUpbitError } from '../base/errors'
+import type { DropRun } from '../operators/delivery'
 import { Delivery } from '../operators/delivery'
 import { invalidOption } from '../operators/invalid-option'
 import type { Overflow } from '../operators/overflow'
 import { overflowPolicies } from '../operators/overflow'
 import { bufferOverflowed, handlerFailed, notifierFailed, streamFailed } from './consumer-errors'
 import type { Deliver } from './consumer-options'
+import type { GapEvent } from './gap-event'
 import type { UpbitSubscription } from './handle'
 import { createHandle } from './handle'
+import type { Counted } from './hub'
 import { onAbort } from './on-abort'
 import {
   checkDeliver,
@@ -47,7 +54,10 @@ export interface ConsumeOptions<T> {
 export interface ConsumePorts {
   readonly environment: Environment
   readonly error: (error: UpbitError) => void
+  readonly lost: (gap: GapEvent) => void
   readonly nextName: () => string
+  /** It is counted from now on, and `end` ends it; returns what says that nothing more comes to it. */
+  readonly count: (counted: Counted, end: () => void) => () => void
 }
 
 const defaultCapacity = 1024
@@ -58,12 +68,14 @@ const defaultCapacity = 1024
  * waits.
  */
 export function consumeStream<T>(
-  ports: ConsumePorts,
+  join: () => ConsumePorts,
   stream$: Observable<T>,
   handler: (value: T) => unknown,
   options: ConsumeOptions<T>,
 ): UpbitSubscription {
   check(stream$, handler, options)
+  // Not before the check: a wrong call is no use of the client.
+  const ports = join()
   const { environment } = ports
   const { capacity = defaultCapacity, overflow = 'drop-oldest', keyOf, maxAgeMs } = options.buffer ?? {}
   const name = options.name ?? ports.nextName()
@@ -71,9 +83,11 @@ export function consumeStream<T>(
   let isOver = false
   let streamError: UpbitError | undefined
   let stopListening = (): void => {}
+  let wholeMs = environment.now()
   const end = (error?: UpbitError): void => {
     isOver = true
     stopListening()
+    over()
     if (error !== undefined) ports.error(error)
   }
   const delivery = new Delivery<T>({
@@ -88,6 +102,13 @@ export function consumeStream<T>(
       // The end is certain from here on, and an endless synchronous stream must be stopped.
       if (overflow === 'error' && reason === 'overflow') leaveSubject.next()
     },
+    onDropRun: (run) => {
+      const gap = gapOf(run, name, wholeMs, environment)
+      wholeMs = gap.to_ms
+      ports.lost(gap)
+      // Not in band: what the stream carries is not ours to add to.
+      return undefined
+    },
     onFailure: (cause) => ports.error(handlerFailed(name, cause)),
     onFault: (cause) => ports.error(notifierFailed(name, cause)),
     onOverflow: () => end(bufferOverflowed(name)),
@@ -95,11 +116,11 @@ export function consumeStream<T>(
   })
   const unsubscribe = (): void => {
     if (isOver) return
-    end()
+    isOver = true
     delivery.discard()
     leaveSubject.next()
+    end()
   }
-  stopListening = onAbort(options.signal, unsubscribe)
   const shown = {
     name,
     get tally() {
@@ -109,6 +130,8 @@ export function consumeStream<T>(
       return isOver
     },
   }
+  const over = ports.count(shown, unsubscribe)
+  stopListening = onAbort(options.signal, unsubscribe)
   // Aborted before it began: nothing is subscribed.
   if (!shown.isOver) {
     stream$.pipe(takeUntil(leaveSubject)).subscribe({
@@ -121,6 +144,31 @@ export function consumeStream<T>(
     })
   }
   return createHandle(shown, unsubscribe)
+}
+
+/** What was dropped, as far as it can be told: the values may be anything, and only events know their epoch. */
+function gapOf<T>(
+  { first, last, count, reason }: DropRun<T>,
+  consumer: string,
+  wholeMs: number,
+  environment: Environment,
+): GapEvent & { readonly to_ms: number } {
+  return {
+    type: 'gap',
+    id: environment.newId(),
+    phase: 'abandoned',
+    cause: reason,
+    epochs: [epochOf(first), epochOf(last)],
+    from_ms: wholeMs,
+    to_ms: environment.now(),
+    count,
+    consumer,
+  }
+}
+
+function epochOf(value: unknown): number {
+  const { epoch } = Object(value) as { readonly epoch?: unknown }
+  return typeof epoch === 'number' ? epoch : 0
 }
 
 function check<T>(stream: unknown, handler: unknown, options: ConsumeOptions<T>): void {

@@ -18,7 +18,7 @@ export interface GapEvent {
   readonly code?: string
   /** Price grouping of the order book, where it is not 0. */
   readonly level?: number
-  /** The last epoch before and the first after the gap; equal when it lies within one. */
+  /** The last epoch before and the first after the gap; equal when it lies within one. 0: values of `consume` have none. */
   readonly epochs: readonly [from: number, to: number]
   /** Nothing is missing up to here, ms since the Unix epoch. */
   readonly from_ms: number

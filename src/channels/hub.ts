@@ -35,6 +35,12 @@ export interface ConsumerAccount extends Tally {
   readonly name: string
 }
 
+/** Who has an account here, whatever it receives. */
+export interface Counted {
+  readonly name: string
+  readonly tally: Tally
+}
+
 interface Member {
   readonly owner: object
   /** Ends it as the application does: what waits is discarded, the target completes. */
@@ -46,9 +52,9 @@ type Placement = ReadonlyMap<number, readonly StreamKey[]>
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
-  private readonly members = new Map<Consumer, Member>()
+  private readonly members = new Map<Counted, Member>()
   /** Over, with a handler's promise still pending. */
-  private readonly settling = new Set<Consumer>()
+  private readonly settling = new Set<Counted>()
   private readonly departed = new TallySum()
   private names = 0
 
@@ -100,9 +106,7 @@ export class Hub {
       leave: () => this.unplace(consumer, placement),
       over: () => {
         stopListening()
-        this.members.delete(consumer)
-        this.settling.add(consumer)
-        this.settle()
+        over()
       },
     })
     const end = (): void => {
@@ -110,7 +114,7 @@ export class Hub {
       consumer.discard()
       target.complete()
     }
-    this.members.set(consumer, { owner, end })
+    const over = this.count(consumer, { owner, end })
     stopListening = onAbort(options.signal, end)
     return {
       consumer,
@@ -122,6 +126,16 @@ export class Hub {
         }
       },
       leave: () => consumer.discard(),
+    }
+  }
+
+  /** Counted from now on, and ended with the rest of its owner's; returns what says that nothing more comes to it. */
+  count(counted: Counted, member: Member): () => void {
+    this.members.set(counted, member)
+    return () => {
+      this.members.delete(counted)
+      this.settling.add(counted)
+      this.settle()
     }
   }
 

@@ -24,11 +24,15 @@ afterEach(async () => {
   await exchange.close()
 })
 
-async function run(script: string): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'scripts', `${script}.ts`)], {
+async function run(script: string, ...args: readonly string[]): Promise<Run> {
+  const path = join(__dirname, 'scripts', `${script}.ts`)
+  const child = spawn(process.execPath, ['--import', 'tsx', path, ...args], {
     env: { ...process.env, UPBIT_URL: exchange.url },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // Tells a script that waits for it that its dial has come; a script that reads nothing is not held by the pipe.
+  void exchange.until(() => exchange.dials.length > 0).then(() => child.stdin.end('the dial has come\n'))
+  child.stdin.on('error', () => {})
   let output = ''
   let warnings = ''
   let firstOutputAtMs = NaN
@@ -66,15 +70,17 @@ describe('a process with a connection', () => {
 
   it('C1.6 ends at once where a dial that nobody waits for any more gets no answer', async () => {
     exchange.refuse('hang')
-    const { output, exitCode, endedAfterMs } = await run('give-up')
+    const { output, exitCode, endedAfterMs } = await run('give-up', 'connecting')
     expect({ output, exitCode }).toEqual({ output: 'left\n', exitCode: 0 })
+    expect(exchange.dials.map(({ outcome }) => outcome)).toEqual(['hung'])
     expect(endedAfterMs).toBeLessThan(2000)
   }, 30_000)
 
   it('C1.6 ends at once where nobody waits for the next dial any more', async () => {
     exchange.refuse(418, { retryAfterMs: 60_000 })
-    const { output, exitCode, endedAfterMs } = await run('give-up')
+    const { output, exitCode, endedAfterMs } = await run('give-up', 'waiting')
     expect({ output, exitCode }).toEqual({ output: 'left\n', exitCode: 0 })
+    expect(exchange.dials.map(({ outcome }) => outcome)).toEqual(['refused'])
     expect(endedAfterMs).toBeLessThan(2000)
   }, 30_000)
 })

@@ -1,6 +1,10 @@
-/** A connection's state as data (C8.2). */
+/**
+ * What is waited for (C8.2). `origin-limit` is for later: nothing waits for the limit of an `Origin` yet, and a page
+ * that dials too often sees `backoff`, since a browser does not tell why it was refused.
+ */
 export type WaitReason = 'backoff' | 'connect-limit' | 'message-limit' | 'origin-limit' | 'blocked'
 
+/** A connection's state as data (C8.2). */
 export type ConnectionStatus =
   /** Nobody is subscribed and no socket is open. */
   | { readonly state: 'idle' }

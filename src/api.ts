@@ -29,8 +29,11 @@ const shared = createChannels({
  * @example
  * ```ts
  * import { createUpbit } from 'upbit-rx'
- * const upbit = createUpbit({ url: 'ws://127.0.0.1:9000' })
- * upbit.ticker$('KRW-BTC').subscribe(({ trade_price }) => console.log(trade_price))
+ * import { firstValueFrom } from 'rxjs'
+ *
+ * const upbit = createUpbit({ region: 'sg' })
+ * const { trade_price } = await firstValueFrom(upbit.ticker$('SGD-BTC'))
+ * console.log(trade_price)
  * await upbit.shutdown()
  * ```
  */
@@ -103,7 +106,9 @@ export const candle$: CandleChannel = shared.candle$
 
 /**
  * `ticker$` for work that can fail or take time: `handler` may return a promise, and gets the next event when that has
- * settled, with a bounded buffer between; what it throws is reported on `errors$`, and it stays subscribed.
+ * settled, with a bounded buffer between; what it throws is reported on `errors$`, and it stays subscribed. Ends like
+ * `ticker$`: when the application ends it, or with an error, which is reported on `errors$` too. Unsubscribing leaves at
+ * once, and discards what waits.
  *
  * @returns a subscription with its account (`tally`); disposable.
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
@@ -116,19 +121,68 @@ export const candle$: CandleChannel = shared.candle$
  */
 export const subscribeTicker: HandlerChannel<TickerEvent> = shared.subscribeTicker
 
-/** `trade$` for work that can fail or take time; see `subscribeTicker`. The buffer holds 1,024 trades, oldest dropped. */
+/**
+ * `trade$` for work that can fail or take time. 1,024 trades may wait, then the oldest is dropped, which `gaps$` tells;
+ * else as `subscribeTicker`.
+ *
+ * @returns a subscription with its account (`tally`); disposable.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION` (trades cannot coalesce).
+ * @example
+ * ```ts
+ * import { subscribeTrade } from 'upbit-rx'
+ *
+ * const save = async (id: string): Promise<void> => console.log(id)
+ * const subscription = subscribeTrade('KRW-BTC', ({ sequential_id }) => save(sequential_id))
+ * subscription.unsubscribe()
+ * ```
+ */
 export const subscribeTrade: HandlerChannel<TradeEvent> = shared.subscribeTrade
 
-/** `orderbook$` for work that can fail or take time; see `subscribeTicker`. The newest book of each code waits. */
+/**
+ * `orderbook$` for work that can fail or take time. The newest book of each code waits, older ones are replaced; else as
+ * `subscribeTicker`.
+ *
+ * @returns a subscription with its account (`tally`); disposable.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
+ * @example
+ * ```ts
+ * import { subscribeOrderbook } from 'upbit-rx'
+ *
+ * const subscription = subscribeOrderbook(['KRW-BTC', 'KRW-ETH'], ({ code, total_ask_size }) =>
+ *   console.log(code, total_ask_size),
+ * )
+ * subscription.unsubscribe()
+ * ```
+ */
 export const subscribeOrderbook: HandlerChannel<OrderbookEvent, OrderbookOptions> = shared.subscribeOrderbook
 
-/** `candle$` for work that can fail or take time; see `subscribeTicker`. The newest state of each period waits. */
+/**
+ * `candle$` for work that can fail or take time. The newest state of each period waits, up to 64 periods a code; else as
+ * `subscribeTicker`.
+ *
+ * @param unit `1s`, `1m`, `3m`, `5m`, `10m`, `15m`, `30m`, `60m` or `240m`.
+ * @returns a subscription with its account (`tally`); disposable.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
+ * @example
+ * ```ts
+ * import { subscribeCandle } from 'upbit-rx'
+ *
+ * const subscription = subscribeCandle('KRW-BTC', '1m', ({ candle_date_time_utc, trade_price }) =>
+ *   console.log(candle_date_time_utc, trade_price),
+ * )
+ * subscription.unsubscribe()
+ * ```
+ */
 export const subscribeCandle: CandleHandlerChannel = shared.subscribeCandle
 
 /**
  * Any composed stream with the treatment of a handler: one value at a time, a bounded buffer (1,024, oldest dropped),
- * failures reported on the shared instance's `errors$` and survived.
+ * failures reported on the shared instance's `errors$` and survived. It is one of the shared instance's consumers, and
+ * what it drops is told on `gaps$`. Ends with the stream, whose error is reported as it is or as `STREAM_FAILED`, after
+ * what waits; or with `BUFFER_OVERFLOW` under `overflow: 'error'`, or at a shutdown. Unsubscribing leaves the stream at
+ * once, and discards what waits.
  *
+ * @returns a subscription with its account (`tally`); disposable.
  * @throws UpbitError at the call: `INVALID_OPTION`.
  * @example
  * ```ts

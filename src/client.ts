@@ -15,14 +15,37 @@ import type { Accounting } from './observe/accounting'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
 
+/**
+ * A client, made by `createUpbit`: the streams and handlers of one target, and what is told of them. Clients of one host
+ * share its connection, unless `isolated`; what one does never ends what another one has.
+ *
+ * @example
+ * ```ts
+ * import { createUpbit } from 'upbit-rx'
+ *
+ * const upbit = createUpbit({ region: 'sg' })
+ * upbit.errors$.subscribe(({ code, message }) => console.error(code, message))
+ * const subscription = upbit.subscribeTicker('SGD-BTC', ({ trade_price }) => console.log(trade_price))
+ * subscription.unsubscribe()
+ * await upbit.shutdown()
+ * ```
+ */
 export class Upbit implements Channels {
+  /** The state of one or more markets, on every change, the newest known one at once; as the top-level `ticker$`. */
   readonly ticker$: Channels['ticker$']
+  /** The trades of one or more markets, each exactly once, in order of arrival; as the top-level `trade$`. */
   readonly trade$: Channels['trade$']
+  /** The order books of one or more markets, each event the whole window; as the top-level `orderbook$`. */
   readonly orderbook$: Channels['orderbook$']
+  /** The candles of one or more markets, on every change of the candle so far; as the top-level `candle$`. */
   readonly candle$: Channels['candle$']
+  /** `ticker$` for work that can fail or take time; as the top-level `subscribeTicker`, failures on this `errors$`. */
   readonly subscribeTicker: Channels['subscribeTicker']
+  /** `trade$` for work that can fail or take time; as the top-level `subscribeTrade`. */
   readonly subscribeTrade: Channels['subscribeTrade']
+  /** `orderbook$` for work that can fail or take time; as the top-level `subscribeOrderbook`. */
   readonly subscribeOrderbook: Channels['subscribeOrderbook']
+  /** `candle$` for work that can fail or take time; as the top-level `subscribeCandle`. */
   readonly subscribeCandle: Channels['subscribeCandle']
 
   /**

@@ -36,6 +36,22 @@ interface SharedSlot {
 const sharedSlot = (): SharedSlot =>
   realmSlot('shared', (): SharedSlot => ({ configured: {}, manager: undefined }))
 
+/**
+ * The one owner of a target's connections in this process: every client and every top-level function of that target
+ * works through it. What it tells is of all of them; `Upbit` has the same for what one client needs.
+ *
+ * @example
+ * ```ts
+ * import { GlobalWebSocketManager, ticker$ } from 'upbit-rx'
+ *
+ * const manager = GlobalWebSocketManager.shared()
+ * manager.errors$.subscribe(({ code, message }) => console.error(code, message))
+ * const subscription = ticker$('KRW-BTC').subscribe()
+ * console.log(manager.consumers(), manager.accounting().events)
+ * subscription.unsubscribe()
+ * await manager.shutdown()
+ * ```
+ */
 export class GlobalWebSocketManager {
   /** Every loss and its end (C7). Never errors, never completes. */
   readonly gaps$: Observable<GapEvent>

@@ -67,7 +67,20 @@ export class UpbitError extends Error {
   }
 }
 
-/** Whether a caught value is one of ours, whichever build of the package made it. */
+/**
+ * Whether a caught value is one of ours, whichever build of the package made it.
+ *
+ * @example
+ * ```ts
+ * import { isUpbitError, ticker$ } from 'upbit-rx'
+ *
+ * ticker$('KRW-BTC').subscribe({
+ *   error: (error) => {
+ *     if (isUpbitError(error) && error.code === 'REJECTED') console.log(error.serverName, error.nextStep)
+ *   },
+ * })
+ * ```
+ */
 export function isUpbitError(value: unknown): value is UpbitError {
   return (
     value instanceof Error && value.name === 'UpbitError' && errorCodes.includes((value as UpbitError).code)

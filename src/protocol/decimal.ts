@@ -14,8 +14,12 @@ export const maxDecimalDigits = 400
  * `text` is no JSON number or would need more than 400 digits before or after the point.
  *
  * @example
+ * ```ts
+ * import { canonicalDecimal } from './decimal'
+ *
  * canonicalDecimal('1.16539E8') // '116539000'
  * canonicalDecimal('0.00050000') // '0.0005'
+ * ```
  */
 export function canonicalDecimal(text: string): string | undefined {
   const parts = jsonNumber.exec(text)

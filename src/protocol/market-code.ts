@@ -31,9 +31,13 @@ const maxProposableLength = 40
  * priced in it. It says nothing about whether the exchange lists it.
  *
  * @example
+ * ```ts
+ * import { isMarketCode } from 'upbit-rx'
+ *
  * isMarketCode('KRW-BTC') // true
  * isMarketCode('BTC-KRW') // false
  * isMarketCode('BTC/KRW') // false
+ * ```
  */
 export function isMarketCode(value: unknown): value is MarketCode {
   if (typeof value !== 'string') return false

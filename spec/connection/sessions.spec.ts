@@ -1,3 +1,4 @@
+import type { Online } from '../support/online'
 import { codesOf, online } from '../support/online'
 import { aTicker } from '../../src/testing'
 
@@ -33,6 +34,90 @@ describe('createSessions', () => {
       ['ticker KRW-BAD1'],
       ['ticker KRW-BAD2'],
     ])
+  })
+
+  describe('a set that was accepted and is refused from now on', () => {
+    /** Ends the newest session and refuses the request of the next one. */
+    function refused({ time, network }: Online): void {
+      const { length } = network.dials
+      network.newest.end(1000)
+      while (network.dials.length === length) time.pass(1)
+      network.newest.open()
+      network.newest.error('INVALID_PARAM', '잘못된 마켓 코드입니다.')
+      time.pass(150)
+    }
+
+    function poisoned(codes = ['KRW-BTC', 'KRW-ETH']): Online {
+      const made = online(codes)
+      made.time.pass(20_000)
+      return made
+    }
+
+    it('C8.1 is told at once, with the words of the exchange and the codes to look at', () => {
+      const made = poisoned()
+      refused(made)
+      expect(made.connected.rejections).toEqual([])
+      expect(made.connected.errors).toEqual([
+        expect.objectContaining({
+          code: 'SERVER_ERROR',
+          message: 'The exchange refused what it had accepted before: INVALID_PARAM 잘못된 마켓 코드입니다.',
+          serverName: 'INVALID_PARAM',
+          serverMessage: '잘못된 마켓 코드입니다.',
+          nextStep: expect.stringContaining('(ticker KRW-BTC, ticker KRW-ETH)') as string,
+        }),
+      ])
+    })
+
+    it('C8.3 names a few of the codes and counts the others', () => {
+      const made = poisoned(Array.from({ length: 200 }, (_, index) => `KRW-C${index}`))
+      refused(made)
+      expect(made.connected.errors[0]?.nextStep).toContain(
+        '(ticker KRW-C0, ticker KRW-C1, ticker KRW-C2 and 197 more)',
+      )
+    })
+
+    it('C8.1 makes the failed sessions name it too, instead of saying that nothing has to be done', () => {
+      const made = poisoned()
+      refused(made)
+      refused(made)
+      const failed = made.connected.errors.filter(({ code }) => code === 'CONNECT_FAILED')
+      expect(failed).toHaveLength(1)
+      expect(failed[0]).toMatchObject({
+        serverName: 'INVALID_PARAM',
+        serverMessage: '잘못된 마켓 코드입니다.',
+        nextStep: expect.stringContaining('SERVER_ERROR or REJECTED') as string,
+      })
+      expect(failed[0]?.nextStep).not.toContain('nothing has to be done')
+    })
+
+    it('C9.6 fails its consumers at the third refusal in a row, and does not dial for it for ever', () => {
+      const made = poisoned()
+      refused(made)
+      refused(made)
+      expect(made.connected.rejections).toEqual([])
+      refused(made)
+      expect(made.connected.rejections).toEqual([
+        { ids: ['ticker KRW-BTC', 'ticker KRW-ETH'], name: 'INVALID_PARAM' },
+      ])
+      made.network.newest.end(1000)
+      made.time.pass(60_000)
+      made.network.newest.open()
+      expect(made.network.newest.sent).toEqual([])
+    })
+
+    it('C9.6 begins to count again once it was accepted', () => {
+      const made = poisoned()
+      for (let round = 0; round < 3; round++) {
+        refused(made)
+        refused(made)
+        const { length } = made.network.dials
+        made.network.newest.end(1000)
+        while (made.network.dials.length === length) made.time.pass(1)
+        made.network.newest.open()
+        made.time.pass(20_000)
+      }
+      expect(made.connected.rejections).toEqual([])
+    })
   })
 
   it('C9.6 counts limits in a row over sessions', () => {

@@ -6,11 +6,13 @@ import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
 import type { RetryWithBackoffOptions } from '../operators/retry-with-backoff'
+import type { ServerError } from '../protocol/control'
 import type { SocketFailure } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
 import type { DialPacer } from './dial-pacer'
 import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
+import { isLimitError } from './server-error'
 import type { WaitReason } from './status'
 import type { Verdict } from './verdict'
 import { verdictOn } from './verdict'
@@ -47,13 +49,14 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     const { state } = this.ports
     // The dialer lets nothing else through.
     const failure = error as SocketFailure
-    const verdict = verdictOn(failure, state.serverErrorOf(failure))
+    const serverError = state.serverErrorOf(failure)
+    const verdict = verdictOn(failure, serverError)
     if (verdict.kind === 'auth') return undefined
     state.attempt = failures + 1
     const { delayMs, reason } = this.waitOn(verdict, failures)
     state.waiting(reason, delayMs)
     // A session that was stable and ended is everyday life; anything else, somebody should hear of.
-    if (failures > 0) this.report(verdict.reason, delayMs, failure)
+    if (failures > 0) this.report(verdict.reason, delayMs, failure, serverError)
     return delayMs
   }
 
@@ -89,10 +92,15 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     }
   }
 
-  private report(why: string, delayMs: number, { cause }: SocketFailure): void {
+  private report(why: string, delayMs: number, { cause }: SocketFailure, serverError?: ServerError): void {
+    const next = `The next attempt is in ${Math.ceil(delayMs / 1000)} s`
+    const isRefusal = serverError !== undefined && !isLimitError(serverError)
     this.ports.reports.error(
       new UpbitError('CONNECT_FAILED', `No connection to ${this.ports.host}: ${why}.`, {
-        nextStep: `The next attempt is in ${Math.ceil(delayMs / 1000)} s; nothing has to be done for it.`,
+        ...(serverError && { serverName: serverError.name, serverMessage: serverError.message }),
+        nextStep: isRefusal
+          ? `${next}; look at the codes that SERVER_ERROR or REJECTED names for the refused request.`
+          : `${next}; nothing has to be done for it.`,
         cause,
       }),
     )

@@ -30,3 +30,20 @@ export function unexplained({ name, message }: ServerError): UpbitError {
       'Nothing: the connection is made anew and everything asked for again. If it goes on, see its notices.',
   })
 }
+
+/** Codes named in full; the request may hold hundreds. */
+const mostNamed = 3
+
+/** What was accepted in a session before is refused: something of it changed at the exchange, and it does not say what. */
+export function refusedAgain({ name, message }: ServerError, ids: readonly string[]): UpbitError {
+  const said = `${name} ${message}`.trimEnd()
+  const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : ''
+  return new UpbitError('SERVER_ERROR', `The exchange refused what it had accepted before: ${said}`, {
+    serverName: name,
+    serverMessage: message,
+    nextStep:
+      'Look for a code that the exchange no longer lists among those asked for ' +
+      `(${ids.slice(0, mostNamed).join(', ')}${more}), and unsubscribe it. ` +
+      'At the third refusal in a row all of them end with REJECTED.',
+  })
+}

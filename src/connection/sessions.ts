@@ -11,7 +11,7 @@ import type { Socket } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
 import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
-import { unexplained } from './server-error'
+import { refusedAgain, unexplained } from './server-error'
 import { session$ } from './session'
 import { SilenceWatch } from './silence-watch'
 import { SubscriptionSender } from './subscription-sender'
@@ -48,6 +48,7 @@ export function createSessions(
       silence.accepted()
     },
     rejected: (keys, error) => reports.rejected(keys, error),
+    refusedAgain: (ids, error) => reports.error(refusedAgain(error, ids)),
     limited: (delayMs) => state.limited(delayMs),
   })
   return (socket, epoch) =>

@@ -4,6 +4,7 @@
  *
  * A message is *accepted* when a frame of a key that it added comes, or a second after it was sent without an error
  * frame. The set accepted last outlives the session: whatever is not in it can be what a later error frame means.
+ * A set with nothing new that is refused twice in a row is taken for accepted no more: the third time it is to blame.
  */
 import type { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
@@ -30,6 +31,8 @@ export interface SenderPorts {
   accepted(): void
   /** The exchange refused the message that added these entries; their consumers must go. */
   rejected(added: readonly StreamKey[], error: ServerError): void
+  /** The exchange refused a message of which all had been accepted in a session before; nobody must go yet. */
+  refusedAgain(ids: readonly string[], error: ServerError): void
   /** What was added has to wait for so long, because a limit is reached; 0: it has not, or no longer. */
   limited(delayMs: number): void
 }
@@ -48,6 +51,9 @@ const acceptanceMs = 1000
 /** After a refusal the exchange closes within 180 ms (seen 2026-09); when it does not, we do. */
 const closeAfterErrorMs = 1000
 
+/** So often in a row an accepted set may be refused before it is to blame: once may be the exchange's own trouble. */
+const toleratedRefusals = 2
+
 const none: ReadonlySet<string> = new Set()
 
 export class SubscriptionSender {
@@ -58,6 +64,8 @@ export class SubscriptionSender {
   /** What is accepted in this session: frames of it prove nothing about a later message. */
   private flowingIds = none
   private acceptedIds = none
+  /** Refusals in a row of messages that added nothing. */
+  private refusals = 0
   private unresolved: Message | undefined
   private sentAtMs: readonly number[] = []
   private addedAtMs: number | undefined
@@ -136,14 +144,20 @@ export class SubscriptionSender {
     this.closed()
     this.timer = this.after(closeAfterErrorMs, () => socket.close())
     if (isAuthError(error)) return true
-    if (unresolved === undefined || unresolved.added.length === 0) return false
-    ports.rejected(unresolved.added, error)
+    if (unresolved === undefined) return false
+    if (unresolved.added.length > 0) ports.rejected(unresolved.added, error)
+    else {
+      // Without an end to it, every session from here on would be refused, and nobody's stream would say so.
+      if (++this.refusals === toleratedRefusals) this.acceptedIds = none
+      ports.refusedAgain([...unresolved.ids], error)
+    }
     return true
   }
 
   private accept({ ids }: Message): void {
     this.unresolved = undefined
     this.flowingIds = this.acceptedIds = ids
+    this.refusals = 0
     this.ports.limits.accepted()
     this.ports.accepted()
     this.schedule()

@@ -1,6 +1,7 @@
 /**
  * Documents that keep their word. In every page: relative links and anchors lead somewhere. In every page and every
- * doc comment of `src/`: each `ts` or `tsx` block compiles, as a module of its own, against the sources.
+ * doc comment of `src/`: each `ts` or `tsx` block compiles, as a module of its own, against the sources. Each `@example`
+ * is such a block.
  *
  * A block that cannot compile is fenced as `ts no-check`, with `<!-- no-check: the reason -->` on the line above.
  */

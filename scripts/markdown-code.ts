@@ -12,7 +12,7 @@ export interface CodeBlock {
 
 export interface CodeBlocks {
   readonly blocks: readonly CodeBlock[]
-  /** Messages about blocks that are left unchecked without a reason. */
+  /** Messages about code that is left unchecked without a reason. */
   readonly unexplained: readonly string[]
 }
 
@@ -25,7 +25,12 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
 
   for (let index = 0; index < lines.length; index += 1) {
     const opening = fence.exec(lines[index] ?? '')
-    if (opening === null) continue
+    if (opening === null) {
+      if (isUnfencedExample(lines, index)) {
+        unexplained.push(`${file}:${index + 1} is an @example that is not checked: fence it as ts`)
+      }
+      continue
+    }
     const [, indent = '', ticks = '```', language, tags = ''] = opening
     const start = index
     const code: string[] = []
@@ -44,6 +49,10 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
 
 function closes(line: string | undefined, ticks: string): boolean {
   return line?.trim() === ticks
+}
+
+function isUnfencedExample(lines: readonly string[], index: number): boolean {
+  return /^\s*@example\b/.test(lines[index] ?? '') && !/^\s*```tsx?\b/.test(lines[index + 1] ?? '')
 }
 
 /** The source with everything but its doc comments made empty, so that line numbers stay. */

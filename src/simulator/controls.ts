@@ -4,6 +4,7 @@
  */
 import type { ExchangeEvent } from './encode'
 import type { Fault } from './fault'
+import type { WaitOptions } from './limited-wait'
 import type { Dial, ReceivedMessage } from './received'
 import type { RequestedItem } from './request'
 
@@ -69,10 +70,20 @@ export interface ExchangeControls {
   readonly connections: number
   /** Every attempt to connect, with its time and outcome. */
   readonly dials: readonly Dial[]
-  /** Resolves when no timer of the exchange is due and every frame has left for the clients. */
-  idle(): Promise<void>
-  /** Resolves when `condition` holds; looked at after everything that a client does. */
-  until(condition: () => boolean): Promise<void>
+  /**
+   * Resolves when no timer of the exchange is due and every frame has left for the clients.
+   *
+   * @throws UpbitError rejects with `TIMEOUT` when frames have not left within 5,000 ms or `timeoutMs`, with `ABORTED`
+   * when `signal` aborts.
+   */
+  idle(options?: WaitOptions): Promise<void>
+  /**
+   * Resolves when `condition` holds; looked at after everything that a client does.
+   *
+   * @throws UpbitError rejects with `TIMEOUT` after 5,000 ms of the exchange's time or `timeoutMs`, and names the
+   * condition; with `ABORTED` when `signal` aborts or the exchange is closed; and with what `condition` throws.
+   */
+  until(condition: () => boolean, options?: WaitOptions): Promise<void>
   /** Stops the market's frames. */
   pauseMarket(): void
   /** Starts them again. */

@@ -1,14 +1,19 @@
 /** The test kit over an exchange: `ExchangeControls`, in terms of what the core offers. */
+import { UpbitError } from '../base/errors'
 import type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './controls'
 import type { ExchangeEvent } from './encode'
 import type { Exchange, Rejection } from './exchange'
 import { snapshotKey } from './exchange'
 import type { Fault } from './fault'
 import { inflict } from './inflict'
+import type { Wait, WaitOptions } from './limited-wait'
+import { limitedWait } from './limited-wait'
 import type { Dial, ReceivedMessage } from './received'
 import type { RequestedItem } from './request'
 import { messageOf } from './refusal'
 import { itemKey, itemSet } from './subscription'
+
+const maxConditionLength = 120
 
 export abstract class ExchangeKit implements ExchangeControls {
   private stalledAll = false
@@ -99,20 +104,29 @@ export abstract class ExchangeKit implements ExchangeControls {
     return items.some((item) => level === undefined || item.level === level)
   }
 
-  async idle(): Promise<void> {
+  async idle(options: WaitOptions = {}): Promise<void> {
+    // Without a limit: what is due fires by itself, and virtual time can pass faster than a promise hears of it.
     await this.exchange.timers.idle()
-    await this.flushed()
+    await this.wait(options, 'idle()', (done, fail) => {
+      this.flushed().then(done, fail)
+      return () => {}
+    })
   }
 
-  until(condition: () => boolean): Promise<void> {
-    if (condition()) return Promise.resolve()
-    return new Promise((resolve) => {
-      const watch = (): void => {
-        if (!condition()) return
-        this.exchange.watchers.delete(watch)
-        resolve()
+  until(condition: () => boolean, options: WaitOptions = {}): Promise<void> {
+    return this.wait(options, `until(${textOf(condition)})`, (done, fail) => {
+      const look = (): void => {
+        // A condition that throws must not end the client that has just done something.
+        try {
+          if (condition()) done()
+          else if (this.exchange.isEnded) fail(this.endedError(condition))
+        } catch (error) {
+          fail(error)
+        }
       }
-      this.exchange.watchers.add(watch)
+      look()
+      this.exchange.watchers.add(look)
+      return () => this.exchange.watchers.delete(look)
     })
   }
 
@@ -154,6 +168,22 @@ export abstract class ExchangeKit implements ExchangeControls {
 
   /** Resolves when every frame has left for the clients. */
   protected abstract flushed(): Promise<void>
+
+  private wait(options: WaitOptions, what: string, start: Wait['start']): Promise<void> {
+    const present = (): string =>
+      `connections: ${this.connections}, dials: ${this.dials.length}, messages received: ${this.received.length}`
+    return limitedWait({ what, present, start }, this.exchange.environment, options)
+  }
+
+  private endedError(condition: () => boolean): UpbitError {
+    return new UpbitError('ABORTED', `until(${textOf(condition)}) was ended by the close of the exchange.`)
+  }
+}
+
+/** The text of a condition, short enough for a message: it says what a failed test waited for. */
+function textOf(condition: () => boolean): string {
+  const text = String(condition).replace(/\s+/g, ' ')
+  return text.length > maxConditionLength ? `${text.slice(0, maxConditionLength)}…` : text
 }
 
 function list(events: ExchangeEvent | readonly ExchangeEvent[]): readonly ExchangeEvent[] {

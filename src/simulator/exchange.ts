@@ -63,10 +63,11 @@ export class Exchange {
   private readonly connectLimit: ConnectLimit
   private readonly host: ConnectionHost
   private accepted = 0
+  private ended = false
 
   constructor(
     readonly options: ResolvedOptions,
-    environment: Environment,
+    readonly environment: Environment,
     makeFeed: FeedMaker,
     /** Whether a client holds its socket: else no timer of ours keeps the process. */
     isHeld: () => boolean,
@@ -119,6 +120,13 @@ export class Exchange {
     this.feed.end()
     for (const connection of this.connections) connection.drop()
     this.timers.end()
+    this.ended = true
+    // Who still waits for something is to be told that it cannot come any more.
+    this.changed()
+  }
+
+  get isEnded(): boolean {
+    return this.ended
   }
 
   private changed(): void {

@@ -204,8 +204,12 @@ describe('startExchange', () => {
     )
     await server.until(() => server.dials.length === 1)
     stream.destroy()
-    await open()
+    const client = await open()
     await server.until(() => server.connections === 1)
+    expect(server.dials.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted'])
+    client.send(subscribe)
+    await server.until(() => server.subscribed('ticker', 'KRW-BTC'))
+    expect(server.emit(aTicker())).toBe(1)
   })
 
   it('gives the port back at close, which may be called twice', async () => {

@@ -8,6 +8,7 @@ import { version } from '../../package.json'
 import { helpText } from '../../src/cli/help'
 import { main } from '../../src/cli/main'
 import type { Summary } from '../../src/cli/summary'
+import type { ExchangeServer } from '../../src/testing'
 import { aTrade, startExchange, virtualStartMs } from '../../src/testing'
 import { fakeHost } from './support/fake-host'
 
@@ -120,6 +121,9 @@ function command(args: readonly string[], { file = program, read = true } = {}) 
   }
 }
 
+/** A process of its own may need long to start on a busy machine. */
+const startLimit = { timeoutMs: 20_000 }
+
 const summaryIn = (stderr: string): Summary =>
   JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '') as Summary
 const linesOf = (text: string): string[] => text.split('\n').slice(0, -1)
@@ -182,7 +186,7 @@ describe('the command as a process', () => {
   it('C13 exits with 1 when its reader stops reading, says so, and does not wait for it', async () => {
     await using exchange = await startExchange({ market: false })
     const run = command(['watch', '--url', exchange.url, '--types', 'trade', '--json'], { read: false })
-    await exchange.until(() => exchange.subscribed('trade', 'KRW-BTC'))
+    await exchange.until(() => exchange.subscribed('trade', 'KRW-BTC'), startLimit)
     for (let i = 0; i < 15_000; i++) exchange.emit(aTrade({ trade_timestamp: virtualStartMs + i }))
     const { code, stderr } = await run.ended
     expect(code).toBe(1)
@@ -194,37 +198,40 @@ describe('the command as a process', () => {
   })
 
   describe('with a reader that is behind at Ctrl-C', () => {
-    async function behind() {
-      await using exchange = await startExchange({ market: false })
+    /** A run whose stdout nobody reads, with more than a pipe holds on its way there. */
+    async function behind(exchange: ExchangeServer) {
       const run = command(['watch', '--url', exchange.url, '--types', 'trade', '--json'], { read: false })
-      await exchange.until(() => exchange.subscribed('trade', 'KRW-BTC'))
+      await exchange.until(() => exchange.subscribed('trade', 'KRW-BTC'), startLimit)
       for (let i = 0; i < 5000; i++) exchange.emit(aTrade({ trade_timestamp: virtualStartMs + i }))
-      await exchange.idle()
-      run.child.kill('SIGINT')
-      const first = await Promise.race([
-        run.ended,
-        new Promise((resolve) => setTimeout(resolve, 700, 'waits')),
-      ])
-      expect(first).toBe('waits')
+      await exchange.idle(startLimit)
       return run
     }
 
     it('C13 waits for it to read every line', async () => {
-      const { child, ended } = await behind()
+      await using exchange = await startExchange({ market: false })
+      const { child, ended } = await behind(exchange)
+      child.kill('SIGINT')
+      // The sign that it has taken the press: it has left its streams, and their connection's linger has passed.
+      await exchange.until(() => exchange.connections === 0, startLimit)
       let text = ''
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       const closed = new Promise((resolve) => child.on('close', resolve))
       const { code, stderr } = await ended
       await closed
       expect(code).toBe(0)
+      // More than a pipe holds: a process that had not waited would have taken the rest with it.
+      expect(text.length).toBeGreaterThan(1_000_000)
       expect(linesOf(text)).toHaveLength(summaryIn(stderr).delivered)
       expect(summaryIn(stderr)).toMatchObject({ dropped: 0, discarded: 0 })
     })
 
     it('C13 ends at once at a second Ctrl-C', async () => {
-      const { child, ended } = await behind()
-      child.kill('SIGINT')
-      expect((await ended).code).toBe(130)
+      await using exchange = await startExchange({ market: false })
+      const { child, ended } = await behind(exchange)
+      // Pressed on and on: the first presses are one, and without a wait for the reader it would end with 0.
+      const presses = setInterval(() => child.kill('SIGINT'), 50)
+      const { code } = await ended.finally(() => clearInterval(presses))
+      expect(code).toBe(130)
     })
   })
 

@@ -33,14 +33,23 @@ export class ReplayServer extends ExchangeServer {
 
 /**
  * Serves a recording on a port of this machine. Its timeline begins with the first subscription; quiet connections
- * are not dropped while it runs, and `replay.done` resolves when all of it has left for the clients.
+ * are not dropped while it runs, and `replay.done` resolves when all of it has left for the clients. Resolves when the
+ * file has been read through once and the server listens; it holds the process until `close()`. Lines without a frame
+ * are left out and counted in `replay.summary.unreadable`.
+ *
+ * @throws Error rejects with the system's own error when the file cannot be read, by `code`: `ENOENT` where it does not
+ * exist, `EACCES` where it may not be read, `EISDIR` for a folder; and as `startExchange` when it cannot listen.
  *
  * @example
  * ```ts
+ * import { createUpbit } from 'upbit-rx'
  * import { startReplay } from 'upbit-rx/testing'
  *
- * const exchange = await startReplay({ file: 'recording.jsonl', speed: 20 })
+ * await using exchange = await startReplay({ file: 'recording.jsonl', speed: 20 })
+ * const upbit = createUpbit({ url: exchange.url })
+ * upbit.trade$('KRW-BTC').subscribe((trade) => console.log(trade.trade_price))
  * await exchange.replay.done
+ * await upbit.shutdown()
  * ```
  */
 export async function startReplay(options: ReplayOptions): Promise<ReplayServer> {

@@ -173,7 +173,12 @@ export class ExchangeServer extends ExchangeKit {
 }
 
 /**
- * Starts an embedded exchange on a port of this machine, by default with the seeded market of 855 codes.
+ * Starts an embedded exchange on a port of this machine, by default with the seeded market of 855 codes. Resolves when
+ * it listens; it serves, and holds the process, until `close()`.
+ *
+ * @throws Error rejects with the system's own error when it cannot listen, by `code`: `EADDRINUSE` where the port is
+ * taken, `EACCES` where it may not be used, `EADDRNOTAVAIL` or `ENOTFOUND` where the host is none of this machine's,
+ * `ERR_SOCKET_BAD_PORT` for a number that no port has.
  *
  * @example
  * ```ts

@@ -96,8 +96,16 @@ describe('the shared instance', () => {
     })
   })
 
-  it('C14.2 resetShared before first use is nothing', async () => {
-    await resetShared()
-    await resetShared()
+  it('C14.2 resetShared before first use makes nothing, and forgets what was configured', async () => {
+    setUp()
+    const made = jest.spyOn(GlobalWebSocketManager, 'of')
+    try {
+      await resetShared()
+      await resetShared()
+      expect(made).not.toHaveBeenCalled()
+    } finally {
+      made.mockRestore()
+    }
+    expect(GlobalWebSocketManager.shared().options.url).toBe('wss://api.upbit.com/websocket/v1')
   })
 })

@@ -1,4 +1,6 @@
 import { TestScheduler } from 'rxjs/testing'
+import type { Environment } from '../../src/base/environment'
+import { realEnvironment } from '../../src/base/environment'
 import { schedulerEnvironment } from '../../src/base/scheduler-environment'
 import type { Broadcast } from '../../src/simulator/broadcast'
 import type { RecordedFrame } from '../../src/simulator/recording'
@@ -55,6 +57,46 @@ const frame = (text: string, atMs?: number, code = 'KRW-BTC'): RecordedFrame => 
 })
 
 describe('ReplayFeed', () => {
+  it('rests through a gap of a month on the real clock, and does not spin until it is over', async () => {
+    jest.useFakeTimers()
+    try {
+      const monthMs = 30 * 24 * 3_600_000
+      const waits: number[] = []
+      const environment: Environment = {
+        ...realEnvironment,
+        timer$: (delayMs, options) => {
+          waits.push(delayMs)
+          return realEnvironment.timer$(delayMs, options)
+        },
+      }
+      const sent: string[] = []
+      const feed = new ReplayFeed(
+        (async function* () {
+          yield await Promise.resolve(frame('a', 0))
+          yield await Promise.resolve(frame('b', monthMs))
+        })(),
+        { frames: 2, unreadable: 0, durationMs: monthMs, keys: [] },
+        1,
+        {
+          wants: () => true,
+          levels: () => [],
+          publishEvent: () => {},
+          publish: (broadcast: Broadcast) => sent.push(broadcast.text('DEFAULT', 30)),
+        },
+        createTimers(environment, () => false),
+      )
+      feed.demandChanged(['KRW-BTC'])
+      await jest.advanceTimersByTimeAsync(monthMs - 1)
+      expect(sent).toEqual(['a'])
+      expect(waits).toEqual([monthMs])
+      await jest.advanceTimersByTimeAsync(1)
+      expect(sent).toEqual(['a', 'b'])
+      await feed.done
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
   it('begins with the first subscription and keeps the distances of the recording', async () => {
     const { feed, sent, pass } = makeFeed([
       frame('a', 1_000),

@@ -45,7 +45,8 @@ function elementsOf(raw: string | Uint8Array): number {
 function expectConsistent(raw: string | Uint8Array, { outcome, events, controls, rejected }: Decoded): void {
   const expected = rejected.length > 0 ? 'rejected' : events.length > 0 ? 'decoded' : 'control'
   expect(outcome).toBe(expected)
-  expect(events.length + controls.length + rejected.length).toBe(elementsOf(raw))
+  const elementsRejected = rejected.reduce((sum, { count = 1 }) => sum + count, 0)
+  expect(events.length + controls.length + elementsRejected).toBe(elementsOf(raw))
   for (const error of rejected) {
     expect(error.path).toMatch(/^\$/)
     expect(error.path.length + error.expected.length + error.actual.length).toBeLessThan(1000)

@@ -6,6 +6,7 @@ import type { Observable } from 'rxjs'
 import { Subject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
+import { realmSlot } from './base/realm'
 import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerAccount, Membership, NewConsumer } from './channels/hub'
@@ -20,7 +21,6 @@ import { alreadyConfigured, differingOption, resolveOptions } from './options'
 import { platform } from './platform'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
-import { realmSlot } from './base/realm'
 
 /** By host, one for all clients of it; isolated ones are not in it. */
 const managers = (): Map<string, GlobalWebSocketManager> =>

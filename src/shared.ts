@@ -1,9 +1,9 @@
 /** The shared instance: what `ticker$` and its siblings use without any set-up, and what sets its options. */
+import { realmSlot } from './base/realm'
 import { Upbit } from './client'
 import { GlobalWebSocketManager } from './manager'
 import { checkOptions, type UpbitOptions } from './options'
 import { invalidOption } from './operators/invalid-option'
-import { realmSlot } from './base/realm'
 
 /** The client behind the top-level functions, from its first use on. */
 const clientSlot = (): { client: Upbit | undefined } =>

@@ -51,6 +51,19 @@ describe('parseArguments', () => {
     ['serve', "'serve' is no command; there are watch and simulate, and `upbit-rx --help` explains them."],
     ['KRW-BTC', "'KRW-BTC' is no command; did you mean `upbit-rx watch KRW-BTC`?"],
     ['btc/krw', "'btc/krw' is no command; did you mean `upbit-rx watch KRW-BTC`?"],
+    ['--url ws://me:secret@host', 'A command comes first: did you mean `upbit-rx watch --url ws://…@host`?'],
+    [
+      'ws://me:secret@host',
+      "'ws://…@host' is no command; there are watch and simulate, and `upbit-rx --help` explains them.",
+    ],
+    [
+      'watch ws://me:secret@host',
+      "'ws://…@host' is no market code; write quote and base currency, as in KRW-BTC.",
+    ],
+    [
+      'simulate ws://me:secret@host',
+      "`upbit-rx simulate` takes no 'ws://…@host', since it serves every market; did you mean `upbit-rx watch ws://…@host --simulate`?",
+    ],
     ['--json', 'A command comes first: did you mean `upbit-rx watch --json`?'],
     ['help wach', "'wach' is no command; did you mean `upbit-rx watch`?"],
     ['watch --sped 3', '--sped is no option of `upbit-rx watch`; did you mean --speed?'],

@@ -5,6 +5,7 @@ import type { CommandName } from './option-table'
 import { commandNames } from './option-table'
 import type { SimulateArguments } from './simulate-arguments'
 import { readSimulateArguments } from './simulate-arguments'
+import { shownUrl } from './shown-url'
 import { UsageError } from './usage-error'
 import type { WatchArguments } from './watch-arguments'
 import { readWatchArguments } from './watch-arguments'
@@ -28,7 +29,9 @@ export function parseArguments(argv: readonly string[]): Command {
   if (first === '--help' || first === '-h') return { kind: 'help' }
   if (first === '--version' || first === '-v') return { kind: 'version' }
   if (first.startsWith('-')) {
-    throw new UsageError(`A command comes first: did you mean \`upbit-rx watch ${argv.join(' ')}\`?`)
+    throw new UsageError(
+      `A command comes first: did you mean \`upbit-rx watch ${argv.map(shownUrl).join(' ')}\`?`,
+    )
   }
   const topic = commandMeant(first)
   const own = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
@@ -44,7 +47,7 @@ function commandMeant(name: string): CommandName {
   const meant = nearest(name, commandNames) ?? (code === undefined ? undefined : `watch ${code}`)
   throw new UsageError(
     meant === undefined
-      ? `'${name}' is no command; there are watch and simulate, and \`upbit-rx --help\` explains them.`
+      ? `'${shownUrl(name)}' is no command; there are watch and simulate, and \`upbit-rx --help\` explains them.`
       : `'${name}' is no command; did you mean \`upbit-rx ${meant}\`?`,
   )
 }

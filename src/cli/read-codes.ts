@@ -4,6 +4,7 @@ import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import type { PublicType } from '../protocol/wire'
 import { candleTypes, candleUnits, publicTypes } from '../protocol/wire'
 import { nearest } from './nearest'
+import { shownUrl } from './shown-url'
 import { UsageError } from './usage-error'
 
 /** The codes without repetition, in order. Commas separate as spaces do. */
@@ -20,7 +21,7 @@ function readCode(text: string): MarketCode {
   const proposed = proposeMarketCode(text)
   throw new UsageError(
     proposed === undefined
-      ? `'${text}' is no market code; write quote and base currency, as in KRW-BTC.`
+      ? `'${shownUrl(text)}' is no market code; write quote and base currency, as in KRW-BTC.`
       : `'${text}' is no market code; did you mean ${proposed}?`,
   )
 }

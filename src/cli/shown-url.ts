@@ -1,6 +1,7 @@
 /**
  * A url of the command line as a message may show it. User, password, query and fragment can be secrets (C8.3), and
- * what is shown of wrong usage ends in logs. It must hold for texts that are no url at all.
+ * what is shown of wrong usage ends in logs. It stands wherever an argument is shown that may be a url without its
+ * option, so it must hold for texts that are no url at all.
  */
 
 /** Hides too much rather than too little: a password may hold `/` and `?`, so all up to the last `@` is left out. */

@@ -3,6 +3,7 @@ import { simulateOptions } from './option-table'
 import type { NumberRange } from './read-number'
 import { readNumber } from './read-number'
 import { readOptions } from './read-options'
+import { shownUrl } from './shown-url'
 import { UsageError } from './usage-error'
 
 export interface SimulateArguments {
@@ -38,8 +39,9 @@ export function readSimulateArguments(args: readonly string[]): SimulateArgument
   const { values, rest } = readOptions('simulate', simulateOptions, args)
   const [extra] = rest
   if (extra !== undefined) {
+    const shown = shownUrl(extra)
     throw new UsageError(
-      `\`upbit-rx simulate\` takes no '${extra}', since it serves every market; did you mean \`upbit-rx watch ${extra} --simulate\`?`,
+      `\`upbit-rx simulate\` takes no '${shown}', since it serves every market; did you mean \`upbit-rx watch ${shown} --simulate\`?`,
     )
   }
   const { replay } = values

@@ -8,7 +8,7 @@ import { UpbitError } from '../base/errors'
 import type { PublicEvent } from '../protocol/events'
 import type { Consumer } from './consumer'
 
-/** A consumer that holds everyone else up for longer than this, in an event, is named. */
+/** A consumer that holds everyone else up for longer than this, in an event after a slow one, is named. */
 const slowMs = 10
 
 export class SlowConsumers {

@@ -50,14 +50,15 @@ export interface UpbitErrorDetails {
 export class UpbitError extends Error {
   override readonly name = 'UpbitError'
   readonly code: UpbitErrorCode
-  readonly path?: string
-  readonly option?: string
-  readonly consumer?: string
-  readonly stream?: string
-  readonly serverName?: string
-  readonly serverMessage?: string
-  readonly epoch?: number
-  readonly nextStep?: string
+  // Declared, not defined: an error shows the details that it has, and no others as `undefined`.
+  declare readonly path?: string
+  declare readonly option?: string
+  declare readonly consumer?: string
+  declare readonly stream?: string
+  declare readonly serverName?: string
+  declare readonly serverMessage?: string
+  declare readonly epoch?: number
+  declare readonly nextStep?: string
 
   constructor(code: UpbitErrorCode, message: string, details: UpbitErrorDetails = {}) {
     const { cause, ...rest } = details

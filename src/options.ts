@@ -2,6 +2,7 @@
 import type { Environment } from './base/environment'
 import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
+import { shownUrl } from './base/shown-url'
 import { checkBoolean, checkNames, checkOneOf, hasMembers } from './channels/option-checks'
 import type { Logger } from './observe/reporter'
 import { invalidOption } from './operators/invalid-option'
@@ -141,7 +142,11 @@ function endpointOf(url: string): string {
   const parsed = parseUrl(url)
   // A socket's url has no fragment; `ws` would refuse it at every dial.
   if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
-    throw invalidOption('url', withoutSecrets(url), 'a ws:// or wss:// url without a fragment')
+    throw invalidOption(
+      'url',
+      typeof url === 'string' ? shownUrl(url) : url,
+      'a ws:// or wss:// url without a fragment',
+    )
   }
   if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
   return parsed.href
@@ -153,9 +158,4 @@ function parseUrl(url: string): URL | undefined {
   } catch {
     return undefined
   }
-}
-
-/** A url as it may be shown: user, password and query can be secrets (C8.3). */
-function withoutSecrets(url: unknown): unknown {
-  return typeof url === 'string' ? url.replace(/[^/]*@/, '…@').replace(/\?.*$/s, '?…') : url
 }

@@ -4,7 +4,7 @@ import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import type { PublicType } from '../protocol/wire'
 import { candleTypes, candleUnits, publicTypes } from '../protocol/wire'
 import { nearest } from './nearest'
-import { shownUrl } from './shown-url'
+import { shownUrl } from '../base/shown-url'
 import { UsageError } from './usage-error'
 
 /** The codes without repetition, in order. Commas separate as spaces do. */

@@ -3,7 +3,7 @@ import { simulateOptions } from './option-table'
 import type { NumberRange } from './read-number'
 import { readNumber } from './read-number'
 import { readOptions } from './read-options'
-import { shownUrl } from './shown-url'
+import { shownUrl } from '../base/shown-url'
 import { UsageError } from './usage-error'
 
 export interface SimulateArguments {

@@ -7,7 +7,7 @@ import { watchOptions } from './option-table'
 import { readCodes, readTypes } from './read-codes'
 import { readNumber } from './read-number'
 import { readOptions } from './read-options'
-import { shownUrl } from './shown-url'
+import { shownUrl } from '../base/shown-url'
 import { UsageError } from './usage-error'
 
 /** Where the events come from. */

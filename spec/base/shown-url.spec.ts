@@ -1,4 +1,4 @@
-import { shownUrl } from '../../src/cli/shown-url'
+import { shownUrl } from '../../src/base/shown-url'
 
 describe('shownUrl', () => {
   it.each([

@@ -102,6 +102,13 @@ describe('DialPacer', () => {
     expect(pacer.block(host, 7_200_000)).toBe(7_200_000)
   })
 
+  it('C10.2 takes a stated time of nothing for none, since each answer would be followed by the next dial', () => {
+    const { pacer, time } = start()
+    expect(pacer.block(host, 0)).toBe(60_000)
+    time.pass(60_000)
+    expect(pacer.block(host, 0)).toBe(120_000)
+  })
+
   it('C10.2 doubles once for a block, however many dials under way it is told to', () => {
     const { pacer, time } = start()
     for (let dial = 0; dial < 5; dial++) expect(pacer.block(host, undefined)).toBe(60_000)

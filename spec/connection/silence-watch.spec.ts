@@ -25,6 +25,17 @@ describe('SilenceWatch', () => {
     expect(connected.silent).toHaveLength(2)
   })
 
+  it('C10.3 says nothing of an entry that nobody wants any more', () => {
+    const { time, network, connected } = offline()
+    connected.registry.add([keys.ticker, keys.book])
+    connected.listen()
+    network.newest.open()
+    time.pass(3000)
+    connected.registry.remove([keys.ticker])
+    time.pass(3000)
+    expect(connected.silent).toEqual(['orderbook KRW-BTC'])
+  })
+
   it('C10.3 says nothing of trades and candles, which may be silent', () => {
     const { time, network, connected } = offline()
     connected.registry.add([keys.trade, keys.candle])

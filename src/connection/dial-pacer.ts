@@ -80,7 +80,9 @@ export class DialPacer {
     const nowMs = this.now()
     // The answers to dials that were under way together are one block.
     if (nowMs >= line.blockedUntilMs || line.blocks === 0) line.blocks++
-    const blockMs = statedMs ?? Math.min(firstBlockMs * 2 ** (line.blocks - 1), longestBlockMs)
+    // A stated time of nothing is none: taken at its word, every answer would be followed by the next dial.
+    const isStated = statedMs !== undefined && statedMs > 0
+    const blockMs = isStated ? statedMs : Math.min(firstBlockMs * 2 ** (line.blocks - 1), longestBlockMs)
     line.blockedUntilMs = Math.max(line.blockedUntilMs, nowMs + blockMs)
     return line.blockedUntilMs - nowMs
   }

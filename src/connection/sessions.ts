@@ -31,7 +31,10 @@ export function createSessions(
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
   const { environment, format, registry, reports, state, limits } = config
   const { counters } = state
-  const silence = new SilenceWatch(environment, (key) => reports.silent(key))
+  // An entry that nobody wants any more may still be on the wire, and be silent.
+  const silence = new SilenceWatch(environment, (key) => {
+    if (registry.desired.entries.has(key.id)) reports.silent(key)
+  })
   const sender = new SubscriptionSender({
     environment,
     format,

@@ -7,6 +7,7 @@ export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'
 export type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './simulator/controls'
 export type { ExchangeEvent } from './simulator/encode'
 export type { Fault } from './simulator/fault'
+export type { WaitOptions } from './simulator/limited-wait'
 export type { LimitOptions } from './simulator/limits'
 export type { MalformedShape } from './simulator/malformed'
 export { malformedFrame, malformedShapes } from './simulator/malformed'
@@ -26,6 +27,7 @@ export type {
   VirtualClientOptions,
   VirtualExchange,
   VirtualExchangeOptions,
+  VirtualSharedOptions,
 } from './simulator/virtual-exchange'
 export { createVirtualExchange } from './simulator/virtual-exchange'
 export { resetShared } from './shared'

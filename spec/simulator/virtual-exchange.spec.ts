@@ -1,5 +1,7 @@
+import { take } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
-import { aTicker, createVirtualExchange, virtualStartMs } from '../../src/testing'
+import { configureUpbit, ticker$ } from '../../src/index'
+import { aTicker, createVirtualExchange, resetShared, virtualStartMs } from '../../src/testing'
 import { runVirtually, subscribeTo, VirtualClient } from './support/virtual-client'
 
 const subscribe = subscribeTo('ticker', ['KRW-BTC'], 'SIMPLE')
@@ -13,6 +15,21 @@ describe('createVirtualExchange', () => {
       at(21, () => expect(one.json).toMatchObject([{ ty: 'ticker', tp: 7, st: 'REALTIME' }]))
       at(22, () => expect(one.notes[0]?.atMs).toBe(virtualStartMs + 20))
     })
+  })
+
+  it('C14.2 serves the shared instance too', async () => {
+    const prices: number[] = []
+    const scheduler = new TestScheduler(() => {})
+    scheduler.run(() => {
+      const exchange = createVirtualExchange()
+      configureUpbit(exchange.sharedOptions)
+      ticker$('KRW-BTC')
+        .pipe(take(1))
+        .subscribe(({ trade_price }) => prices.push(trade_price))
+      scheduler.schedule(() => exchange.emit(aTicker({ trade_price: 7 })), 100)
+    })
+    await resetShared()
+    expect(prices).toEqual([7])
   })
 
   it('C14.2 stops its timers when no client is left, so that run() ends', () => {

@@ -19,16 +19,21 @@ export interface VirtualExchangeOptions extends ExchangeOptions {
   readonly latencyMs?: number
 }
 
-/** What a client needs to use this exchange and no other: `createUpbit({ ...exchange.options })`. */
-export interface VirtualClientOptions {
+/** What the shared instance needs to use this exchange: `configureUpbit(exchange.sharedOptions)`. */
+export interface VirtualSharedOptions {
   readonly url: string
   readonly openSocket: OpenSocket
   readonly environment: Environment
+}
+
+/** What a client needs to use this exchange, with a connection of its own: `createUpbit(exchange.options)`. */
+export interface VirtualClientOptions extends VirtualSharedOptions {
   readonly isolated: true
 }
 
 export class VirtualExchange extends ExchangeKit {
   readonly options: VirtualClientOptions
+  readonly sharedOptions: VirtualSharedOptions
 
   constructor(environment: Environment, options: VirtualExchangeOptions) {
     const held = new Set<Socket>()
@@ -41,13 +46,13 @@ export class VirtualExchange extends ExchangeKit {
         else held.delete(socket)
       },
     }
-    this.options = {
+    this.sharedOptions = {
       url: 'ws://exchange.invalid',
       openSocket: ({ url, headers = {} }) =>
         virtualSocket$(this.exchange, url, lowerCaseKeys(headers), socketOptions),
       environment,
-      isolated: true,
     }
+    this.options = { ...this.sharedOptions, isolated: true }
   }
 
   /** Drops every connection and stops every timer. */

@@ -40,12 +40,12 @@ describe('errors of a stream', () => {
         consumer: 'chart',
         serverName: 'INVALID_PARAM',
         serverMessage: 'no such level',
-        message: 'The exchange refused orderbook KRW-BTC@10000: INVALID_PARAM no such level',
+        message: 'The exchange refused a request with orderbook KRW-BTC@10000: INVALID_PARAM no such level',
       },
     ],
     [
       rejected(book, 'chart', 'WRONG_FORMAT', ''),
-      { message: 'The exchange refused orderbook KRW-BTC@10000: WRONG_FORMAT' },
+      { message: 'The exchange refused a request with orderbook KRW-BTC@10000: WRONG_FORMAT' },
     ],
   ])('%s', (error, expected) => {
     expect(error).toMatchObject(expected)

@@ -36,7 +36,7 @@ describe('openSource', () => {
   it('C13 serves a recording on this machine, and says REPLAY', async () => {
     const path = file('시세\u001b.jsonl', `${wireText(aTrade())}\n`)
     const source = await open({ kind: 'replay', file: path, speed: 20 })
-    expect(source).toMatchObject({ badges: ['SIMULATED', 'REPLAY'], title: '시세 .jsonl' })
+    expect(source).toMatchObject({ badges: ['REPLAY'], title: '시세 .jsonl' })
     expect(source.replay).toMatchObject({ speed: 20, summary: { frames: 1 } })
   })
 

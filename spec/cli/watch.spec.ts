@@ -201,7 +201,7 @@ describe('C13 watch --replay', () => {
     const source = { kind: 'replay', file, speed: 1 } as const
     expect(await watch(args({ source, json: false }), host)).toBe(0)
     const [, left = ''] = host.stdout.text.split('\u001b[?1049l')
-    expect(left).toMatch(/^ SIMULATED {3}REPLAY {2}board\.jsonl at 127\.0\.0\.1:\d+/)
+    expect(left).toMatch(/^ REPLAY {2}board\.jsonl at 127\.0\.0\.1:\d+/)
     expect(left).toMatch(/60\/60 sent {3}100% {3}speed 1x {3}done/)
     expect(host.stderr.lines[0]).toBe('60 frames in one session, 60 events (orderbook 20, trade 40).')
     expect(host.stderr.lines[1]).toMatch(/^\d+ shown.*\. Nothing was lost\.$/)

@@ -77,6 +77,12 @@ describe('verdictOn', () => {
     ],
     ['a block for a stated time', refused(418, 30_000), undefined, blocked(30_000)],
     ['a block without a time', refused(418), undefined, blocked()],
+    [
+      'a message too large to take',
+      { ...closed(1006), cause: new RangeError('Max payload size exceeded') },
+      undefined,
+      retry('closed with 1006 (Max payload size exceeded)'),
+    ],
     ['a credentials error frame', closed(1000), said('INVALID_AUTH'), auth('INVALID_AUTH')],
     ['a credentials error frame, cut', closed(1006), said('invalid auth'), auth('invalid auth')],
     ['a limit error frame', closed(1000), said('TOO_MANY_REQUEST'), retry('TOO_MANY_REQUEST')],

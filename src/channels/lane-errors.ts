@@ -52,7 +52,7 @@ export function rejected(
   serverName: string,
   serverMessage: string,
 ): UpbitError {
-  const message = `The exchange refused ${id}: ${serverName} ${serverMessage}`.trimEnd()
+  const message = `The exchange refused a request with ${id}: ${serverName} ${serverMessage}`.trimEnd()
   return new UpbitError('REJECTED', message, {
     serverName,
     serverMessage,

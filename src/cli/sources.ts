@@ -55,7 +55,7 @@ async function openReplay(file: string, speed: number, environment: Environment)
   }
   return {
     url: exchange.url,
-    badges: ['SIMULATED', 'REPLAY'],
+    badges: ['REPLAY'],
     title: oneLine(basename(file)),
     replay: { progress$: replay.progress$, done: replay.done, summary: replay.summary, speed },
     close: () => exchange.close(),

@@ -42,7 +42,9 @@ export function verdictOn(failure: SocketFailure, serverError: ServerError | und
   }
   if (failure.phase === 'handshake') return retry(`not opened: ${causeOf(failure)}`)
   // 1000 is no farewell: the exchange closes with it after every error (seen 2026-09); 1006 is its idle cut.
-  return retry(`closed with ${failure.closeCode ?? 'no code'}`)
+  const closed = `closed with ${failure.closeCode ?? 'no code'}`
+  // What ended it on our side, such as a message larger than a socket takes.
+  return retry(failure.cause instanceof Error ? `${closed} (${failure.cause.message})` : closed)
 }
 
 function causeOf({ cause, reason }: SocketFailure): string {

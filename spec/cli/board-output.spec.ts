@@ -75,7 +75,10 @@ describe('C13 on a terminal', () => {
     setting.host.stdout.breakPipe('EIO')
     setting.time.pass(3000)
     expect(endings).toEqual([
-      { code: 1, message: expect.stringMatching(/^REJECTED: The exchange refused ticker KRW-BTC/) },
+      {
+        code: 1,
+        message: expect.stringMatching(/^REJECTED: The exchange refused a request with ticker KRW-BTC/),
+      },
       { code: 0 },
     ])
   })

@@ -83,7 +83,10 @@ describe('C13 without a terminal', () => {
     setting.host.stdout.breakPipe()
     setting.time.pass(3000)
     expect(endings).toEqual([
-      { code: 1, message: expect.stringMatching(/^REJECTED: The exchange refused ticker KRW-BTC/) },
+      {
+        code: 1,
+        message: expect.stringMatching(/^REJECTED: The exchange refused a request with ticker KRW-BTC/),
+      },
       { code: 0 },
     ])
   })

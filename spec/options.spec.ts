@@ -16,6 +16,7 @@ describe('resolveOptions', () => {
       format: 'DEFAULT',
       lingerMs: 5000,
       logger: undefined,
+      codeGeneration: true,
       openSocket: expect.any(Function) as unknown,
       environment: realEnvironment,
     })
@@ -71,6 +72,7 @@ describe('checkOptions', () => {
       lingerMs: 0,
       logger: console,
       isolated: true,
+      codeGeneration: false,
       openSocket: resolveOptions({}).openSocket,
       environment: realEnvironment,
     }
@@ -102,6 +104,8 @@ describe('differingOption', () => {
     [{ format: 'SIMPLE' }, 'format'],
     [{ lingerMs: 1 }, 'lingerMs'],
     [{ logger: false }, 'logger'],
+    [{ codeGeneration: true }, undefined],
+    [{ codeGeneration: false }, 'codeGeneration'],
     [{ openSocket: manager.openSocket, environment: manager.environment }, undefined],
     [{ openSocket: (request) => manager.openSocket(request) }, 'openSocket'],
     [{ environment: { ...manager.environment } }, 'environment'],

@@ -82,6 +82,7 @@ export class GlobalWebSocketManager {
     this.gaps$ = this.#gapSubject.asObservable()
     this.#hub = new Hub({
       ...options,
+      createReader: options.codeGeneration ? platform().createReader : undefined,
       error: this.#reporter.report,
       gap: this.#lost,
     })

@@ -37,6 +37,12 @@ export interface UpbitOptions {
   readonly logger?: Logger | false
   /** `true`: a connection of its own, not shared with the process's other clients of the same host. Default `false`. */
   readonly isolated?: boolean
+  /**
+   * Whether frames are read by code that is generated from the definitions of the events, at a third of the cost of
+   * `JSON.parse`; without it they are parsed and guarded, with the same events. Default `true` on Node; a browser has
+   * `false` only. A process that forbids code from text (`--disallow-code-generation-from-strings`) needs no setting.
+   */
+  readonly codeGeneration?: boolean
   /** The dialer; the test kit's exchange in memory has one. Default: `ws` on Node, `WebSocket` in a browser. */
   readonly openSocket?: OpenSocket
   /** Clock, timers, chance and ids; the test kit has virtual ones. Default: the real ones. */
@@ -49,6 +55,7 @@ export interface ResolvedOptions {
   readonly format: WireFormat
   readonly lingerMs: number
   readonly logger: Logger | false | undefined
+  readonly codeGeneration: boolean
   readonly openSocket: OpenSocket
   readonly environment: Environment
 }
@@ -60,6 +67,7 @@ const known: readonly (keyof UpbitOptions)[] = [
   'lingerMs',
   'logger',
   'isolated',
+  'codeGeneration',
   'openSocket',
   'environment',
 ]
@@ -71,7 +79,7 @@ const longestLingerMs = 2 ** 31 - 1
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkOptions(options: UpbitOptions): void {
   checkNames(options, known)
-  const { region, url, format, lingerMs, logger, isolated, openSocket, environment } = options
+  const { region, url, format, lingerMs, logger, isolated, codeGeneration, openSocket, environment } = options
   checkOneOf('region', region, Object.keys(hosts))
   if (url !== undefined) endpointOf(url)
   checkOneOf('format', format, wireFormats)
@@ -85,6 +93,10 @@ export function checkOptions(options: UpbitOptions): void {
     throw invalidOption('logger', logger, 'an object with a `warn` method, false')
   }
   checkBoolean('isolated', isolated)
+  checkBoolean('codeGeneration', codeGeneration)
+  if (codeGeneration === true && platform().createReader === undefined) {
+    throw invalidOption('codeGeneration', codeGeneration, 'false, since this is no Node')
+  }
   if (openSocket !== undefined && typeof openSocket !== 'function') {
     throw invalidOption('openSocket', openSocket, 'a function')
   }
@@ -102,6 +114,7 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     format: options.format ?? 'DEFAULT',
     lingerMs: options.lingerMs ?? defaultLingerMs,
     logger: options.logger,
+    codeGeneration: options.codeGeneration ?? platform().createReader !== undefined,
     openSocket: options.openSocket ?? platform().openSocket(environment),
     environment,
   }
@@ -125,7 +138,7 @@ export function differingOption(
   if ((url ?? region) !== undefined && endpointOf(targetUrl(given)) !== manager.url) {
     return url === undefined ? 'region' : 'url'
   }
-  return (['format', 'lingerMs', 'logger', 'openSocket', 'environment'] as const).find(
+  return (['format', 'lingerMs', 'logger', 'codeGeneration', 'openSocket', 'environment'] as const).find(
     (option) => given[option] !== undefined && given[option] !== manager[option],
   )
 }

@@ -2,6 +2,7 @@
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import type { Warn } from './observe/reporter'
+import type { FrameReader } from './protocol/frame-reader'
 import type { OpenSocket } from './transport/socket'
 
 /** Options that the surroundings may set, unchecked as they came. */
@@ -13,6 +14,8 @@ export interface PlatformDefaults {
 export interface Platform {
   openSocket(environment: Environment): OpenSocket
   readonly warn: Warn
+  /** Makes a reader of generated code; absent where code may not be made from text. */
+  readonly createReader?: () => FrameReader
   /** Environment variables on Node; a browser has none. */
   defaults(): PlatformDefaults
 }

@@ -9,13 +9,14 @@ describe('accountingOf', () => {
     const { ports } = laneWorld()
     const hub = new Hub(ports)
     expect(hub.status.state).toBe('idle')
-    const { byType, drift, ...counts } = accountingOf(hub, 0)
-    expect([{ ...byType }, { ...drift }]).toEqual([{}, {}])
+    const { byType, drift, stoppedAt, ...counts } = accountingOf(hub, 0)
+    expect([{ ...byType }, { ...drift }, { ...stoppedAt }]).toEqual([{}, {}, {}])
     expect(Object.values(counts).every((count) => count === 0)).toBe(true)
     expect(Object.keys(counts).sort()).toEqual(
       [
         ...['frames', 'data', 'control', 'decoded', 'rejected', 'events'],
         ...['routed', 'duplicate', 'stale', 'unrouted', 'epochs', 'dials', 'messages'],
+        ...['fused', 'guarded', 'slow', 'learned'],
         ...['offered', 'delivered', 'failed', 'coalesced', 'dropped', 'discarded', 'pending', 'gaps'],
       ].sort(),
     )

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import type { PublicFrame } from '../../src/protocol/events'
 import { eventDefinitions, eventKind } from '../../src/protocol/events'
-import { readFast } from '../../src/protocol/fast-reader'
+import { readGuarded } from '../../src/protocol/guarded-reader'
 import { frameText } from '../../src/protocol/frame-text'
 import { abbreviateKeys, expandKeys } from '../../src/protocol/key-spelling'
 import { findProtoKey } from '../../src/protocol/proto-key'
@@ -70,7 +70,7 @@ function expectPlain(event: Decoded['events'][number]): void {
 /** What the fast way accepts, the slow way accepts with equal values and nothing to remark. */
 function expectAgreement(text: string): void {
   const slow = decodeSlowly(text)
-  const fast: PublicFrame | undefined = readFast(text)
+  const fast: PublicFrame | undefined = readGuarded(text)
   if (fast !== undefined) {
     expect(slow).toMatchObject({ outcome: 'decoded', rejected: [], controls: [], drift: [] })
     expect(slow.events).toStrictEqual([fast])
@@ -171,9 +171,9 @@ describe('the fast way and the slow way', () => {
   })
 
   it('both take part: of frames without damage the fast way takes every one', () => {
-    for (const text of ownTexts) expect(readFast(text)).toBeDefined()
+    for (const text of ownTexts) expect(readGuarded(text)).toBeDefined()
     const some = fc.sample(mutated(ownTexts), { numRuns: 2000, seed: 7 })
-    const fast = some.filter((text) => readFast(text) !== undefined)
+    const fast = some.filter((text) => readGuarded(text) !== undefined)
     const accepted = some.filter((text) => decodeSlowly(text).outcome === 'decoded')
     // Neither rare: else the properties above would compare nothing.
     expect(fast.length).toBeGreaterThan(50)

@@ -43,10 +43,10 @@ describe('a good frame', () => {
       drift: () => {},
     })
     for (const [, text] of types) decoder.decode(text, 1, 2)
-    expect([decoder.slowFrames, events.length]).toEqual([0, 4])
+    expect([decoder.counts.slow, events.length]).toEqual([0, 4])
     decoder.decode(withMore(tickerText, '"more":1'), 1, 2)
     decoder.decode('{"status":"UP"}', 1, 2)
-    expect([decoder.slowFrames, events.length]).toEqual([2, 5])
+    expect([decoder.counts.slow, events.length]).toEqual([2, 5])
   })
 
   it('C3.1 does not pass on what is unknown, but names it', () => {

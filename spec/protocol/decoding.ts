@@ -26,7 +26,7 @@ export function decode(raw: RawText): Decoded {
   const { sink, found } = recorder<PublicEvent>()
   const decoder: Decoder = createDecoder(sink)
   const outcome = decoder.decode(raw, epoch, receivedAt)
-  return { outcome, ...found, slow: decoder.slowFrames === 1 }
+  return { outcome, ...found, slow: decoder.counts.slow === 1 }
 }
 
 /** One frame through the slow way alone: lossless parse and codec. */

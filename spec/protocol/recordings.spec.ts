@@ -2,7 +2,7 @@
  * The decoder on what the exchange really sent: recordings of 2021 to 2026 and the collection of sample messages.
  * Specs name what they skip where that input is missing.
  */
-import { readFast } from '../../src/protocol/fast-reader'
+import { readGuarded } from '../../src/protocol/guarded-reader'
 import { itWithRecordings, itWithSamples, readRecording, readSamples } from '../support/recordings'
 import type { Sample } from '../support/recordings'
 import { decode, decodeSlowly, eventOf, frameOf, rejectionOf } from './decoding'
@@ -172,7 +172,7 @@ describe('sample frames', () => {
 
   itWithSamples('take the fast way, all but the list of two books', () => {
     const slow = received(({ text }) => publicTypes.test(text)).filter(
-      ({ text }) => readFast(text) === undefined,
+      ({ text }) => readGuarded(text) === undefined,
     )
     expect(slow.map(({ about }) => about)).toEqual([expect.stringContaining('two codes in one array')])
     expect(decode(slow[0]!.text).events.map(({ code }) => code)).toEqual(['KRW-BTC', 'KRW-XRP'])

@@ -37,7 +37,7 @@ function decode(text: string): { events: PublicEvent[]; rejected: unknown[]; dri
     drift: (name) => result.drift.push(name),
   })
   decoder.decode(new TextEncoder().encode(text), 1, 2)
-  result.slow = decoder.slowFrames
+  result.slow = decoder.counts.slow
   return result
 }
 

@@ -10,6 +10,7 @@ import type { Environment } from '../base/environment'
 import { retryWithBackoff } from '../operators/retry-with-backoff'
 import { switchEpoch } from '../operators/switch-epoch'
 import type { PublicEvent } from '../protocol/events'
+import type { FrameReader } from '../protocol/frame-reader'
 import type { WireFormat } from '../protocol/wire'
 import type { Registry } from '../registry/registry'
 import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
@@ -30,6 +31,8 @@ export interface ConnectionConfig {
   readonly openSocket: OpenSocket
   readonly url: string
   readonly format: WireFormat
+  /** Makes what reads frames by their bytes; without it they are parsed and guarded. */
+  readonly createReader?: (() => FrameReader) | undefined
   /** How long the socket outlives its last consumer, ms. */
   readonly lingerMs: number
   readonly registry: Registry

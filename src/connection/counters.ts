@@ -2,7 +2,10 @@
  * What a connection counts. The equations hold whenever no frame is being delivered (C6.2):
  * frames = data + control; data = decoded + rejected; events = routed + duplicate + stale + unrouted.
  */
-export interface ConnectionCounters {
+import type { ReadCounts } from '../protocol/read-counts'
+import { newReadCounts } from '../protocol/read-counts'
+
+export interface ConnectionCounters extends ReadCounts {
   frames: number
   /** Frames that held events, or should have. */
   data: number
@@ -41,6 +44,8 @@ export function newCounters(): ConnectionCounters {
     epochs: 0,
     dials: 0,
     messages: 0,
+    ...newReadCounts(),
+    ...newReadCounts(),
     // No prototype: drift names come from the network.
     byType: Object.create(null) as Record<string, number>,
     drift: Object.create(null) as Record<string, number>,

@@ -5,8 +5,10 @@
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
+import type { FrameSink } from '../protocol/decode'
 import { createDecoder } from '../protocol/decode'
 import type { PublicEvent } from '../protocol/events'
+import type { FrameReader } from '../protocol/frame-reader'
 import type { Socket } from '../transport/socket'
 import type { ConnectionCounters } from './counters'
 import type { ConnectionReports } from './reports'
@@ -15,6 +17,8 @@ import type { SessionRecord } from './session-record'
 export interface InboundPorts {
   readonly environment: Environment
   readonly counters: ConnectionCounters
+  /** Outlives a session: what it has learned of the frames holds for the next one. */
+  readonly reader?: FrameReader | undefined
   readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
   /** The exchange sent an error frame. */
   readonly failed: (error: ServerError) => void
@@ -29,11 +33,11 @@ export function inbound$(
   { frames$ }: Socket,
   epoch: number,
   record: SessionRecord,
-  { environment, counters, reports, failed }: InboundPorts,
+  { environment, counters, reader, reports, failed }: InboundPorts,
 ): Observable<PublicEvent> {
   return new Observable((subscriber) => {
     const driftNames = new Set(Object.keys(counters.drift))
-    const decoder = createDecoder({
+    const sink: FrameSink = {
       event(event) {
         counters.events++
         counters.byType[event.type] = (counters.byType[event.type] ?? 0) + 1
@@ -52,7 +56,8 @@ export function inbound$(
         driftNames.add(name)
         reports.drift(name)
       },
-    })
+    }
+    const decoder = createDecoder(sink, { reader, counts: counters })
     return frames$.subscribe({
       next(raw) {
         // The one look at the clock for a frame: it is the time of receipt and the sign of life.

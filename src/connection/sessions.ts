@@ -5,6 +5,7 @@
 import type { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { PublicEvent } from '../protocol/events'
+import type { FrameReader } from '../protocol/frame-reader'
 import type { WireFormat } from '../protocol/wire'
 import type { Registry } from '../registry/registry'
 import type { Socket } from '../transport/socket'
@@ -23,6 +24,8 @@ export interface SessionsConfig {
   readonly reports: ConnectionReports
   readonly state: ConnectionState
   readonly limits: LimitWaits
+  /** Makes what reads frames by their bytes, where the platform has it. */
+  readonly createReader?: (() => FrameReader) | undefined
 }
 
 /** A function that makes each open socket a session: its events, its requests, its heartbeat. */
@@ -31,6 +34,7 @@ export function createSessions(
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
   const { environment, format, registry, reports, state, limits } = config
   const { counters } = state
+  const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
   const silence = new SilenceWatch(environment, (key) => {
     if (registry.desired.entries.has(key.id)) reports.silent(key)
@@ -58,6 +62,7 @@ export function createSessions(
     session$(socket, epoch, state.record, {
       environment,
       counters,
+      reader,
       reports,
       changes$: registry.changes$,
       sender,

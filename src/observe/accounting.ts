@@ -12,10 +12,11 @@ export interface Accounting extends Readonly<ConnectionCounters>, Tally {
 export function accountingOf(hub: Hub, gaps: number): Accounting {
   // From zeros, which are whole before the first connection; its records have no prototype that a name could hit.
   const sums = newCounters()
-  for (const { byType, drift, ...counts } of hub.connections) {
+  for (const { byType, drift, stoppedAt, ...counts } of hub.connections) {
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) sums[name] += counts[name]
     addAll(sums.byType, byType)
     addAll(sums.drift, drift)
+    addAll(sums.stoppedAt, stoppedAt)
   }
   const { offered, delivered, failed, coalesced, dropped, discarded, pending } = hub.total
   return { ...sums, offered, delivered, failed, coalesced, dropped, discarded, pending, gaps }

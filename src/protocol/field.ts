@@ -77,14 +77,20 @@ export class ExactType extends t.Type<string, string, unknown> {
 /** A whole number of any length, such as `sequential_id`. */
 export const exactInteger = new ExactType('exact integer', (decimal) => /^\d+$/.test(decimal))
 
-/** `null`, or what `codec` takes. */
-export function orNull<A>(codec: t.Type<A, A, unknown>): t.Type<A | null, A | null, unknown> {
-  return new t.Type(
-    `${codec.name} or null`,
-    (value): value is A | null => value === null || codec.is(value),
-    (value, context) => (value === null ? t.success(null) : codec.validate(value, context)),
-    t.identity,
-  )
+/** `null`, or what another codec takes, which stays readable for the reader's generator. */
+export class OrNullType<A> extends t.Type<A | null, A | null, unknown> {
+  constructor(readonly inner: t.Type<A, A, unknown>) {
+    super(
+      `${inner.name} or null`,
+      (value): value is A | null => value === null || inner.is(value),
+      (value, context) => (value === null ? t.success(null) : inner.validate(value, context)),
+      t.identity,
+    )
+  }
+}
+
+export function orNull<A>(codec: t.Type<A, A, unknown>): OrNullType<A> {
+  return new OrNullType(codec)
 }
 
 /** A string of which the known values are typed; others are tolerated and counted as schema drift. */

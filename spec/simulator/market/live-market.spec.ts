@@ -47,7 +47,7 @@ function watch(
       }
     })
   })
-  return { events, texts, slow: decoder.slowFrames }
+  return { events, texts, slow: decoder.counts.slow }
 }
 
 const ofType = <E extends PublicEvent>(events: readonly PublicEvent[], type: string): E[] =>

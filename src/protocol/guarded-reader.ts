@@ -23,7 +23,7 @@ function guardsFor(spelling: KeySpelling): Readonly<Record<EventKind, Guard>> {
 }
 
 /** The event of a frame, or `undefined`: then the slow way decides. */
-export function readFast(text: string): PublicFrame | undefined {
+export function readGuarded(text: string): PublicFrame | undefined {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)

@@ -1,17 +1,17 @@
-import { readFast } from '../../src/protocol/fast-reader'
+import { readGuarded } from '../../src/protocol/guarded-reader'
 import { frameTexts, orderbookText, tickerText, tradeText, withMore, withoutKey, withValue } from './frames'
 
-describe('readFast', () => {
+describe('readGuarded', () => {
   it.each(Object.entries(frameTexts))('reads a %s frame of today, bare and in a list of one', (_, text) => {
     const { sequential_id: id, ...rest } = JSON.parse(text)
     const event = id === undefined ? rest : { ...rest, sequential_id: '17877285547970001' }
-    expect(readFast(text)).toEqual(event)
-    expect(readFast(`[${text}]`)).toEqual(event)
+    expect(readGuarded(text)).toEqual(event)
+    expect(readGuarded(`[${text}]`)).toEqual(event)
   })
 
   it('reads a frame without what is optional', () => {
-    expect(readFast(withoutKey(tickerText, 'market_warning'))).not.toHaveProperty('market_warning')
-    expect(readFast(withoutKey(orderbookText, 'level'))).not.toHaveProperty('level')
+    expect(readGuarded(withoutKey(tickerText, 'market_warning'))).not.toHaveProperty('market_warning')
+    expect(readGuarded(withoutKey(orderbookText, 'level'))).not.toHaveProperty('level')
   })
 
   it.each([
@@ -31,6 +31,6 @@ describe('readFast', () => {
     ['an escape in a frame with an id', withValue(tradeText, 'trade_date', '"\\u0032026-08-26"')],
     ['a __proto__ key', withMore(tickerText, '"__proto__":{}')],
   ])('leaves to the slow way %s', (_, text) => {
-    expect(readFast(text)).toBeUndefined()
+    expect(readGuarded(text)).toBeUndefined()
   })
 })

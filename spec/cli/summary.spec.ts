@@ -18,6 +18,7 @@ const counts: Accounting = {
   fused: 1733,
   guarded: 0,
   slow: 17,
+  skimmed: 0,
   learned: 2,
   stoppedAt: {},
   byType: { orderbook: 1061, trade: 672 },

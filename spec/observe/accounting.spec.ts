@@ -16,7 +16,7 @@ describe('accountingOf', () => {
       [
         ...['frames', 'data', 'control', 'decoded', 'rejected', 'events'],
         ...['routed', 'duplicate', 'stale', 'unrouted', 'epochs', 'dials', 'messages'],
-        ...['fused', 'guarded', 'slow', 'learned'],
+        ...['fused', 'guarded', 'slow', 'skimmed', 'learned'],
         ...['offered', 'delivered', 'failed', 'coalesced', 'dropped', 'discarded', 'pending', 'gaps'],
       ].sort(),
     )

@@ -4,6 +4,7 @@
  */
 import type { CandleEvent, OrderbookEvent, PublicEvent, TickerEvent, TradeEvent } from '../protocol/events'
 import type { ClockOffset } from './clock-offset'
+import { SeenIds } from './seen-ids'
 
 /** `duplicate` and `stale` are withheld and counted under these names. */
 export type OrderVerdict = 'pass' | 'duplicate' | 'stale'
@@ -92,31 +93,11 @@ export class CandleOrder {
   }
 }
 
-/** At least this many ids of a code are remembered (C5.3). */
-const rememberedTrades = 4096
-
-/**
- * Identity is the exact id; order is the order of arrival, since ids do not follow the order of execution. The ids are
- * remembered in two generations: to delete the oldest one by one, each look for it would walk over the holes before it.
- */
+/** Identity is the exact id; order is the order of arrival, since ids do not follow the order of execution. */
 export class TradeOrder {
-  private seen = new Set<string>()
-  private seenBefore = new Set<string>()
-  private largest = ''
+  private readonly seen = new SeenIds()
 
   judge({ sequential_id: id }: TradeEvent): OrderVerdict {
-    if (isAbove(id, this.largest)) this.largest = id
-    else if (this.seen.has(id) || this.seenBefore.has(id)) return 'duplicate'
-    if (this.seen.size === rememberedTrades) {
-      this.seenBefore = this.seen
-      this.seen = new Set()
-    }
-    this.seen.add(id)
-    return 'pass'
+    return this.seen.add(id) ? 'pass' : 'duplicate'
   }
-}
-
-/** Whole numbers as text: the longer is the larger. */
-function isAbove(id: string, other: string): boolean {
-  return id.length === other.length ? id > other : id.length > other.length
 }

@@ -19,6 +19,7 @@ import type { ConnectionCounters } from './counters'
 import { dial$ } from './dial'
 import { dialPacerOf } from './dial-pacer'
 import { holdProcess, unreferenced } from './hold-process'
+import type { LaterFrames } from './later-frames'
 import { LimitWaits } from './limit-waits'
 import { OpenSockets } from './open-sockets'
 import { ReconnectPolicy } from './reconnect-policy'
@@ -37,7 +38,9 @@ export interface ConnectionConfig {
   readonly lingerMs: number
   readonly registry: Registry
   readonly reports: ConnectionReports
-  /** Gets every event, those too that come while the connection lingers and nobody listens to `events$`. */
+  /** Knows which frames need not be decoded when they come, and keeps them. */
+  readonly later?: LaterFrames | undefined
+  /** Gets every event that is decoded, those too that come while the connection lingers and nobody listens to `events$`. */
   readonly received?: (event: PublicEvent) => void
 }
 

@@ -1,16 +1,21 @@
 /**
  * The frames of one session as events: counted, decoded, stamped with the session's epoch. What is no event goes to
- * the side: errors of the exchange, frames that cannot be read, schema drift.
+ * the side: errors of the exchange, frames that cannot be read, schema drift, and states that are wanted later.
  */
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
-import type { FrameSink } from '../protocol/decode'
+import type { Decoder, FrameSink } from '../protocol/decode'
 import { createDecoder } from '../protocol/decode'
 import type { PublicEvent } from '../protocol/events'
 import type { FrameReader } from '../protocol/frame-reader'
+import type { Skim } from '../protocol/skim'
+import type { StateFrame } from '../protocol/state-frame'
+import type { PublicType } from '../protocol/wire'
 import type { Socket } from '../transport/socket'
 import type { ConnectionCounters } from './counters'
+import { DriftCounter } from './drift-counter'
+import type { LaterFrames } from './later-frames'
 import type { ConnectionReports } from './reports'
 import type { SessionRecord } from './session-record'
 
@@ -19,45 +24,35 @@ export interface InboundPorts {
   readonly counters: ConnectionCounters
   /** Outlives a session: what it has learned of the frames holds for the next one. */
   readonly reader?: FrameReader | undefined
+  /** Without it, every frame is decoded when it comes. */
+  readonly later?: LaterFrames | undefined
   readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
   /** The exchange sent an error frame. */
   readonly failed: (error: ServerError) => void
 }
-
-/** Names come from the network, so their number is bounded; what is beyond is counted under one name. */
-const mostDriftNames = 1000
-const furtherNames = '(further names)'
 
 /** Emits every event of the session in order of arrival; completes when its frames do. Never errors. */
 export function inbound$(
   { frames$ }: Socket,
   epoch: number,
   record: SessionRecord,
-  { environment, counters, reader, reports, failed }: InboundPorts,
+  { environment, counters, reader, later, reports, failed }: InboundPorts,
 ): Observable<PublicEvent> {
   return new Observable((subscriber) => {
-    const driftNames = new Set(Object.keys(counters.drift))
+    const drift = new DriftCounter(counters.drift, (name) => reports.drift(name))
     const sink: FrameSink = {
       event(event) {
-        counters.events++
-        counters.byType[event.type] = (counters.byType[event.type] ?? 0) + 1
+        countEvent(counters, event.type)
         subscriber.next(event)
       },
       control(control) {
         if (control.kind === 'error') failed(control.error)
       },
       rejected: (error) => reports.undecodable(error, epoch),
-      drift(found) {
-        const isFull = counters.drift[found] === undefined && driftNames.size >= mostDriftNames
-        const name = isFull ? furtherNames : found
-        const seen = counters.drift[name] ?? 0
-        counters.drift[name] = seen + 1
-        if (seen > 0) return
-        driftNames.add(name)
-        reports.drift(name)
-      },
+      drift: (name) => drift.count(name),
     }
-    const decoder = createDecoder(sink, { reader, counts: counters })
+    const skim = later && skimFor(later, counters, (frame) => readLater(decoder, frame, counters))
+    const decoder = createDecoder(sink, { reader, skim, counts: counters })
     return frames$.subscribe({
       next(raw) {
         // The one look at the clock for a frame: it is the time of receipt and the sign of life.
@@ -76,4 +71,42 @@ export function inbound$(
       complete: () => subscriber.complete(),
     })
   })
+}
+
+/** A frame that is skimmed counts as the event that it says it is. */
+function skimFor(
+  later: LaterFrames,
+  counters: ConnectionCounters,
+  read: (frame: StateFrame) => PublicEvent | undefined,
+): Skim {
+  return {
+    interest: (type, code) => later.interest(type, code),
+    unwanted(type) {
+      countEvent(counters, type)
+      counters.unrouted++
+    },
+    state(frame) {
+      countEvent(counters, frame.type)
+      later.state(frame, read)
+    },
+  }
+}
+
+/** What was counted as decoded, and turns out not to be, is rejected instead. */
+function readLater(
+  decoder: Decoder,
+  { type, bytes, epoch, received_at }: StateFrame,
+  counters: ConnectionCounters,
+): PublicEvent | undefined {
+  const event = decoder.read(bytes, epoch, received_at)
+  if (event !== undefined) return event
+  countEvent(counters, type, -1)
+  counters.decoded--
+  counters.rejected++
+  return undefined
+}
+
+function countEvent(counters: ConnectionCounters, type: PublicType, by = 1): void {
+  counters.events += by
+  counters.byType[type] = (counters.byType[type] ?? 0) + by
 }

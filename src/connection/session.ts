@@ -25,7 +25,16 @@ export function session$(
   record: SessionRecord,
   ports: SessionPorts,
 ): Observable<PublicEvent> {
-  const { environment, changes$, sender, silence } = ports
+  const { environment, changes$, sender, silence, later } = ports
+  const inboundPorts: InboundPorts = {
+    ...ports,
+    // Until a message is accepted and its codes have spoken, each event is looked at.
+    later: later && {
+      interest: (type, code) =>
+        sender.isUnresolved || silence.isWatching ? 'now' : later.interest(type, code),
+      state: (frame, read) => later.state(frame, read),
+    },
+  }
   return new Observable((subscriber) => {
     subscriber.add(() => {
       sender.closed()
@@ -33,7 +42,7 @@ export function session$(
     })
     subscriber.add(socket.pongs$.subscribe(() => record.sign(environment.now())))
     subscriber.add(
-      inbound$(socket, epoch, record, ports).subscribe({
+      inbound$(socket, epoch, record, inboundPorts).subscribe({
         next(event) {
           if (sender.isUnresolved || silence.isWatching) {
             const id = streamKeyId(event.type, event.code, 'level' in event ? event.level : 0)

@@ -10,6 +10,7 @@ import type { WireFormat } from '../protocol/wire'
 import type { Registry } from '../registry/registry'
 import type { Socket } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
+import type { LaterFrames } from './later-frames'
 import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
 import { refusedAgain, unexplained } from './server-error'
@@ -26,13 +27,14 @@ export interface SessionsConfig {
   readonly limits: LimitWaits
   /** Makes what reads frames by their bytes, where the platform has it. */
   readonly createReader?: (() => FrameReader) | undefined
+  readonly later?: LaterFrames | undefined
 }
 
 /** A function that makes each open socket a session: its events, its requests, its heartbeat. */
 export function createSessions(
   config: SessionsConfig,
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
-  const { environment, format, registry, reports, state, limits } = config
+  const { environment, format, registry, reports, state, limits, later } = config
   const { counters } = state
   const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
@@ -63,6 +65,7 @@ export function createSessions(
       environment,
       counters,
       reader,
+      later,
       reports,
       changes$: registry.changes$,
       sender,

@@ -6,6 +6,8 @@ export interface ReadCounts {
   guarded: number
   /** Frames that went the slow way: control frames, lists of several, drift, and all that is rejected. */
   slow: number
+  /** Frames of which no more was read than whose they are: nobody wanted them, or a newer one came before their turn. */
+  skimmed: number
   /** How often a fused reader was made, the first time included. */
   learned: number
   /** Where fused readers gave up, by field: `ticker.market_state`. */
@@ -18,6 +20,7 @@ export function newReadCounts(): ReadCounts {
     fused: 0,
     guarded: 0,
     slow: 0,
+    skimmed: 0,
     learned: 0,
     stoppedAt: Object.create(null) as Record<string, number>,
   }

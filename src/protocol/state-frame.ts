@@ -92,7 +92,7 @@ export function stateFrame(
     : behindLast(view, timestampMark, at, Math.max(bodyAt, at - mostBytesBehindTimestamp))
   if (timestampAt === undefined) return undefined
   const timestamp = readMilliseconds(view, timestampAt)
-  if (cursor.at > at || view.getUint8(cursor.at) !== comma) return undefined
+  if (cursor.at < bodyAt || cursor.at > at || view.getUint8(cursor.at) !== comma) return undefined
   return { type, code, level, timestamp, stream_type: word, epoch, received_at: receivedAt, bytes }
 }
 

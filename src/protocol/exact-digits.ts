@@ -3,6 +3,7 @@
  * only the plain case, a whole number without a sign whose key is written once; everything else is the slow way's.
  */
 import { maxDecimalDigits } from './decimal'
+import { flatText } from './flat-text'
 
 const colon = 58
 const comma = 44
@@ -30,5 +31,5 @@ export function exactDigits(text: string, key: string): string | undefined {
   // A fraction, an exponent, a sign or a blank would stand where the digits begin or end. JSON has no leading zeros,
   // so the digits are canonical, unless they are too many.
   const isPlain = end > start && (next === comma || next === closingBrace)
-  return isPlain && end - start <= maxDecimalDigits ? text.slice(start, end) : undefined
+  return isPlain && end - start <= maxDecimalDigits ? flatText(text.slice(start, end)) : undefined
 }

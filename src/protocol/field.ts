@@ -5,6 +5,7 @@
  */
 import * as t from 'io-ts'
 import { canonicalDecimal } from './decimal'
+import { flatText } from './flat-text'
 import { NumberText } from './number-text'
 
 export interface Field<C extends t.Mixed = t.Mixed, Optional extends boolean = boolean> {
@@ -67,7 +68,9 @@ export class ExactType extends t.Type<string, string, unknown> {
         typeof value === 'string' && canonicalDecimal(value) === value && accepts(value),
       (value, context) => {
         const decimal = value instanceof NumberText ? canonicalDecimal(value.text) : undefined
-        return decimal !== undefined && accepts(decimal) ? t.success(decimal) : t.failure(value, context)
+        return decimal !== undefined && accepts(decimal)
+          ? t.success(flatText(decimal))
+          : t.failure(value, context)
       },
       t.identity,
     )

@@ -7,7 +7,7 @@ import { frameCandidates, numberCandidates } from './fuzz/candidates'
 import type { SourceFrame } from './fuzz/corpus'
 import { corpus } from './fuzz/corpus'
 import { exchangeFrames } from './fuzz/exchange-frames'
-import { frameCase, fuzzFrames, judge, newShare } from './fuzz/fuzz-frames'
+import { frameCase, fuzzFrames, judge, newShare, teach } from './fuzz/fuzz-frames'
 import { fuzzNumbers, judgeNumber, newNumberReport, numberText } from './fuzz/fuzz-numbers'
 import { frameFailureLines, frameLines, numberFailureLines, numberLines } from './fuzz/fuzz-report'
 import type { FuzzOptions } from './fuzz/options'
@@ -39,6 +39,7 @@ function run({ seed, runs, numbers, only }: FuzzOptions): number {
   if (only !== undefined) return repeat(seed, frames, only.kind, only.index)
 
   const names = frameCandidates.map(({ name }) => name)
+  const numberNames = numberCandidates.map(({ name }) => name)
   const report = fuzzFrames({
     seed,
     runs,
@@ -55,11 +56,7 @@ function run({ seed, runs, numbers, only }: FuzzOptions): number {
   for (const line of frameLines(report, names)) console.log(line)
   if (report.unmutated.recordings.cases === 0)
     console.log(`  no recordings in ${recordings} or UPBIT_RECORDINGS`)
-  for (const line of numberLines(
-    numberReport,
-    numberCandidates.map(({ name }) => name),
-  ))
-    console.log(line)
+  for (const line of numberLines(numberReport, numberNames)) console.log(line)
   for (const lines of failures) console.log(`\n${lines.join('\n')}`)
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
   console.log(
@@ -83,9 +80,13 @@ function repeat(seed: number, frames: readonly SourceFrame[], kind: string, inde
     console.error(`there are ${frames.length} frames, no ${kind}:${index}`)
     return 2
   }
+  teach(frames, frameCandidates)
   const failures = judge(found, frameCandidates, newShare())
   for (const failure of failures) console.log(frameFailureLines(seed, failure).join('\n'))
-  if (failures.length === 0) console.log(`${found.id}: all the same\n${Buffer.from(found.bytes).toString()}`)
+  if (failures.length === 0) {
+    console.log(`${found.id}: all the same\n${Buffer.from(found.bytes).toString()}`)
+    console.log(`a reader that learns may need what came before: --seed ${seed} --runs ${index + 1}`)
+  }
   return failures.length === 0 ? 0 : 1
 }
 

@@ -8,6 +8,13 @@ export function byteText(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
-export function bytesOf(bytes: string): Uint8Array {
-  return Buffer.from(bytes, 'latin1')
+/** The bytes as a socket has them: amid others, so that a reader that goes too far finds something. */
+export function bytesAmid(before: string, bytes: string, behind: string): Uint8Array {
+  const start = before.length
+  return Buffer.from(before + bytes + behind, 'latin1').subarray(start, start + bytes.length)
+}
+
+/** The bytes in a buffer of their own, at whose end it ends too. */
+export function bytesAlone(bytes: string): Uint8Array {
+  return new Uint8Array(Buffer.from(bytes, 'latin1'))
 }

@@ -9,7 +9,10 @@ import { frameText } from '../../src/protocol/frame-text'
 
 export interface FrameCandidate {
   readonly name: string
+  /** The bytes may lie amid others, as those of a frame do in what a socket has read. */
   read(bytes: Uint8Array): PublicFrame | undefined
+  /** What it would tell as drift of the frame that it recognised last; without it, of a frame with some it takes none. */
+  drift?(): readonly string[]
 }
 
 /** The bytes are those of a number alone, or of something that is none. */

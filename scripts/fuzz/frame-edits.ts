@@ -5,6 +5,7 @@
 import { byteText } from './byte-text'
 import type { Member } from './members'
 import { numberSpelling, validSpelling } from './number-spellings'
+import { blanks, oddKeys, oddValues } from './odd-members'
 import type { Random } from './random'
 
 export interface Cut {
@@ -19,77 +20,6 @@ export interface EditedFrame {
 }
 
 type Edit = (random: Random, frame: EditedFrame) => readonly Cut[]
-
-const oddKeys = [
-  '__proto__',
-  '\\u005f_proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
-  'field_of_tomorrow',
-  'sequential_id',
-  'sid',
-  'type',
-  'ty',
-  'code',
-  'cd',
-  'timestamp',
-  'tms',
-  'error',
-  'status',
-  'delisting_date',
-  'orderbook_units',
-  '',
-  byteText('가격'),
-]
-
-/** Values that are no numbers; some are broken text, some bytes that are no UTF-8. */
-const oddValues = [
-  'null',
-  'true',
-  'false',
-  'nul',
-  'undefined',
-  '""',
-  '"5"',
-  '"REALTIME"',
-  '"HALTED"',
-  '"ticker"',
-  '"candle.1m"',
-  '"KRW-BTC.15"',
-  '"sequential_id"',
-  '"\\u0041"',
-  '"\\ud800"',
-  '"\\ud83d\\ude00"',
-  '"\\x41"',
-  '"\\u00g0"',
-  '"a\\/b\\"c\\\\"',
-  '"tab\there"',
-  '"line\nfeed"',
-  '"nul\u0000"',
-  '"unfinished',
-  byteText('"비트코인"'),
-  byteText('"😀"'),
-  // Bytes that no UTF-8 text has: a surrogate, an overlong NUL, a continuation alone, a lead alone, five bytes.
-  '"\xed\xa0\x80"',
-  '"\xc0\x80"',
-  '"\x80"',
-  '"\xe2\x82"',
-  '"\xf8\x88\x80\x80\x80"',
-  '"\xf4\x90\x80\x80"',
-  '[]',
-  '{}',
-  '[[[1]]]',
-  '[{}]',
-  '[null]',
-  '{"sequential_id":7,"sid":8}',
-  '{"__proto__":{"polluted":1}}',
-  '[{"ask_price":1,"bid_price":1,"ask_size":1,"bid_size":1}]',
-  '[{"ap":1,"bp":1,"as":1,"bs":1},{"ap":1}]',
-  `${'['.repeat(200)}${']'.repeat(200)}`,
-]
-
-const blanks = [' ', '\n', '\t', '\r', '  ', '\v', '\f', byteText('\u00a0'), byteText('\ufeff'), '\u0000']
 
 const oddValue = (random: Random): string =>
   random.once(2) ? byteText(numberSpelling(random)) : random.pick(oddValues)

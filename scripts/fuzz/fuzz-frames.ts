@@ -1,8 +1,8 @@
 /**
  * Sameness of frames: for each case every candidate reads the bytes, the slow way decides, and what a candidate took
- * the slow way must have read as that one event and nothing else, with the same values to the bit.
+ * the slow way must have read as that one event and nothing else, with the same values to the bit and the same drift.
  */
-import { bytesOf } from './byte-text'
+import { bytesAlone, bytesAmid } from './byte-text'
 import type { FrameCandidate } from './candidates'
 import type { SourceFrame } from './corpus'
 import { mutate } from './mutations'
@@ -30,7 +30,7 @@ export interface FrameFailure {
 /** Cases, and how many of them each candidate recognised. */
 export interface Share {
   cases: number
-  /** What the slow way reads as one event with nothing to remark: all that could be recognised. */
+  /** What the slow way reads as one event and nothing else: all that could be recognised. */
   plain: number
   readonly recognised: Record<string, number>
 }
@@ -69,6 +69,11 @@ export function fuzzFrames({ seed, runs, frames, candidates, progress }: FrameFu
   return { unmutated, mutated, failures }
 }
 
+/** Shows the candidates every frame as it is, as a run does first: some learn from what they see. */
+export function teach(frames: readonly SourceFrame[], candidates: readonly FrameCandidate[]): void {
+  for (const { text } of frames) for (const candidate of candidates) candidate.read(bytesAlone(text))
+}
+
 /** The case of an id; `undefined` when there is none. */
 export function frameCase(
   seed: number,
@@ -96,7 +101,7 @@ export function judge(
     try {
       fast = candidate.read(found.bytes)
       if (fast !== undefined) share.recognised[name] = (share.recognised[name] ?? 0) + 1
-      why = faultOf(fast, slow, found)
+      why = faultOf(fast, candidate.drift?.() ?? [], slow, found)
     } catch (error) {
       why = `it threw ${String(error)}`
     }
@@ -104,26 +109,40 @@ export function judge(
   })
 }
 
-function faultOf(fast: unknown, slow: SlowVerdict, { id, origin }: FrameCase): string | undefined {
+function faultOf(
+  fast: unknown,
+  drift: readonly string[],
+  slow: SlowVerdict,
+  { id, origin }: FrameCase,
+): string | undefined {
   if (fast === undefined) {
     const mustTake = origin === 'exchange' && id.startsWith('plain')
     return mustTake ? 'a frame of the exchange was not recognised' : undefined
   }
-  if (slow.plain === undefined) return `it was taken, and the slow way has more to tell (${slow.outcome})`
+  if (slow.plain === undefined)
+    return `it was taken, and to the slow way it is no one event (${slow.outcome})`
   const difference = differenceOf(fast, slow.plain)
-  return difference === undefined ? undefined : `they differ at ${difference}`
+  if (difference !== undefined) return `they differ at ${difference}`
+  const [told, expected] = [drift, slow.drift].map((names) => [...names].sort().join(', '))
+  return told === expected ? undefined : `the drift told is '${told}', not '${expected}'`
 }
 
 function plainCase(frames: readonly SourceFrame[], index: number): FrameCase {
   const { text, origin } = frames[index] as SourceFrame
-  return { id: `plain:${index}`, bytes: bytesOf(text), origin, done: [] }
+  return { id: `plain:${index}`, bytes: bytesAlone(text), origin, done: [] }
 }
 
 function mutatedCase(random: Random, seed: number, frames: readonly SourceFrame[], index: number): FrameCase {
   random.begin(seed, 'frame', index)
   const frame = random.pick(frames)
   const { bytes, done } = mutate(random, frame)
-  return { id: `frame:${index}`, bytes: bytesOf(bytes), origin: frame.origin, done }
+  return { id: `frame:${index}`, bytes: placed(random, bytes, frame), origin: frame.origin, done }
+}
+
+/** In a buffer of its own, or amid bytes that would go on as the frame did before it was cut. */
+function placed(random: Random, bytes: string, { text }: SourceFrame): Uint8Array {
+  if (random.once(3)) return bytesAlone(bytes)
+  return bytesAmid(text.slice(0, random.below(9)), bytes, random.once(3) ? text : text.slice(bytes.length))
 }
 
 export function newShare(): Share {

@@ -19,10 +19,10 @@ export function frameLines(
     ['mutated', mutated],
   ]
   return shares.flatMap(([what, { cases, plain, recognised }]) => [
-    `frames ${what}: ${count(cases)}, of which the slow way reads ${count(plain)} as one plain event`,
+    `frames ${what}: ${count(cases)}, of which the slow way reads ${count(plain)} as one event`,
     ...candidates.map((name) => {
       const taken = recognised[name] ?? 0
-      return `  ${name} recognised ${percent(taken, cases)}, ${percent(taken, plain)} of the plain ones`
+      return `  ${name} recognised ${percent(taken, cases)}, ${percent(taken, plain)} of these`
     }),
   ])
 }

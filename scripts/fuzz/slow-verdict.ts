@@ -5,23 +5,26 @@ import { readSlow } from '../../src/protocol/slow-reader'
 
 export interface SlowVerdict {
   readonly outcome: 'decoded' | 'rejected' | 'control'
-  /** The one event of a frame of which there is nothing else to tell: all that a fast reader may take. */
+  /** The one event of a frame that holds nothing else: all that a fast reader may take. */
   readonly plain: PublicFrame | undefined
+  /** Names of what the tables do not know, which whoever takes the event must tell too. */
+  readonly drift: readonly string[]
   /** All that was told, for whoever reads of a failure. */
   readonly told: readonly unknown[]
 }
 
 export function slowVerdict(bytes: Uint8Array): SlowVerdict {
   const text = frameText(bytes)
-  if (text === undefined) return { outcome: 'rejected', plain: undefined, told: ['no UTF-8'] }
-  const told: unknown[] = []
+  if (text === undefined) return { outcome: 'rejected', plain: undefined, drift: [], told: ['no UTF-8'] }
   const events: PublicFrame[] = []
+  const drift: string[] = []
+  const others: unknown[] = []
   const outcome = readSlow(text, {
     event: (event) => void events.push(event),
-    control: (control) => void told.push({ control }),
-    rejected: (rejected) => void told.push({ rejected }),
-    drift: (drift) => void told.push({ drift }),
+    control: (control) => void others.push({ control }),
+    rejected: (rejected) => void others.push({ rejected }),
+    drift: (name) => void drift.push(name),
   })
-  const plain = events.length === 1 && told.length === 0 ? events[0] : undefined
-  return { outcome, plain, told: [...events, ...told] }
+  const plain = events.length === 1 && others.length === 0 ? events[0] : undefined
+  return { outcome, plain, drift, told: [...events, ...others, ...drift.map((name) => ({ drift: name }))] }
 }

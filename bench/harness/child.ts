@@ -25,15 +25,19 @@ export function startChild(file: string, job: object, execArgv: readonly string[
 
 /** Runs a file of `measured/` to its answer; rejects with its reason when there is none. */
 export function runChild(file: string, job: object, execArgv: readonly string[] = []): Promise<Values> {
+  return answerOf<Values>(startChild(file, job, execArgv), limitMs)
+}
+
+/** The answer of a child, however long it may take. */
+export function answerOf<Answer>(child: ChildProcess, boundMs: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = startChild(file, job, execArgv)
     let errors = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-2000)))
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      reject(new Error(`no answer within ${limitMs / 1000} s`))
-    }, limitMs)
-    let answer: { readonly values?: Values; readonly failure?: string } = {}
+      reject(new Error(`no answer within ${boundMs / 1000} s`))
+    }, boundMs)
+    let answer: { readonly values?: Answer; readonly failure?: string } = {}
     child.on('message', (message: typeof answer) => (answer = message))
     child.once('error', reject)
     child.once('close', (code, signal) => {

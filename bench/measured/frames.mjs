@@ -5,6 +5,7 @@
  */
 import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
+import { hrtime } from 'node:process'
 
 const msDigits = 13
 const counterDigits = 4
@@ -13,6 +14,21 @@ const counterEnd = 10 ** counterDigits
 /** Where to find, after these keys, the publication time and the trade id of a frame. */
 const timeKeys = ['"timestamp":', '"tms":']
 const idKeys = ['"sequential_id":', '"sid":']
+
+/**
+ * Where the clock of the load stands, in fields whose number nobody there reads otherwise. The clock is the machine's
+ * monotonic one, which all its processes share: a digit that is always 1, six of its seconds, six of its fraction.
+ */
+const clockKeys = ['"acc_trade_volume_24h":', '"best_bid_size":', '"total_bid_size":']
+const clockDigits = 7
+const clockFractionDigits = 6
+const clockTurn = 1_000_000
+
+/** Seconds of that clock, as they are written. */
+export function clockSeconds() {
+  const [seconds, nanoseconds] = hrtime()
+  return clockTurn + (seconds % clockTurn) + nanoseconds / 1e9
+}
 
 /** Stamps that never go back; ids as the exchange makes them: the millisecond, then four digits that count in it. */
 class Stamper {
@@ -29,8 +45,15 @@ class Stamper {
     }
   }
 
-  write(bytes, { timeAt, idAt }, start) {
+  write(bytes, { timeAt, idAt, clockAt = -1 }, start) {
     writeDigits(bytes, start + timeAt, this.#ms, msDigits)
+    if (clockAt !== -1) {
+      const seconds = clockSeconds()
+      const whole = Math.floor(seconds)
+      const fraction = Math.floor((seconds - whole) * 10 ** clockFractionDigits)
+      writeDigits(bytes, start + clockAt, whole, clockDigits)
+      writeDigits(bytes, start + clockAt + clockDigits + 1, fraction, clockFractionDigits)
+    }
     if (idAt === -1) return
     writeDigits(bytes, start + idAt, this.#ms, msDigits)
     writeDigits(bytes, start + idAt + msDigits, this.#counter, counterDigits)
@@ -60,6 +83,21 @@ function valueAt(text, keys) {
   return -1
 }
 
+/** The same with room for the clock in a field of each. */
+function loadClockTemplates(file) {
+  return loadTemplates(file).map(({ text }) => {
+    const placeholder = `${'1'.repeat(clockDigits)}.${'0'.repeat(clockFractionDigits)}`
+    const key = clockKeys.find((clockKey) => text.includes(clockKey))
+    const withRoom = text.replace(new RegExp(`${key}[^,}]+`), `${key}${placeholder}`)
+    return {
+      text: withRoom,
+      timeAt: valueAt(withRoom, timeKeys),
+      idAt: valueAt(withRoom, idKeys),
+      clockAt: valueAt(withRoom, [key]),
+    }
+  })
+}
+
 /** `count` stamped frames for use in process, each a buffer of its own. */
 export function stampedFrames(file, count) {
   const templates = loadTemplates(file)
@@ -79,8 +117,8 @@ export class FrameSource {
   #stamper = new Stamper()
   #at = 0
 
-  constructor(file) {
-    this.#templates = loadTemplates(file).map(framed)
+  constructor(file, { clock = false } = {}) {
+    this.#templates = (clock ? loadClockTemplates : loadTemplates)(file).map(framed)
   }
 
   /** The next frames, at most `frames` of them and about `bytes` in all. */
@@ -112,7 +150,7 @@ export class FrameSource {
 }
 
 /** RFC 6455, 5.2: FIN and opcode 2, then the length in 7 or 16 bits. */
-function framed({ text, timeAt, idAt }) {
+function framed({ text, timeAt, idAt, clockAt = -1 }) {
   const payload = Buffer.from(text)
   const { length } = payload
   const header =
@@ -121,5 +159,6 @@ function framed({ text, timeAt, idAt }) {
     bytes: Buffer.concat([header, payload]),
     timeAt: timeAt + header.length,
     idAt: idAt === -1 ? -1 : idAt + header.length,
+    clockAt: clockAt === -1 ? -1 : clockAt + header.length,
   }
 }

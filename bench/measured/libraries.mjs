@@ -7,4 +7,4 @@ import { createRequire } from 'node:module'
 const fromRoot = createRequire(new URL('../../package.json', import.meta.url))
 
 export const { WebSocket, WebSocketServer } = fromRoot('ws')
-export const { NEVER, Observable, Subject } = fromRoot('rxjs')
+export const { interval, NEVER, Observable, share, Subject } = fromRoot('rxjs')

@@ -1,0 +1,63 @@
+/**
+ * Who listens, group by group. The name of a consumer begins with its group's, so that accounts can be added up; each
+ * group that is called fast must get every event of its type.
+ * `seen(event)` is called by every consumer whose delivery is timed.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { interval, share } from '../libraries.mjs'
+
+const named = (group, i) => `${group} #${i}`
+const subscribe = { ticker: 'subscribeTicker', trade: 'subscribeTrade', orderbook: 'subscribeOrderbook' }
+
+/** Market by market and as streams of all: everything comes twice, in the turn of its frame. */
+function fast(upbit, codes, seen) {
+  for (const [type, method] of Object.entries(subscribe)) {
+    codes.forEach((code, i) => upbit[method](code, seen, { name: named(`fast ${type}, a handler each`, i) }))
+    upbit[`${type}$`](codes, { name: named(`fast ${type}, one stream`, 0) }).subscribe(() => {})
+  }
+}
+
+/** Handlers that take 5 to 50 ms an event, on more codes than they can follow. */
+function slow(upbit, codes) {
+  const perConsumer = 40
+  const consumers = 4
+  const handlers = (group, method, options) => {
+    for (let i = 0; i < consumers; i++) {
+      const own = codes.slice(i * perConsumer, (i + 1) * perConsumer)
+      const handlerMs = [5, 15, 30, 50][i]
+      upbit[method](own, () => sleep(handlerMs), { ...options, name: named(group, i) })
+    }
+  }
+  handlers('slow ticker, default buffer', subscribe.ticker, {})
+  handlers('slow trade, default buffer', subscribe.trade, {})
+  handlers('slow book, 16, drop-oldest', subscribe.orderbook, {
+    buffer: { capacity: 16, overflow: 'drop-oldest' },
+  })
+}
+
+/** A screen: a row a market, each with the newest book, all drawn at one pace. */
+function screen(upbit, codes, seen, turnMs) {
+  const turn$ = interval(turnMs).pipe(share())
+  codes.forEach((code, i) => {
+    const options = { name: named('screen', i), buffer: { overflow: 'coalesce' }, deliver: turn$ }
+    upbit.subscribeOrderbook(code, seen, options)
+  })
+}
+
+export function attach(upbit, { consumers, codes, turnMs }, seen) {
+  if (consumers === 'screen') return screen(upbit, codes, seen, turnMs)
+  fast(upbit, codes, seen)
+  slow(upbit, codes)
+}
+
+/** The accounts of each group as one. */
+export function accountsByGroup(upbit) {
+  const groups = {}
+  for (const { name, ...tally } of upbit.consumers()) {
+    const [group] = name.split(' #')
+    const sums = (groups[group] ??= { consumers: 0 })
+    sums.consumers++
+    for (const [key, value] of Object.entries(tally)) sums[key] = (sums[key] ?? 0) + value
+  }
+  return groups
+}

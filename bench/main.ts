@@ -3,15 +3,16 @@
  * `docs/benchmarks.md` says how and how to read it.
  */
 import { fileURLToPath } from 'node:url'
+import { guardRun, recordRun } from './guard/guard'
+import { readRecord, writeRecord } from './guard/record'
 import type { Bench } from './harness/bench'
-import { endChildren } from './harness/child'
 import { writeJsonReport } from './harness/json-report'
+import { leaveNothing } from './harness/leave-nothing'
 import { machine, machineLine } from './harness/machine'
 import { installPeers } from './harness/peers'
 import { createProgress } from './harness/progress'
 import type { Measured } from './harness/rounds'
 import { Server } from './harness/server'
-import type { Workspace } from './harness/workspace'
 import { createWorkspace } from './harness/workspace'
 import type { Options } from './options'
 import { parseOptions, usage } from './options'
@@ -26,6 +27,7 @@ const rows = [socketRow, pacedRow, fanOutRow, commandsRow, heapRow, readPathRow]
 const names = rows.map(({ name }) => name)
 const benchDirectory = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('..', import.meta.url))
+const recordFile = fileURLToPath(new URL('recorded.json', import.meta.url))
 
 async function main(options: Options): Promise<void> {
   const startMs = performance.now()
@@ -39,8 +41,8 @@ async function main(options: Options): Promise<void> {
 
   const progress = createProgress()
   const chosen = rows.filter(({ name }) => options.only.length === 0 || options.only.includes(name))
-  progress.round('installing the peers, building the package, making the frames')
-  const withPeers = chosen.some((row) => row.withPeers === true)
+  const withPeers = options.peers && chosen.some((row) => row.withPeers === true)
+  progress.round(`${withPeers ? 'installing the peers, ' : ''}building the package, making the frames`)
   const peersMissing = withPeers ? await installPeers(benchDirectory) : undefined
   const workspace = await createWorkspace(root)
   leaveNothing(workspace)
@@ -53,6 +55,14 @@ async function main(options: Options): Promise<void> {
     measured[row.name] = report.measured
     console.log(`\n${report.text}`)
   }
+  if (options.record) {
+    writeRecord(recordFile, facts, await recordRun(bench, chosen))
+    console.log('\nguard: recorded in bench/recorded.json')
+  } else if (options.quick) {
+    const guard = await guardRun(bench, chosen, measured, readRecord(recordFile))
+    console.log(`\n${guard.text}`)
+    if (guard.failed) process.exitCode = 1
+  }
   server.stop()
   console.log(`\nmeasured in ${((performance.now() - startMs) / 1000).toFixed(0)} s`)
   if (options.json !== undefined) writeJsonReport(options.json, facts, measured)
@@ -62,15 +72,6 @@ async function main(options: Options): Promise<void> {
   if (series.some(({ peer, failure }) => !peer && failure !== undefined)) process.exitCode = 1
 }
 
-/** Children and files go with us, however we end. */
-function leaveNothing(workspace: Workspace): void {
-  process.once('exit', () => {
-    endChildren()
-    workspace.remove()
-  })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
-}
-
 let options: Options
 try {
   options = parseOptions(process.argv.slice(2), names)
@@ -78,4 +79,5 @@ try {
   console.error(`${(error as Error).message}\n\n${usage(names)}`)
   process.exit(2)
 }
-await main(options)
+if (options.help) console.log(usage(names))
+else await main(options)

@@ -1,6 +1,7 @@
 /** Row `heap`: what 1,000 idle consumers of one code keep. */
 import type { Bench, Row, RowReport } from '../harness/bench'
 import { runChild } from '../harness/child'
+import type { Contender } from '../harness/rounds'
 import { failuresOf, measureRounds, valuesOf } from '../harness/rounds'
 import { spreadOf } from '../harness/statistics'
 import { figure, table } from '../harness/table'
@@ -14,15 +15,19 @@ const ways = [
   { way: 'streams', label: 'ticker$().subscribe' },
 ] as const
 
-export const heapRow: Row = { name: 'heap', measure }
+export const heapRow: Row = { name: 'heap', groups, measure }
+
+function groups({ workspace: { build } }: Bench): readonly (readonly Contender[])[] {
+  return [
+    ways.map(({ way }) => ({
+      id: way,
+      run: () => runChild('in-process/heap.mjs', { way, consumers, warm, ...build }, ['--expose-gc']),
+    })),
+  ]
+}
 
 async function measure(bench: Bench): Promise<RowReport> {
-  const { build } = bench.workspace
-  const group = ways.map(({ way }) => ({
-    id: way,
-    run: () => runChild('in-process/heap.mjs', { way, consumers, warm, ...build }, ['--expose-gc']),
-  }))
-  const measured = await measureRounds('heap', [group], bench.rounds, bench.progress)
+  const measured = await measureRounds('heap', groups(bench), bench.rounds, bench.progress)
   const rows = ways.map(({ way, label }) => {
     const values = valuesOf(measured, way, 'kB')
     if (values.length === 0) return [label, 'not measured', '']

@@ -5,6 +5,7 @@
 import type { Bench, Row, RowReport } from '../harness/bench'
 import { runChild } from '../harness/child'
 import { frameFile, types } from '../harness/frames'
+import type { Contender } from '../harness/rounds'
 import { failuresOf, measureRounds, valuesOf } from '../harness/rounds'
 import { pairedRatios, spreadOf } from '../harness/statistics'
 import { figure, ratio, table } from '../harness/table'
@@ -16,12 +17,12 @@ const stages = [
   { stage: 'whole', label: 'fake socket to ticker$ and siblings' },
 ] as const
 
-export const readPathRow: Row = { name: 'read-path', measure }
+export const readPathRow: Row = { name: 'read-path', groups, measure }
 
-async function measure(bench: Bench): Promise<RowReport> {
+function groups(bench: Bench): readonly (readonly Contender[])[] {
   const { build, frameDirectory } = bench.workspace
-  const groups = types.map((type) => {
-    const measuredCount = (type === 'orderbook' ? 20_000 : 50_000) / (bench.quick ? 4 : 1)
+  return types.map((type) => {
+    const measuredCount = (type === 'orderbook' ? 20_000 : 50_000) / (bench.quick ? 2 : 1)
     const counts = { warm: type === 'orderbook' ? 6_000 : 15_000, measured: measuredCount }
     const frames = frameFile(frameDirectory, type, 'DEFAULT')
     return stages.map(({ stage }) => ({
@@ -29,7 +30,10 @@ async function measure(bench: Bench): Promise<RowReport> {
       run: () => runChild('in-process/read-path.mjs', { stage, type, frames, ...counts, ...build }),
     }))
   })
-  const measured = await measureRounds('read-path', groups, bench.rounds, bench.progress)
+}
+
+async function measure(bench: Bench): Promise<RowReport> {
+  const measured = await measureRounds('read-path', groups(bench), bench.rounds, bench.progress)
   const values = (type: string, stage: string): readonly number[] => valuesOf(measured, `${type} ${stage}`)
   const cells = (type: string, costs: readonly number[]): readonly string[] =>
     costs.length === 0

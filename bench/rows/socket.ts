@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { Bench, Row, RowReport } from '../harness/bench'
 import type { Format, Type } from '../harness/frames'
 import { formats, frameFile, framesPerFile, types } from '../harness/frames'
-import type { Measured } from '../harness/rounds'
+import type { Contender, Measured } from '../harness/rounds'
 import { failuresOf, measureRounds, valuesOf } from '../harness/rounds'
 import { pairedRatios, spreadOf } from '../harness/statistics'
 import { figure, ratio } from '../harness/table'
@@ -15,32 +15,37 @@ import { base, blastCounts, floor, idOf, ours, peers, socketContender } from './
 import { socketTable } from './socket-table'
 
 const ourId = (type: Type): string => idOf(type, ours, 'DEFAULT')
-const clients: readonly Client[] = [floor, base, ours, ...peers]
+const others = (bench: Bench): readonly Client[] => (bench.peers ? peers : [])
+const clientsOf = (bench: Bench): readonly Client[] => [floor, base, ours, ...others(bench)]
 
-export const socketRow: Row = { name: 'socket', withPeers: true, measure }
+export const socketRow: Row = { name: 'socket', withPeers: true, groups, measure }
 
-async function measure(bench: Bench): Promise<RowReport> {
-  const groups = types.map((type) =>
+function groups(bench: Bench): readonly (readonly Contender[])[] {
+  return types.map((type) =>
     [
-      ...clients.map((client) => ({ client, format: 'DEFAULT' as Format })),
+      ...clientsOf(bench).map((client) => ({ client, format: 'DEFAULT' as Format })),
       ...formats.slice(1).map((format) => ({ client: ours, format })),
     ].map(({ client, format }) =>
       socketContender(bench, type, client, format, blastCounts(type, client, bench.quick), 0),
     ),
   )
-  const measured = await measureRounds('socket', groups, bench.rounds, bench.progress)
+}
+
+async function measure(bench: Bench): Promise<RowReport> {
+  const measured = await measureRounds('socket', groups(bench), bench.rounds, bench.progress)
   const text = [
     'socket: from the socket to a delivered event, blast. CPU µs a message; ratio to ws + JSON.parse.',
     '',
     socketTable(
       measured,
       'in DEFAULT',
-      clients.map((client) => ({ label: client.label, id: (type) => idOf(type, client, 'DEFAULT') })),
+      clientsOf(bench).map((client) => ({
+        label: client.label,
+        id: (type) => idOf(type, client, 'DEFAULT'),
+      })),
     ),
     '',
-    ...peers.map((peer) => timesOurs(measured, peer)),
-    ...notes(measured),
-    '',
+    ...(bench.peers ? [...peers.map((peer) => timesOurs(measured, peer)), ...notes(measured), ''] : []),
     'the same for upbit-rx in the four wire formats. Ratio to DEFAULT.',
     '',
     socketTable(

@@ -1,0 +1,54 @@
+/**
+ * What is guarded: ratios of ours to a base that ran in the same rounds, since ratios travel between machines and
+ * microseconds do not; and heap, which is the same each time.
+ */
+import { types } from '../harness/frames'
+import type { Measured } from '../harness/rounds'
+import { valuesOf } from '../harness/rounds'
+import { pairedRatios, spreadOf } from '../harness/statistics'
+import { base, idOf, ours } from '../rows/contenders'
+
+export interface Guarded {
+  readonly name: string
+  /** The row that measures it. */
+  readonly row: string
+  /** Who of that row it takes; of a ratio the second is the base. */
+  readonly contenders: readonly [string] | readonly [string, string]
+  /** Of the values, where it is not CPU time. */
+  readonly value?: string
+}
+
+export const guarded: readonly Guarded[] = [
+  ...['socket', 'paced'].flatMap((row) =>
+    types.map((type): Guarded => ({
+      name: `${row} ${type}: upbit-rx to ws + JSON.parse`,
+      row,
+      contenders: [idOf(type, ours, 'DEFAULT'), idOf(type, base, 'DEFAULT')],
+    })),
+  ),
+  fanOut('handlers', 'subscribeTicker'),
+  fanOut('streams', 'ticker$().subscribe'),
+  heap('handlers', 'subscribeTicker'),
+  heap('streams', 'ticker$().subscribe'),
+  ...types.map((type): Guarded => ({
+    name: `read-path ${type}: decode to JSON.parse`,
+    row: 'read-path',
+    contenders: [`${type} decode`, `${type} parse`],
+  })),
+]
+
+function fanOut(way: string, label: string): Guarded {
+  return { name: `fan-out: ${label} to a loop`, row: 'fan-out', contenders: [`${way} 1000`, 'loop 1000'] }
+}
+
+function heap(way: string, label: string): Guarded {
+  return { name: `heap: kB of 1,000 ${label}`, row: 'heap', contenders: [way], value: 'kB' }
+}
+
+/** The median of the rounds; NaN when there was no round. */
+export function figureOf({ contenders, value }: Guarded, measured: Measured): number {
+  const [own, other] = contenders
+  const values = valuesOf(measured, own, value)
+  return spreadOf(other === undefined ? values : pairedRatios(values, valuesOf(measured, other, value)))
+    .median
+}

@@ -45,7 +45,6 @@ export function newCounters(): ConnectionCounters {
     dials: 0,
     messages: 0,
     ...newReadCounts(),
-    ...newReadCounts(),
     // No prototype: drift names come from the network.
     byType: Object.create(null) as Record<string, number>,
     drift: Object.create(null) as Record<string, number>,

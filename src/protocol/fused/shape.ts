@@ -47,6 +47,11 @@ const plainForms = new Map<t.Mixed, ValueForm>([
   [t.boolean, { form: 'boolean' }],
 ])
 
+/** As many as drift names. More are rubbish, of which no reader is made: its text would grow with them. */
+const mostUnknown = 20
+/** A key is compared in the reader's text, four bytes a term. The exchange's longest has 23 characters. */
+const longestUnknown = 100
+
 /** The shape of an element whose first two members are type and code, or `undefined` where one cannot be learned. */
 export function shapeOf(kind: EventKind, spelling: KeySpelling, element: Bag): Shape | undefined {
   const fields: Fields = eventDefinitions[kind]
@@ -54,6 +59,8 @@ export function shapeOf(kind: EventKind, spelling: KeySpelling, element: Bag): S
   const members = membersOf(fields, spelling, element, keys.slice(2))
   if (members === undefined) return undefined
   const present = new Set(['type', 'code', ...members.map(({ name }) => name)])
+  // The reader knows nothing but its shape: what is missing here, nobody would miss in an event.
+  if (Object.entries(fields).some(([name, { optional }]) => !optional && !present.has(name))) return undefined
   return {
     members,
     names: Object.keys(fields).filter((name) => present.has(name)),
@@ -70,6 +77,7 @@ function membersOf(
   const nameOf = new Map(
     Object.entries(fields).map(([name, { key }]) => [spelling === 'full' ? name : key, name]),
   )
+  if (keys.filter((key) => !nameOf.has(key)).length > mostUnknown) return undefined
   const members: Member[] = []
   for (const key of keys) {
     // Not a field like any other: the slow way rejects a frame that has it.
@@ -78,7 +86,7 @@ function membersOf(
     // A full name among short ones is a field to the slow way, and may repeat one.
     if (name === undefined && Object.hasOwn(fields, key)) return undefined
     const value =
-      name === undefined ? unknownForm(element[key]) : formOf(fields, name, element[key], spelling)
+      name === undefined ? unknownForm(key, element[key]) : formOf(fields, name, element[key], spelling)
     if (value === undefined) return undefined
     members.push({ key, name: value.form === 'absent' ? undefined : name, value })
   }
@@ -111,6 +119,7 @@ function listForm(fields: Fields, value: unknown, spelling: KeySpelling): ValueF
 }
 
 /** A new field may hold anything, but only what is no object and no list can be passed over by its first byte. */
-function unknownForm(value: unknown): ValueForm | undefined {
-  return typeof value === 'object' && value !== null ? undefined : { form: 'unknown' }
+function unknownForm(key: string, value: unknown): ValueForm | undefined {
+  const isContainer = typeof value === 'object' && value !== null
+  return isContainer || key.length > longestUnknown ? undefined : { form: 'unknown' }
 }

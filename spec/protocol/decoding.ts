@@ -5,6 +5,9 @@ import { createDecoder } from '../../src/protocol/decode'
 import type { DecodeError } from '../../src/protocol/decode-error'
 import type { PublicEvent, PublicFrame } from '../../src/protocol/events'
 import type { RawText } from '../../src/protocol/frame-text'
+import { FusedReader } from '../../src/protocol/fused/fused-reader'
+import type { ReadCounts } from '../../src/protocol/read-counts'
+import { newReadCounts } from '../../src/protocol/read-counts'
 import { readSlow } from '../../src/protocol/slow-reader'
 
 /** Everything that one frame led to. */
@@ -33,6 +36,54 @@ export function decode(raw: RawText): Decoded {
 export function decodeSlowly(text: string): Decoded<PublicFrame> {
   const { sink, found } = recorder<PublicFrame>()
   return { outcome: readSlow(text, sink), ...found, slow: true }
+}
+
+export interface FusedDecoded extends Decoded {
+  /** Whether the fused reader recognised it. */
+  readonly fused: boolean
+}
+
+export interface FusedDecoding {
+  /** The next frame; what a reader has learned of the ones before holds. */
+  decode(raw: RawText, atMs?: number): FusedDecoded
+  readonly counts: ReadCounts
+}
+
+/** A decoder with a fused reader, which has read the frames of `lessons` before, each once. */
+export function fusedDecoding(lessons: readonly string[] = []): FusedDecoding {
+  let { sink, found } = recorder<PublicEvent>()
+  const counts = newReadCounts()
+  const decoder = createDecoder(
+    {
+      event: (event) => sink.event(event),
+      control: (control) => sink.control(control),
+      rejected: (error) => sink.rejected(error),
+      drift: (name) => sink.drift(name),
+    },
+    { reader: new FusedReader(), counts },
+  )
+  const decoding: FusedDecoding = {
+    counts,
+    decode(raw, atMs = receivedAt) {
+      ;({ sink, found } = recorder<PublicEvent>())
+      const before = { ...counts }
+      const outcome = decoder.decode(raw, epoch, atMs)
+      return { outcome, ...found, slow: counts.slow > before.slow, fused: counts.fused > before.fused }
+    },
+  }
+  for (const text of lessons) decoding.decode(bytesOf(text))
+  return decoding
+}
+
+/** The bytes of a text, alone in their buffer, as a message that was put together from several packets has them. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+/** The bytes of a text among others in one buffer, as most frames of a socket lie. */
+export function chunkedBytesOf(text: string, behind: string, before = 'xyz'): Uint8Array {
+  const [start, length] = [bytesOf(before).length, bytesOf(text).length]
+  return bytesOf(before + text + behind).subarray(start, start + length)
 }
 
 /** The one event of a frame that has nothing else in it; fails the spec otherwise. */

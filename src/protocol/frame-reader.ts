@@ -9,7 +9,7 @@ import type { ReadCounts } from './read-counts'
 export interface FrameReader {
   /**
    * The event of an opened frame, or `undefined`: then another way decides. What it recognises, the slow way accepts
-   * with an equal value. Throws a `RangeError` where it would read beyond the buffer.
+   * with an equal value.
    */
   read(frame: FrameBytes, epoch: number, receivedAt: number, counts: ReadCounts): PublicEvent | undefined
   /** What the frame that was recognised last has beyond its table, by name; nearly always nothing. */

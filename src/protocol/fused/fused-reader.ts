@@ -46,7 +46,7 @@ export class FusedReader implements FrameReader {
   read(frame: FrameBytes, epoch: number, receivedAt: number, counts: ReadCounts): PublicEvent | undefined {
     const known = this.known[frame.head.index] as Known
     const { body, shape } = known
-    const event = body?.(frame.view, frame.bodyAt, frame.end, frame.code, epoch, receivedAt)
+    const event = body && run(body, frame, epoch, receivedAt)
     if (event === undefined || shape === undefined)
       return this.missed(known, frame, epoch, receivedAt, counts)
     known.lessons.recognised()
@@ -72,7 +72,7 @@ export class FusedReader implements FrameReader {
     if (shape === undefined) return undefined
     const body = this.generate(frame, shape)
     // One that does not know its own teacher (blanks, escapes, a value that is the slow way's) would know no other frame.
-    const event = body?.(frame.view, frame.bodyAt, frame.end, frame.code, epoch, receivedAt)
+    const event = body && run(body, frame, epoch, receivedAt)
     if (event === undefined) return undefined
     known.body = body
     known.shape = shape
@@ -91,6 +91,16 @@ export class FusedReader implements FrameReader {
       this.isForbidden = true
       return undefined
     }
+  }
+}
+
+/** Shorter than its shape, at the end of the buffer: not recognised like any other, or nobody would learn from it. */
+function run(body: ReadBody, frame: FrameBytes, epoch: number, receivedAt: number): PublicEvent | undefined {
+  try {
+    return body(frame.view, frame.bodyAt, frame.end, frame.code, epoch, receivedAt)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
   }
 }
 

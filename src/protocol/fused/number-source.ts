@@ -11,10 +11,12 @@ export const numberVariables =
 
 const isDigit = 'digit >= 0 && digit <= 9'
 const nextDigit = 'digit = view.getUint8(at) - 48'
-/** `.`, `E` and `-` as digits, that is, less the code of `0`. */
+/** `.`, `e` and `-` as digits, that is, less the code of `0`. */
 const point = '.'.charCodeAt(0) - 48
-const upperE = 'E'.charCodeAt(0) - 48
+const lowerE = 'e'.charCodeAt(0) - 48
 const minus = '-'.charCodeAt(0) - 48
+/** The bit that makes the `E` of digits, and nothing else, their `e`. */
+const toLower = 32
 
 /**
  * Leaves the number at `at` in a new variable, and `at` behind it. Only what is usual is read here: no sign, at most
@@ -33,7 +35,7 @@ export function numberLines(variable: string): readonly string[] {
     'scale = at - from - wholeDigits - 1',
     'if (scale === 0) wholeDigits = 0',
     '}',
-    `if (digit === ${upperE}) {`,
+    `if ((digit | ${toLower}) === ${lowerE}) {`,
     'at++',
     nextDigit,
     `if (digit === ${minus}) { at++; ${nextDigit}; exponent = -digit } else exponent = digit`,

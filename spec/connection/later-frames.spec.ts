@@ -90,6 +90,19 @@ describe('a connection that is told what is wanted later', () => {
     expect(connected.undecodable.map(({ path }) => path)).toEqual(['$.trade_price'])
   })
 
+  it('gives no event of another code, should a frame have two', () => {
+    const { dial, later, counters, connected } = settled()
+    const text = JSON.stringify(aTicker()).replace('"opening_price"', '"code":"KRW-ETH","opening_price"')
+    dial.frame(Buffer.from(text))
+    const [{ frame, read }] = later.kept as [Later['kept'][number]]
+    expect(frame.code).toBe('KRW-BTC')
+    expect(read(frame)).toBeUndefined()
+    expect(counters).toMatchObject({ decoded: 1, rejected: 1, events: 1 })
+    expect(connected.undecodable).toMatchObject([
+      { path: '$.code', actual: '"ticker KRW-ETH"', code: 'KRW-BTC' },
+    ])
+  })
+
   it('is a sign of life like any frame', () => {
     const { dial, time, network } = settled()
     for (let i = 0; i < 20; i++) {

@@ -5,8 +5,10 @@
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
-import type { Decoder, FrameSink } from '../protocol/decode'
+import type { FrameSink } from '../protocol/decode'
 import { createDecoder } from '../protocol/decode'
+import type { DecodeError } from '../protocol/decode-error'
+import { excerpt } from '../protocol/decode-error'
 import type { PublicEvent } from '../protocol/events'
 import type { FrameReader } from '../protocol/frame-reader'
 import type { Skim } from '../protocol/skim'
@@ -15,7 +17,7 @@ import type { PublicType } from '../protocol/wire'
 import type { Socket } from '../transport/socket'
 import type { ConnectionCounters } from './counters'
 import { DriftCounter } from './drift-counter'
-import type { LaterFrames } from './later-frames'
+import type { LaterFrames, ReadLater } from './later-frames'
 import type { ConnectionReports } from './reports'
 import type { SessionRecord } from './session-record'
 
@@ -51,8 +53,19 @@ export function inbound$(
       rejected: (error) => reports.undecodable(error, epoch),
       drift: (name) => drift.count(name),
     }
-    const skim = later && skimFor(later, counters, (frame) => readLater(decoder, frame, counters))
+    const skim = later && skimFor(later, counters, readLater)
     const decoder = createDecoder(sink, { reader, skim, counts: counters })
+    /** What was counted as decoded, and turns out not to be, is rejected instead. */
+    function readLater({ type, code, bytes, epoch, received_at }: StateFrame): PublicEvent | undefined {
+      const event = decoder.read(bytes, epoch, received_at)
+      if (event?.type === type && event.code === code) return event
+      // A frame that names two streams was routed by the first, and JSON takes the last.
+      if (event !== undefined) sink.rejected(anotherStream(event, type, code))
+      countEvent(counters, type, -1)
+      counters.decoded--
+      counters.rejected++
+      return undefined
+    }
     return frames$.subscribe({
       next(raw) {
         // The one look at the clock for a frame: it is the time of receipt and the sign of life.
@@ -74,11 +87,7 @@ export function inbound$(
 }
 
 /** A frame that is skimmed counts as the event that it says it is. */
-function skimFor(
-  later: LaterFrames,
-  counters: ConnectionCounters,
-  read: (frame: StateFrame) => PublicEvent | undefined,
-): Skim {
+function skimFor(later: LaterFrames, counters: ConnectionCounters, read: ReadLater): Skim {
   return {
     interest: (type, code) => later.interest(type, code),
     unwanted(type) {
@@ -92,18 +101,9 @@ function skimFor(
   }
 }
 
-/** What was counted as decoded, and turns out not to be, is rejected instead. */
-function readLater(
-  decoder: Decoder,
-  { type, bytes, epoch, received_at }: StateFrame,
-  counters: ConnectionCounters,
-): PublicEvent | undefined {
-  const event = decoder.read(bytes, epoch, received_at)
-  if (event !== undefined) return event
-  countEvent(counters, type, -1)
-  counters.decoded--
-  counters.rejected++
-  return undefined
+function anotherStream(found: PublicEvent, type: PublicType, code: string): DecodeError {
+  const actual = excerpt(`${found.type} ${found.code}`)
+  return { path: '$.code', expected: `one stream, ${type} ${code}`, actual, type, code }
 }
 
 function countEvent(counters: ConnectionCounters, type: PublicType, by = 1): void {

@@ -9,12 +9,23 @@ import { readGuarded } from '../../src/protocol/guarded-reader'
 import { frameText } from '../../src/protocol/frame-text'
 import { abbreviateKeys, expandKeys } from '../../src/protocol/key-spelling'
 import { findProtoKey } from '../../src/protocol/proto-key'
-import { wireFormats } from '../../src/protocol/wire'
+import { candleUnits, wireFormats } from '../../src/protocol/wire'
+import { aCandle, anOrderbook, aTicker, aTrade } from '../../src/simulator/builders'
+import { encodeEvent } from '../../src/simulator/encode'
+import { defaultSwitches } from '../../src/simulator/switches'
 import { itWithRecordings, itWithSamples, readRecording, readSamples } from '../support/recordings'
-import type { Decoded } from './decoding'
-import { decode, decodeSlowly, frameOf as withoutStamp } from './decoding'
+import type { Decoded, FusedDecoding } from './decoding'
+import {
+  bytesOf,
+  chunkedBytesOf,
+  decode,
+  decodeSlowly,
+  frameOf as withoutStamp,
+  fusedDecoding,
+} from './decoding'
 import { frameTexts } from './frames'
 import { frameOf, generatedEvent, valueOf } from './generated'
+import { spellings } from './fused/numbers'
 import { bitFlipped, mutated } from './mutations'
 
 const objectNames = Object.getOwnPropertyNames(Object.prototype).sort()
@@ -81,6 +92,21 @@ function expectAgreement(text: string): void {
   expect(whole.rejected).toEqual(slow.rejected)
   expectConsistent(text, whole)
   if (holdsProtoKey(text)) expect(whole.rejected).toContainEqual(expect.objectContaining(protoRejection))
+}
+
+/** With a fused reader a frame leads to what the slow way makes of it, wherever its bytes lie. */
+function expectFusedAgreement(decoding: FusedDecoding, text: string, behind = ''): void {
+  // What becomes of a lone surrogate on its way to bytes is no matter of the reader.
+  if (!text.isWellFormed()) return
+  const slow = decodeSlowly(text)
+  for (const raw of [bytesOf(text), chunkedBytesOf(text, behind)]) {
+    const { outcome, events, controls, rejected, drift } = decoding.decode(raw)
+    expect(outcome).toBe(slow.outcome)
+    // Strictly: `-0` is no 0, and `undefined` no absence.
+    expect(events.map(withoutStamp)).toStrictEqual(slow.events.map((event) => ({ ...event })))
+    expect([controls, rejected]).toEqual([slow.controls, slow.rejected])
+    expect(drift.filter((name) => !name.endsWith(' (order of keys)'))).toEqual(slow.drift)
+  }
 }
 
 const protoRejection = { path: expect.stringMatching(/__proto__$|…$/), expected: 'no __proto__ key' }
@@ -195,6 +221,161 @@ describe('the fast way and the slow way', () => {
   itWithSamples('agree on mutated sample messages of every connection', () => {
     const texts = readSamples().map(({ text }) => text)
     fc.assert(fc.property(mutated(texts), expectAgreement), { numRuns: 1000 })
+  })
+})
+
+/** Every frame of the embedded exchange that a spec would meet, in all formats. */
+const exchangeTexts = wireFormats.flatMap((format) =>
+  [
+    aTicker(),
+    aTicker({ delisting_date: '2026-12-31', signed_change_price: -4e-7, change: 'FALL' }),
+    aTrade(),
+    anOrderbook(),
+    anOrderbook({ level: 10_000 }),
+    ...candleUnits.map((unit) => aCandle(unit)),
+  ].map((event) => encodeEvent(event, format, defaultSwitches)),
+)
+
+describe('the fused reader and the slow way', () => {
+  // One reader for all runs of a property: what it relearns of damaged frames on the way is part of the trial.
+  it('agree on mutated frames of every type and format, after the frames without damage', () => {
+    const decoding = fusedDecoding(ownTexts)
+    expect(decoding.counts).toMatchObject({ fused: ownTexts.length, learned: ownTexts.length })
+    fc.assert(
+      fc.property(mutated(ownTexts), fc.constantFrom(...ownTexts), (text, behind) =>
+        expectFusedAgreement(decoding, text, behind),
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('agree on mutated frames of the embedded exchange', () => {
+    const decoding = fusedDecoding(exchangeTexts)
+    fc.assert(
+      fc.property(mutated(exchangeTexts), fc.constantFrom(...exchangeTexts), (text, behind) =>
+        expectFusedAgreement(decoding, text, behind),
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('agree on what a mutated frame teaches: on itself, on its original, and on others', () => {
+    fc.assert(
+      fc.property(fc.nat(ownTexts.length - 1), fc.gen(), (place, gen) => {
+        const original = ownTexts[place]!
+        const decoding = fusedDecoding()
+        for (const text of [
+          gen(mutated, [original]),
+          original,
+          gen(mutated, [original]),
+          gen(mutated, [original]),
+        ]) {
+          expectFusedAgreement(decoding, text, original)
+        }
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  it('agree on frames with a few bits flipped, and on frames of other bytes than UTF-8', () => {
+    const decoding = fusedDecoding(ownTexts)
+    fc.assert(
+      fc.property(bitFlipped(ownTexts), (bytes) => {
+        const text = frameText(bytes)
+        if (text === undefined) {
+          expect(decoding.decode(bytes)).toMatchObject({ outcome: 'rejected', events: [], fused: false })
+        } else expectFusedAgreement(decoding, text)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('agree on every place of a frame with another byte in it', () => {
+    for (const original of [frameTexts.trade, frameTexts.orderbook]) {
+      const decoding = fusedDecoding([original])
+      const bytes = bytesOf(original)
+      for (let at = 0; at < bytes.length; at++) {
+        const [right] = bytes.subarray(at, at + 1)
+        for (const value of Buffer.from('0159.eE+-"\\,:{}[] a\n\x80\xff', 'latin1')) {
+          bytes[at] = value
+          const text = frameText(bytes)
+          const { outcome, events } = decoding.decode(bytes)
+          if (text === undefined) expect(outcome).toBe('rejected')
+          else {
+            const slow = decodeSlowly(text)
+            expect([at, value, outcome]).toEqual([at, value, slow.outcome])
+            expect(events.map(withoutStamp)).toStrictEqual(slow.events.map((event) => ({ ...event })))
+          }
+        }
+        bytes[at] = right!
+      }
+    }
+  })
+
+  it('never throw and have one outcome for arbitrary bytes', () => {
+    const decoding = fusedDecoding(ownTexts)
+    const heads = ownTexts.map((text) => bytesOf(text.slice(0, text.indexOf('KRW'))))
+    fc.assert(
+      fc.property(fc.constantFrom(new Uint8Array(), ...heads), fc.uint8Array(), (head, rest) => {
+        const bytes = Uint8Array.from([...head, ...rest])
+        expectConsistent(bytes, decoding.decode(bytes))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('agree on numbers of any spelling, and the fused reader reads them all', () => {
+    const decoding = fusedDecoding(ownTexts)
+    const numbers = spellings(100_000, 5)
+    // All but milliseconds and ids, which have one spelling each here.
+    const pattern = /(?<=:)(?!\d{13,}[,}])-?\d[\d.eE+-]*/g
+    for (let round = 0; round < 100; round++) {
+      for (const original of ownTexts) {
+        const text = original.replace(pattern, () => String(numbers.next().value))
+        expect(text).not.toBe(original)
+        expectFusedAgreement(decoding, text, original)
+      }
+    }
+    expect(decoding.counts).toMatchObject({ learned: ownTexts.length, guarded: 0, slow: 0 })
+  })
+
+  it('both take part: frames without damage are fused, and many with some', () => {
+    const decoding = fusedDecoding([...ownTexts, ...exchangeTexts])
+    for (const text of [...ownTexts, ...exchangeTexts])
+      expect(decoding.decode(bytesOf(text)).fused).toBe(true)
+    const some = fc.sample(mutated(ownTexts), { numRuns: 2000, seed: 7 }).map((text) => {
+      const { fused, outcome, drift } = decoding.decode(bytesOf(text))
+      return { fused, outcome, drift }
+    })
+    expect(some.filter(({ fused }) => fused).length).toBeGreaterThan(50)
+    expect(some.filter(({ fused, outcome }) => !fused && outcome === 'decoded').length).toBeGreaterThan(50)
+    expect(some.filter(({ outcome }) => outcome === 'rejected').length).toBeGreaterThan(50)
+  })
+
+  itWithRecordings('agree on mutated frames of the recordings', () => {
+    const recorded = [
+      'ws/cryptofeed-2021-04-05-simple-trade-orderbook.jsonl',
+      'ws/idx18095234287-2023-11-19-default-ticker-trade-orderbook.jsonl',
+      'ws/senken-2026-09-02-default-trade.jsonl',
+    ]
+      .flatMap((name) => readRecording(name).slice(0, 100))
+      .map(({ text }) => text)
+    const decoding = fusedDecoding(recorded)
+    fc.assert(
+      fc.property(mutated(recorded), fc.constantFrom(...recorded), (text, behind) =>
+        expectFusedAgreement(decoding, text, behind),
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  itWithSamples('agree on mutated sample messages of every connection', () => {
+    const texts = readSamples().map(({ text }) => text)
+    const decoding = fusedDecoding(texts)
+    fc.assert(
+      fc.property(mutated(texts), (text) => expectFusedAgreement(decoding, text)),
+      { numRuns: 1000 },
+    )
   })
 })
 

@@ -5,7 +5,7 @@
 import { readGuarded } from '../../src/protocol/guarded-reader'
 import { itWithRecordings, itWithSamples, readRecording, readSamples } from '../support/recordings'
 import type { Sample } from '../support/recordings'
-import { decode, decodeSlowly, eventOf, frameOf, rejectionOf } from './decoding'
+import { bytesOf, decode, decodeSlowly, eventOf, frameOf, fusedDecoding, rejectionOf } from './decoding'
 
 const session = 'ws/cryptofeed-2021-04-05-simple-trade-orderbook.jsonl'
 
@@ -54,6 +54,43 @@ describe('recorded frames', () => {
       }
     })
   }
+
+  itWithRecordings('are read by the fused way, every one, drift of 2021 included', () => {
+    for (const [name, frames, drift] of wholeRecordings) {
+      const decoding = fusedDecoding()
+      const told = new Set<string>()
+      for (const { text } of readRecording(name)) {
+        const slow = decodeSlowly(text)
+        const read = decoding.decode(bytesOf(text))
+        expect([name, read.fused, read.drift]).toEqual([name, true, slow.drift])
+        expect(read.events.map(frameOf)).toStrictEqual(slow.events.map((event) => ({ ...event })))
+        for (const one of read.drift) told.add(one)
+      }
+      expect(decoding.counts).toMatchObject({ fused: frames, guarded: 0, slow: 0, stoppedAt: {} })
+      expect([...told].sort()).toEqual(drift)
+    }
+  })
+
+  itWithRecordings(
+    'that lost fields on their way to us teach nothing, and are rejected as without a reader',
+    () => {
+      for (const name of [
+        'ws/reduced/idx69177992084-2026-09-24-default-candle-orderbook-keys-dropped.jsonl',
+        'ws/orakl-2024-06-01-simple-ticker.jsonl',
+      ]) {
+        const decoding = fusedDecoding()
+        for (const { text } of readRecording(name)) {
+          const { outcome, fused, rejected } = decoding.decode(bytesOf(text))
+          expect({ outcome, fused, rejected }).toEqual({
+            outcome: 'rejected',
+            fused: false,
+            rejected: [rejectionOf(text)],
+          })
+        }
+        expect(decoding.counts.learned).toBe(0)
+      }
+    },
+  )
 
   itWithRecordings(
     'are 672 trades, every id its own, and 1,061 books of 15 units in the session of 2021',
@@ -176,6 +213,16 @@ describe('sample frames', () => {
     )
     expect(slow.map(({ about }) => about)).toEqual([expect.stringContaining('two codes in one array')])
     expect(decode(slow[0]!.text).events.map(({ code }) => code)).toEqual(['KRW-BTC', 'KRW-XRP'])
+  })
+
+  itWithSamples('take the fused way, all but the list of two books', () => {
+    const strange = received(({ text }) => publicTypes.test(text)).flatMap(({ about, text }) => {
+      // Each by a reader of its own: what is shown here is what can be learned.
+      const { fused, events } = fusedDecoding().decode(bytesOf(text))
+      expect(events).toStrictEqual(decode(text).events)
+      return fused ? [] : [about]
+    })
+    expect(strange).toEqual([expect.stringContaining('two codes in one array')])
   })
 
   itWithSamples('are orderbooks of the same shape in every format', () => {

@@ -19,9 +19,17 @@ describe('the entry point for browsers', () => {
       platform().warn('It failed.', 'HANDLER_FAILED')
       expect(warn).toHaveBeenCalledTimes(1)
       warn.mockRestore()
+      // A content security policy refuses code from text, and the refusal is better told here than there.
+      expect(
+        browser.createUpbit({ isolated: true, codeGeneration: false }).manager.options.codeGeneration,
+      ).toBe(false)
+      expect(() => browser.createUpbit({ isolated: true, codeGeneration: true })).toThrow(
+        expect.objectContaining({ code: 'INVALID_OPTION', option: 'codeGeneration' }) as Error,
+      )
       // Nothing of the browser is touched before a dial.
       const upbit = browser.createUpbit({ isolated: true })
       expect(upbit.manager.options.url).toBe('wss://api.upbit.com/websocket/v1')
+      expect(upbit.manager.options.codeGeneration).toBe(false)
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- the same copy, loaded last
       const index = require('../src/index') as typeof indexModule
       expect(Object.keys(browser).sort()).toEqual(Object.keys(index).sort())

@@ -51,7 +51,7 @@ describe('FrameBytes', () => {
   it('has a number for each head, below their count', () => {
     const frame = new FrameBytes()
     const indexes = heads.map(({ text }) => open(frame, bytesOf(`${text}KRW-BTC"${body}`))!.index)
-    expect(indexes.toSorted((a, b) => a - b)).toEqual(Array.from({ length: headCount }, (_, index) => index))
+    expect(indexes.sort((a, b) => a - b)).toEqual(Array.from({ length: headCount }, (_, index) => index))
     expect(headCount).toBe(heads.length)
   })
 

@@ -303,3 +303,34 @@ describe('what is read', () => {
     }
   })
 })
+
+describe('where code may not be made from text', () => {
+  afterEach(() => jest.restoreAllMocks())
+
+  it('frames are guarded, and the reader asks no second time for any head', () => {
+    const make = jest.spyOn(globalThis, 'Function').mockImplementation(() => {
+      throw new EvalError('Code generation from strings disallowed for this context')
+    })
+    const decoding = fusedDecoding()
+    for (let round = 0; round < 40; round++) {
+      for (const [, text] of types) {
+        expect(decoding.decode(bytesOf(text))).toMatchObject({
+          fused: false,
+          slow: false,
+          outcome: 'decoded',
+        })
+      }
+    }
+    expect(make).toHaveBeenCalledTimes(1)
+    expect(decoding.counts).toEqual({ fused: 0, guarded: 160, slow: 0, learned: 0, stoppedAt: {} })
+  })
+
+  it('what was learned before goes on', () => {
+    const decoding = fusedDecoding([tickerText])
+    jest.spyOn(globalThis, 'Function').mockImplementation(() => {
+      throw new EvalError('Code generation from strings disallowed for this context')
+    })
+    expect(decoding.decode(bytesOf(tradeText)).fused).toBe(false)
+    expect(decoding.decode(bytesOf(tickerText)).fused).toBe(true)
+  })
+})

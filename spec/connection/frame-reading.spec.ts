@@ -8,14 +8,10 @@ import { world } from '../support/world'
 describe('the frames of a client', () => {
   it.each(wireFormats)('are read by generated code from the first one on, in %s', (format) => {
     const { upbit, exchange, pass, errors } = world({ client: { format } })
-    for (const stream$ of [
-      upbit.ticker$('KRW-BTC'),
-      upbit.trade$('KRW-BTC'),
-      upbit.orderbook$('KRW-BTC'),
-      upbit.candle$('KRW-BTC', '1m'),
-    ]) {
-      stream$.subscribe()
-    }
+    upbit.ticker$('KRW-BTC').subscribe()
+    upbit.trade$('KRW-BTC').subscribe()
+    upbit.orderbook$('KRW-BTC').subscribe()
+    upbit.candle$('KRW-BTC', '1m').subscribe()
     pass(1000)
     const frames = [aTicker(), aTrade(), anOrderbook(), aCandle('1m')]
     exchange.emit(frames)

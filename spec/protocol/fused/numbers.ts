@@ -59,7 +59,7 @@ export function* spellings(count: number, seed: number): Generator<string> {
 }
 
 /** `mantissa × 2^exponent` with all its digits; the exponent is 0 or below. */
-export function exactText(mantissa: number, exponent: number, nudge = 0): string {
+function exactText(mantissa: number, exponent: number, nudge = 0): string {
   // A power of two down is a power of five up and one of ten down.
   const places = -exponent
   const all = (BigInt(mantissa) * 5n ** BigInt(places) * 10n + BigInt(nudge))

@@ -2,7 +2,7 @@
 import { createDecoder } from '../../src/protocol/decode'
 import type { PublicEvent } from '../../src/protocol/events'
 import { maxFrameBytes } from '../../src/protocol/frame-text'
-import { decode, epoch, eventOf, frameOf, receivedAt, rejectionOf } from './decoding'
+import { bytesOf, decode, epoch, eventOf, frameOf, fusedDecoding, receivedAt, rejectionOf } from './decoding'
 import {
   candleText,
   frameTexts,
@@ -157,6 +157,15 @@ describe('a bad frame', () => {
     for (const raw of [text, Buffer.from(text)]) {
       const { path, expected } = rejectionOf(raw)
       expect([path, expected]).toEqual(['$', expect.stringMatching(/^JSON \(.+\)$/)])
+    }
+  })
+
+  it('whose buffer was handed to another thread has no bytes any more, and is rejected as an empty one', () => {
+    const { decode: decodeFused } = fusedDecoding([tickerText])
+    for (const text of [tickerText, orderbookText]) {
+      const raw = bytesOf(text)
+      structuredClone(raw.buffer, { transfer: [raw.buffer as ArrayBuffer] })
+      expect(decodeFused(raw)).toMatchObject({ outcome: 'rejected', events: [], rejected: [rejectionOf('')] })
     }
   })
 

@@ -53,10 +53,11 @@ export function createDecoder(
   function decode(raw: RawText, epoch: number, receivedAt: number, tell: Tell): FrameOutcome {
     const size = sizeOf(raw)
     if (size > maxFrameBytes) return reject(`at most ${maxFrameBytes} bytes`, `${size} bytes`)
-    if (readsBytes && typeof raw !== 'string' && opens(raw)) {
+    // Without bytes the buffer may be gone to another thread, and a view of it is a TypeError.
+    if (readsBytes && typeof raw !== 'string' && size > 0 && opens(raw)) {
       // What is told to the sink here is not skimmed again when it is read later.
       if (tell === tellSink && isSkimmed(raw, epoch, receivedAt)) return 'decoded'
-      const event = readFused(epoch, receivedAt)
+      const event = reader?.read(frame, epoch, receivedAt, counts)
       if (event !== undefined) {
         for (const name of reader?.drift ?? []) sink.drift(name)
         tell(event)
@@ -112,15 +113,6 @@ export function createDecoder(
   function readState(raw: Uint8Array, epoch: number, receivedAt: number): StateFrame | undefined {
     try {
       return stateFrame(frame, raw, epoch, receivedAt)
-    } catch (error) {
-      isCutShort(error)
-      return undefined
-    }
-  }
-
-  function readFused(epoch: number, receivedAt: number): PublicEvent | undefined {
-    try {
-      return reader?.read(frame, epoch, receivedAt, counts)
     } catch (error) {
       isCutShort(error)
       return undefined

@@ -39,7 +39,14 @@ describe('the first frame of a head', () => {
       expect(decoding.decode(bytesOf(text))).toMatchObject({ fused: true, events: [event], drift: [] })
       expect(decoding.counts).toMatchObject({ learned: 1, fused: 1, guarded: 0, slow: 0 })
       expect(decoding.decode(bytesOf(text))).toMatchObject({ fused: true, events: [event], drift: [] })
-      expect(decoding.counts).toEqual({ learned: 1, fused: 2, guarded: 0, slow: 0, stoppedAt: {} })
+      expect(decoding.counts).toEqual({
+        learned: 1,
+        fused: 2,
+        guarded: 0,
+        slow: 0,
+        skimmed: 0,
+        stoppedAt: {},
+      })
     },
   )
 
@@ -51,7 +58,7 @@ describe('the first frame of a head', () => {
     decoding.decode(bytesOf(candleText.replace('candle.1m', 'candle.3m')))
     expect(decoding.counts).toMatchObject({ learned: 5, fused: 5 })
     for (const text of [tickerText, tradeText]) expect(decoding.decode(bytesOf(text)).fused).toBe(true)
-    expect(decoding.counts).toEqual({ learned: 5, fused: 7, guarded: 0, slow: 0, stoppedAt: {} })
+    expect(decoding.counts).toEqual({ learned: 5, fused: 7, guarded: 0, slow: 0, skimmed: 0, stoppedAt: {} })
   })
 
   it.each([
@@ -322,7 +329,14 @@ describe('where code may not be made from text', () => {
       }
     }
     expect(make).toHaveBeenCalledTimes(1)
-    expect(decoding.counts).toEqual({ fused: 0, guarded: 160, slow: 0, learned: 0, stoppedAt: {} })
+    expect(decoding.counts).toEqual({
+      fused: 0,
+      guarded: 160,
+      slow: 0,
+      skimmed: 0,
+      learned: 0,
+      stoppedAt: {},
+    })
   })
 
   it('what was learned before goes on', () => {

@@ -130,6 +130,14 @@ describe('Delivery', () => {
       expect(delivery.tally).toEqual({ ...none, offered: 2, failed: 1, pending: 1 })
     })
 
+    it('C4.6 delivers what the report of a rejection offers after what waits already', () => {
+      const { log, offer, works } = buildBusy({ onFailure: () => offer('c') })
+      offer('a', 'b')
+      works[0]?.fail('broken')
+      works[1]?.succeed()
+      expect(log).toEqual(['a', 'b', 'c'])
+    })
+
     it('believes a thenable that settles twice only once', () => {
       const { log, delivery, offer, works } = buildBusy()
       offer('a', 'b', 'c')

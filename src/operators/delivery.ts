@@ -259,7 +259,11 @@ export class Delivery<T> {
     const settle = (failed: boolean, error?: unknown): void => {
       if (id !== this.#awaiting) return
       this.#awaiting = 0
+      // What the report of a failure brings must not overtake what waits already.
+      const wasMoving = this.#moving
+      this.#moving = true
       this.#settle(item, failed, error)
+      this.#moving = wasMoving
       this.#move()
     }
     try {

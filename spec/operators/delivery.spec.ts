@@ -184,6 +184,52 @@ describe('Delivery', () => {
     })
   })
 
+  describe('that takes over', () => {
+    it('C6.2 goes on with the account of what was delivered before', () => {
+      const { log, delivery, offer } = build()
+      delivery.takeOver(3, false)
+      expect(delivery.tally).toEqual({ ...none, offered: 3, delivered: 3 })
+      offer('a')
+      expect(log).toEqual(['a'])
+      expect(delivery.tally).toEqual({ ...none, offered: 4, delivered: 4 })
+    })
+
+    it('C4.6 in the middle of a call: what comes waits until that has returned', () => {
+      const { log, delivery, offer } = build()
+      delivery.takeOver(3, true)
+      offer('b')
+      delivery.finish()
+      expect(delivery.tally).toEqual({ ...none, offered: 4, delivered: 2, pending: 2 })
+      expect(log).toEqual([])
+      delivery.returned('a', undefined)
+      expect(log).toEqual(['b', 'drained'])
+      expect(delivery.tally).toEqual({ ...none, offered: 4, delivered: 4 })
+    })
+
+    it('C6.1 at a promise: the next value follows when it has settled', () => {
+      const onFailure = jest.fn()
+      const { log, delivery, offer } = build({ onFailure })
+      const work = new ManualWork()
+      delivery.takeOver(1, true)
+      delivery.returned('a', work)
+      offer('b')
+      expect(log).toEqual([])
+      work.fail('broken')
+      expect(onFailure).toHaveBeenCalledWith('broken', 'a')
+      expect(log).toEqual(['b'])
+      expect(delivery.tally).toEqual({ ...none, offered: 2, delivered: 1, failed: 1 })
+    })
+
+    it('C4.7 at an exception', () => {
+      const onFailure = jest.fn()
+      const { delivery } = build({ onFailure })
+      delivery.takeOver(1, true)
+      delivery.threw('a', 'broken')
+      expect(onFailure).toHaveBeenCalledWith('broken', 'a')
+      expect(delivery.tally).toEqual({ ...none, offered: 1, failed: 1 })
+    })
+  })
+
   describe('when full', () => {
     it('drop-oldest drops the value that waited longest', () => {
       const onDrop = jest.fn()

@@ -9,6 +9,7 @@
  */
 import { Backlog } from './backlog'
 import { Callbacks, type DeliveryOptions } from './delivery-options'
+import { Flight } from './flight'
 import { overflowError } from './overflow'
 import { Readiness } from './readiness'
 import type { Tally } from './tally'
@@ -21,20 +22,14 @@ export type { DropReason, DropRun, Tally } from './tally'
 /** `overflowed`: the backlog is delivered, then the error; the last three are over. */
 type Phase = 'open' | 'finishing' | 'overflowed' | 'drained' | 'failed' | 'left'
 
-/** What is in the handler's hands. */
-type Flight = 'none' | 'value' | 'notice'
-
 export class Delivery<T> {
   readonly #options: DeliveryOptions<T>
   readonly #callbacks: Callbacks<T>
   readonly #backlog: Backlog<T>
+  readonly #flight: Flight<T>
   readonly #readiness: Readiness | undefined
   #always = false
   #phase: Phase = 'open'
-  #flight: Flight = 'none'
-  /** The number of the promise that is awaited, 0 for none: one that settles twice or too late is told from it. */
-  #awaiting = 0
-  #awaits = 0
   #moving = false
   /** Something came while a value went straight to the handler. */
   #moveAgain = false
@@ -54,6 +49,10 @@ export class Delivery<T> {
       maxAgeMs: options.maxAgeMs,
       now: options.now?.bind(options),
       runs: options.onDropRun !== undefined,
+    })
+    this.#flight = new Flight({
+      deliver: (item) => options.deliver(item),
+      landed: (item, kind, failure) => this.#landed(item, kind === 'value', failure),
     })
     const ready = options.ready ?? 'always'
     if (ready === 'always') {
@@ -78,7 +77,7 @@ export class Delivery<T> {
       coalesced: this.#coalesced,
       dropped: this.#dropped,
       discarded: this.#discarded,
-      pending: this.#backlog.size + (this.#flight === 'value' ? 1 : 0),
+      pending: this.#backlog.size + (this.#flight.hasValue ? 1 : 0),
     }
   }
 
@@ -91,16 +90,37 @@ export class Delivery<T> {
   offer(value: T): void {
     if (this.#phase !== 'open') {
       this.#turnAway(value)
-    } else if (!this.#always || this.#moving || this.#flight !== 'none') {
+    } else if (!this.#always || this.#moving || !this.#flight.isFree) {
       this.#enqueue(value)
     } else {
       // Idle, so nothing waits: straight to the handler.
       this.#offered++
       this.#moving = true
-      this.#hand(value, 'value')
+      this.#flight.hand(value, 'value')
       this.#moving = false
       if (this.#moveAgain) this.#move()
     }
+  }
+
+  /**
+   * Goes on for a caller who has handed values to the handler himself, as long as nothing had to wait: so many, and
+   * `isHanding` says that the last one is in the handler's hands, so that `returned` or `threw` follows. All of the
+   * others were delivered. Before anything else is asked of it.
+   */
+  takeOver(offered: number, isHanding: boolean): void {
+    this.#offered = offered
+    this.#delivered = isHanding ? offered - 1 : offered
+    if (isHanding) this.#flight.hold()
+  }
+
+  /** The handler returned from the value of `takeOver`, perhaps with a promise. */
+  returned(value: T, result: unknown): void {
+    this.#flight.returned(value, result)
+  }
+
+  /** The handler threw at the value of `takeOver`. */
+  threw(value: T, error: unknown): void {
+    this.#flight.threw(value, error)
   }
 
   /** A notice in band, behind all that waits: it uses no capacity, is never dropped and is in no account. */
@@ -123,11 +143,7 @@ export class Delivery<T> {
    * discarded too.
    */
   discard(cut = false): void {
-    if (cut && this.#awaiting !== 0) {
-      this.#awaiting = 0
-      if (this.#flight === 'value') this.#discarded++
-      this.#flight = 'none'
-    }
+    if (cut && this.#flight.cut()) this.#discarded++
     if (this.#phase === 'drained' || this.#phase === 'failed') return
     this.#phase = 'left'
     this.#discarded += this.#backlog.size
@@ -200,12 +216,12 @@ export class Delivery<T> {
       return
     }
     this.#moving = true
-    while (this.#flight === 'none' && this.#step()) {
+    while (this.#flight.isFree && this.#step()) {
       // Each step delivers, drops or reports one thing; what callbacks bring is seen by the next step.
     }
     this.#moving = false
     this.#moveAgain = false
-    if (this.#flight === 'none' && this.#backlog.empty) this.#end()
+    if (this.#flight.isFree && this.#backlog.empty) this.#end()
   }
 
   #step(): boolean {
@@ -214,12 +230,12 @@ export class Delivery<T> {
     if (step === 'nothing') return false
     if (step === 'run') {
       const notice = this.#callbacks.run(backlog.takenRun)
-      if (notice !== undefined && this.#phase !== 'left') this.#hand(notice, 'notice')
+      if (notice !== undefined && this.#phase !== 'left') this.#flight.hand(notice, 'notice')
     } else if (step === 'expired') {
       this.#dropped++
       this.#callbacks.drop(backlog.taken, 'expired')
     } else {
-      this.#hand(backlog.taken, step)
+      this.#flight.hand(backlog.taken, step)
     }
     return true
   }
@@ -236,57 +252,15 @@ export class Delivery<T> {
     }
   }
 
-  #hand(item: T, flight: 'value' | 'notice'): void {
-    this.#flight = flight
-    try {
-      const result = this.#options.deliver(item)
-      if (isThenable(result)) {
-        this.#await(result, item)
-        return
-      }
-    } catch (error) {
-      this.#settle(item, true, error)
-      return
-    }
-    this.#flight = 'none'
-    if (flight === 'value') this.#delivered++
+  #landed(item: T, counts: boolean, failure: { readonly error: unknown } | undefined): void {
+    if (counts && failure === undefined) this.#delivered++
+    else if (counts) this.#failed++
+    // What the report of a failure brings must not overtake what waits already.
+    const wasMoving = this.#moving
+    this.#moving = true
+    if (failure !== undefined) this.#callbacks.failure(failure.error, item)
+    this.#moving = wasMoving
+    // Within a move the next step follows by itself.
+    if (!wasMoving) this.#move()
   }
-
-  /** `then` is called on the result itself: a thenable that settles at once needs no microtask, so virtual time works. */
-  #await(result: PromiseLike<unknown>, item: T): void {
-    const id = ++this.#awaits
-    this.#awaiting = id
-    const settle = (failed: boolean, error?: unknown): void => {
-      if (id !== this.#awaiting) return
-      this.#awaiting = 0
-      // What the report of a failure brings must not overtake what waits already.
-      const wasMoving = this.#moving
-      this.#moving = true
-      this.#settle(item, failed, error)
-      this.#moving = wasMoving
-      this.#move()
-    }
-    try {
-      result.then(
-        () => settle(false),
-        (error: unknown) => settle(true, error),
-      )
-    } catch (error) {
-      settle(true, error)
-    }
-  }
-
-  #settle(item: T, failed: boolean, error: unknown): void {
-    const counted = this.#flight === 'value'
-    this.#flight = 'none'
-    if (counted && failed) this.#failed++
-    else if (counted) this.#delivered++
-    if (failed) this.#callbacks.failure(error, item)
-  }
-}
-
-function isThenable(result: unknown): result is PromiseLike<unknown> {
-  return (
-    typeof result === 'object' && result !== null && typeof (result as { then?: unknown }).then === 'function'
-  )
 }

@@ -8,7 +8,8 @@ import type { ConsumeOptions, ConsumePorts } from './channels/consume'
 import { consumeStream } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { UpbitSubscription } from './channels/handle'
-import type { ConsumerAccount, Membership, NewConsumer } from './channels/hub'
+import type { ConsumerConfig, Membership } from './channels/consumer-config'
+import type { ConsumerAccount } from './channels/hub'
 import type { ConnectionStatus } from './connection/status'
 import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
@@ -147,7 +148,7 @@ export class Upbit implements Channels {
   }
 
   /** @internal */
-  enrol(consumer: NewConsumer): Membership {
+  enrol(consumer: ConsumerConfig): Membership {
     return this.#use().enrol(consumer)
   }
 

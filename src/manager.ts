@@ -9,7 +9,8 @@ import type { UpbitError } from './base/errors'
 import { realmSlot } from './base/realm'
 import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
-import type { ConsumerAccount, Membership, NewConsumer } from './channels/hub'
+import type { ConsumerConfig, Membership } from './channels/consumer-config'
+import type { ConsumerAccount } from './channels/hub'
 import { Hub } from './channels/hub'
 import type { ConnectionStatus } from './connection/status'
 import type { Accounting } from './observe/accounting'
@@ -202,7 +203,7 @@ export class GlobalWebSocketManager {
   }
 
   /** @internal */
-  enrol(consumer: NewConsumer): Membership {
+  enrol(consumer: ConsumerConfig): Membership {
     return this.#hub.enrol(consumer)
   }
 

@@ -1,6 +1,6 @@
 import { Subject, throwError } from 'rxjs'
 import type { UpbitError } from '../../src/base/errors'
-import type { ConsumerConfig } from '../../src/channels/consumer'
+import type { ConsumerConfig } from '../../src/channels/consumer-config'
 import { Consumer } from '../../src/channels/consumer'
 import type { GapEvent } from '../../src/channels/gap-event'
 import type { EventKind, PublicEvent } from '../../src/protocol/events'
@@ -9,6 +9,7 @@ import { streamKey } from '../../src/registry/stream-key'
 import { ManualWork } from '../operators/support'
 import { virtualTime } from '../support/virtual-time'
 import { candleEvent, orderbookEvent, tickerEvent, tradeEvent } from './support/events'
+import { consumerHost } from './support/lane-world'
 
 interface Given {
   readonly kind?: EventKind
@@ -28,14 +29,13 @@ function setUp({ kind = 'ticker', keys = [ticker], options = {}, handler = () =>
   const gaps: GapEvent[] = []
   const problems: UpbitError[] = []
   let error: UpbitError | undefined
-  const consumer: Consumer = new Consumer({
-    name: 'spec',
+  const config: ConsumerConfig = {
     kind,
     keys,
-    options,
-    environment: time.environment,
+    options: { name: 'spec', ...options },
+    owner: time,
     target: {
-      deliver: (event) => {
+      next: (event) => {
         got.push(event)
         return handler(event)
       },
@@ -46,11 +46,15 @@ function setUp({ kind = 'ticker', keys = [ticker], options = {}, handler = () =>
         log.push(`error ${given.code}`)
       },
     },
+  }
+  const host = consumerHost({
+    environment: time.environment,
     lost: (gap) => gaps.push(gap),
     leave: () => log.push('leave'),
     over: () => log.push('over'),
     problem: (problem) => problems.push(problem),
   })
+  const consumer = new Consumer(config, host, 1)
   return { consumer, time, log, got, gaps, problems, lastError: () => error }
 }
 

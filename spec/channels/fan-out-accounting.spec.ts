@@ -17,6 +17,7 @@ import { ManualWork } from '../operators/support'
 import { virtualTime } from '../support/virtual-time'
 import { FlatConsumer, type FlatTarget, type FlatWork } from './flat-fan-out'
 import { tickerEvent, tradeEvent } from './support/events'
+import { consumerHost } from './support/lane-world'
 
 interface Member {
   readonly tally: Tally
@@ -44,7 +45,7 @@ function realWorld(kind: EventKind): World {
     counters: newCounters(),
     stepped() {},
     resumed() {},
-    fanOut: (consumers, event) => slow.fanOut(consumers, event),
+    fanOut: (fanOut, event) => slow.fanOut(fanOut, event),
   })
   const route = router.open(key)
   const consumers = new Map<Member, Consumer>()
@@ -66,21 +67,22 @@ function realWorld(kind: EventKind): World {
   })
   return {
     make(target) {
-      const consumer: Consumer = new Consumer({
-        name: 'consumer',
-        kind,
-        keys: [key],
-        options: { gaps: true },
-        environment,
-        target: {
-          deliver: (event) => target.next(textOf(event)),
-          failed: () => target.failed(),
-          complete() {},
-          error: () => target.error(),
+      const consumer = new Consumer(
+        {
+          kind,
+          keys: [key],
+          options: { gaps: true },
+          target: {
+            next: (event) => target.next(textOf(event)),
+            failed: () => target.failed(),
+            complete() {},
+            error: () => target.error(),
+          },
+          owner: router,
         },
-        lost() {},
-        leave: () => route.remove(consumer),
-      })
+        consumerHost({ environment, leave: (leaving) => route.remove(leaving) }),
+        1,
+      )
       const member: Member = {
         get tally() {
           return consumer.tally
@@ -97,6 +99,7 @@ function realWorld(kind: EventKind): World {
       const consumer = consumers.get(member)!
       route.add(consumer)
       if (route.memory !== undefined) consumer.offer({ ...route.memory, source: 'memory' })
+      consumer.sit(route.fanOut)
     },
     emit: (text) => router.dispatch(eventOf(text)),
     notice: (text) =>

@@ -1,4 +1,4 @@
-import type { NewConsumer } from '../../src/channels/hub'
+import type { ConsumerConfig } from '../../src/channels/consumer-config'
 import { Hub } from '../../src/channels/hub'
 import type { StreamKey } from '../../src/registry/stream-key'
 import { streamKey } from '../../src/registry/stream-key'
@@ -16,14 +16,19 @@ function setUp() {
     keys = [btc],
     handler = () => undefined,
     ...given
-  }: Partial<NewConsumer> & {
+  }: Partial<ConsumerConfig> & {
     readonly keys?: readonly StreamKey[]
     readonly handler?: () => unknown
   } = {}) => {
     const recording = recordingTarget(() => handler())
     const kind = keys[0]?.type === 'orderbook' ? 'orderbook' : 'ticker'
-    const membership = hub.enrol({ owner: here, kind, keys, options: {}, target: recording.target, ...given })
-    return { ...recording, ...membership }
+    const consumer = hub.enrol({ owner: here, kind, keys, options: {}, target: recording.target, ...given })
+    return {
+      ...recording,
+      consumer,
+      enter: () => consumer.enter(),
+      leave: () => consumer.discard(),
+    }
   }
   const join = (given: Parameters<typeof enrol>[0] = {}) => {
     const made = enrol(given)

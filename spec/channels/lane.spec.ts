@@ -6,7 +6,7 @@ import type { StreamKey } from '../../src/registry/stream-key'
 import { streamKey } from '../../src/registry/stream-key'
 import { anOrderbook, aTicker } from '../../src/testing'
 import { ManualWork } from '../operators/support'
-import { laneWorld, recordingTarget } from './support/lane-world'
+import { consumerHost, laneWorld, recordingTarget } from './support/lane-world'
 
 const btc = streamKey('ticker', 'KRW-BTC')
 const eth = streamKey('ticker', 'KRW-ETH')
@@ -22,16 +22,16 @@ function setUp() {
     kind: EventKind = 'ticker',
   ) {
     const recording = recordingTarget(handler)
-    const consumer: Consumer = new Consumer({
-      name: `consumer of ${keys.map(({ id }) => id).join(', ')}`,
-      kind,
-      keys,
-      options,
-      target: recording.target,
-      environment: here.ports.environment,
-      lost: here.ports.gap,
-      leave: () => lane.leave(consumer, keys),
-    })
+    const name = `consumer of ${keys.map(({ id }) => id).join(', ')}`
+    const consumer = new Consumer(
+      { kind, keys, options: { name, ...options }, target: recording.target, owner: here },
+      consumerHost({
+        environment: here.ports.environment,
+        lost: here.ports.gap,
+        leave: (leaving) => lane.leave(leaving, keys),
+      }),
+      1,
+    )
     return { ...recording, consumer }
   }
   function join(...given: Parameters<typeof make>) {
@@ -125,16 +125,20 @@ describe('Lane', () => {
     exchange.refuse(401, { times: 1 })
     const again: ReturnType<typeof join>[] = []
     const first = recordingTarget()
-    const consumer: Consumer = new Consumer({
-      name: 'eager',
-      kind: 'ticker',
-      keys: [btc],
-      options: {},
-      target: { ...first.target, error: () => again.push(join([btc])) },
-      environment: exchange.options.environment,
-      lost: () => {},
-      leave: () => lane.leave(consumer, [btc]),
-    })
+    const consumer = new Consumer(
+      {
+        kind: 'ticker',
+        keys: [btc],
+        options: { name: 'eager' },
+        target: { ...first.target, error: () => again.push(join([btc])) },
+        owner: lane,
+      },
+      consumerHost({
+        environment: exchange.options.environment,
+        leave: (leaving) => lane.leave(leaving, [btc]),
+      }),
+      1,
+    )
     lane.join(consumer, [btc])
     pass(20_000)
     exchange.emit(aTicker())

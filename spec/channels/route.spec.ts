@@ -1,5 +1,5 @@
 import { ClockOffset } from '../../src/channels/clock-offset'
-import type { RouteConsumer } from '../../src/channels/route'
+import type { RouteConsumer } from '../../src/channels/fan-out'
 import { Route } from '../../src/channels/route'
 import type { PublicType } from '../../src/protocol/wire'
 import { streamKey } from '../../src/registry/stream-key'
@@ -58,13 +58,15 @@ describe('Route', () => {
     expect(states.epoch).toBe(4)
   })
 
+  const consumer = (): RouteConsumer => ({ offer() {}, returned() {}, threw() {} })
+
   it('replaces its list of consumers, so that a loop over it is not disturbed', () => {
     const states = route('ticker')
-    const consumers: RouteConsumer[] = [1, 2].map(() => ({ offer: () => {} }))
-    for (const consumer of consumers) states.add(consumer)
+    const consumers: RouteConsumer[] = [1, 2].map(() => consumer())
+    for (const each of consumers) states.add(each)
     const list = states.consumers
     states.remove(consumers[0] as RouteConsumer)
-    states.add({ offer: () => {} })
+    states.add(consumer())
     expect(list).toEqual(consumers)
     expect(states.consumers[0]).toBe(consumers[1])
     expect(states.consumers).toHaveLength(2)

@@ -1,5 +1,5 @@
 import { Router } from '../../src/channels/router'
-import type { RouteConsumer } from '../../src/channels/route'
+import type { RouteConsumer } from '../../src/channels/fan-out'
 import { newCounters } from '../../src/connection/counters'
 import type { PublicEvent } from '../../src/protocol/events'
 import { streamKey } from '../../src/registry/stream-key'
@@ -17,6 +17,8 @@ function listener(each: (event: PublicEvent) => void = () => {}): Listener {
       got.push(event)
       each(event)
     },
+    returned() {},
+    threw() {},
   }
 }
 
@@ -28,9 +30,7 @@ function setUp() {
     counters,
     stepped: (event) => stepped.push(event),
     resumed: (route, event) => resumed.push(`${route.key.id} ${event.epoch}`),
-    fanOut: (consumers, event) => {
-      for (const consumer of consumers) consumer.offer(event)
-    },
+    fanOut: (fanOut, event) => fanOut.run(event),
   })
   return { router, counters, resumed, stepped }
 }

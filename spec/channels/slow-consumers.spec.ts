@@ -1,8 +1,11 @@
 import type { UpbitError } from '../../src/base/errors'
-import type { Consumer } from '../../src/channels/consumer'
+import { Consumer } from '../../src/channels/consumer'
+import { FanOut } from '../../src/channels/fan-out'
 import { SlowConsumers } from '../../src/channels/slow-consumers'
+import { streamKey } from '../../src/registry/stream-key'
 import { virtualTime } from '../support/virtual-time'
 import { tickerEvent } from './support/events'
+import { consumerHost } from './support/lane-world'
 
 /** Consumers that take so many ms of a clock that only they move. */
 function setUp(...ms: readonly number[]) {
@@ -27,22 +30,28 @@ function setUp(...ms: readonly number[]) {
       },
     } as Pick<Consumer, 'name' | 'offer'> as Consumer
   })
-  return { slow, told, consumers, clock, offered }
+  return { slow, told, consumers, fanOut: fanOutTo(consumers), clock, offered }
+}
+
+function fanOutTo(consumers: readonly Consumer[]): FanOut<Consumer> {
+  const fanOut = new FanOut<Consumer>()
+  for (const consumer of consumers) fanOut.add(consumer)
+  return fanOut
 }
 
 describe('SlowConsumers', () => {
   it('C4.4 looks at the clock twice an event, however many consumers there are', () => {
-    const { slow, told, consumers, clock } = setUp(...Array<number>(1000).fill(0))
-    slow.fanOut(consumers, tickerEvent())
+    const { slow, told, fanOut, clock } = setUp(...Array<number>(1000).fill(0))
+    slow.fanOut(fanOut, tickerEvent())
     expect(clock.looks).toBe(2)
     expect(told).toEqual([])
   })
 
   it('C4.4 names the one that took more than 10 ms, in the next event of the same consumers, once', () => {
-    const { slow, told, consumers, offered } = setUp(1, 11, 1)
-    slow.fanOut(consumers, tickerEvent())
+    const { slow, told, fanOut, offered } = setUp(1, 11, 1)
+    slow.fanOut(fanOut, tickerEvent())
     expect(told).toEqual([])
-    for (let i = 0; i < 4; i++) slow.fanOut(consumers, tickerEvent())
+    for (let i = 0; i < 4; i++) slow.fanOut(fanOut, tickerEvent())
     expect(told).toMatchObject([
       {
         code: 'SLOW_CONSUMER',
@@ -57,31 +66,53 @@ describe('SlowConsumers', () => {
   it('C4.4 finds it also when events of quick consumers come between', () => {
     const { slow, told, consumers } = setUp(1, 11, 1, 1)
     const [first, second, ...others] = consumers as [Consumer, Consumer, ...Consumer[]]
-    const mixed = [first, second]
+    const mixed = fanOutTo([first, second])
+    const quick = fanOutTo(others)
     for (let i = 0; i < 2; i++) {
       slow.fanOut(mixed, tickerEvent())
-      slow.fanOut(others, tickerEvent())
+      slow.fanOut(quick, tickerEvent())
     }
     expect(told).toMatchObject([{ consumer: 'consumer 1' }])
   })
 
   it('C4.4 names nobody when all together took long and each was quick', () => {
-    const { slow, told, consumers } = setUp(5, 5, 5)
-    for (let i = 0; i < 3; i++) slow.fanOut(consumers, tickerEvent())
+    const { slow, told, fanOut } = setUp(5, 5, 5)
+    for (let i = 0; i < 3; i++) slow.fanOut(fanOut, tickerEvent())
     expect(told).toEqual([])
   })
 
   it('C4.4 names nobody for one slow event, such as the first run of cold code', () => {
-    const { slow, told, consumers } = setUp(11)
-    slow.fanOut(consumers, tickerEvent())
+    const { slow, told, fanOut } = setUp(11)
+    slow.fanOut(fanOut, tickerEvent())
     expect(told).toEqual([])
-    slow.fanOut(consumers, tickerEvent())
+    slow.fanOut(fanOut, tickerEvent())
     expect(told).toHaveLength(1)
   })
 
+  it('C6.2 the account of one that is ended because of the warning is exact', () => {
+    const clock = { ms: 0 }
+    const fanOut = new FanOut<Consumer>()
+    const slow = new SlowConsumers({ ...virtualTime().environment, now: () => clock.ms }, () =>
+      consumer.discard(),
+    )
+    const target = { next: () => void (clock.ms += 11), complete() {}, error() {} }
+    const keys = [streamKey('ticker', 'KRW-BTC')]
+    const consumer = new Consumer(
+      { kind: 'ticker', keys, options: {}, target, owner: clock },
+      consumerHost(),
+      1,
+    )
+    fanOut.add(consumer)
+    consumer.sit(fanOut)
+    slow.fanOut(fanOut, tickerEvent())
+    slow.fanOut(fanOut, tickerEvent())
+    expect(consumer.isOver).toBe(true)
+    expect(consumer.tally).toMatchObject({ offered: 2, delivered: 2, pending: 0 })
+  })
+
   it('C4.4 10 ms are not more than 10 ms', () => {
-    const { slow, told, consumers } = setUp(10)
-    for (let i = 0; i < 3; i++) slow.fanOut(consumers, tickerEvent())
+    const { slow, told, fanOut } = setUp(10)
+    for (let i = 0; i < 3; i++) slow.fanOut(fanOut, tickerEvent())
     expect(told).toEqual([])
   })
 })

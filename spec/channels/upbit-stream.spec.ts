@@ -1,5 +1,5 @@
 import { filter, map, take } from 'rxjs'
-import type { NewConsumer } from '../../src/channels/hub'
+import type { ConsumerConfig } from '../../src/channels/consumer-config'
 import { Hub } from '../../src/channels/hub'
 import type { UpbitStream } from '../../src/channels/upbit-stream'
 import { upbitStream$ } from '../../src/channels/upbit-stream'
@@ -15,7 +15,7 @@ const keys = [streamKey('ticker', 'KRW-BTC')]
 function setUp() {
   const here = laneWorld()
   const hub = new Hub(here.ports)
-  const enrolled: Omit<NewConsumer, 'owner'>[] = []
+  const enrolled: Omit<ConsumerConfig, 'owner'>[] = []
   const stream$: UpbitStream<TickerEvent> = upbitStream$(
     (consumer) => {
       enrolled.push(consumer)
@@ -49,6 +49,40 @@ describe('upbitStream$', () => {
     expect([first.end, second.end]).toEqual(['complete', 'complete'])
     expect(hub.consumers).toHaveLength(1)
     expect(hub.total).toMatchObject({ offered: 3, delivered: 3, discarded: 0 })
+  })
+
+  it.each<[string, (stream$: UpbitStream<TickerEvent>, got: unknown[]) => void]>([
+    ['a function', (stream$, got) => void stream$.subscribe((event) => got.push(event))],
+    ['an observer', (stream$, got) => void stream$.subscribe({ next: (event) => got.push(event) })],
+    [
+      'callbacks one by one',
+      (stream$, got) =>
+        // eslint-disable-next-line @typescript-eslint/no-deprecated, rxjs-x/prefer-observer -- old, and promised by rxjs
+        void stream$.subscribe(
+          (event) => got.push(event),
+          null,
+          () => got.push('end'),
+        ),
+    ],
+    [
+      'operators',
+      (stream$, got) => void stream$.pipe(map((event) => event)).subscribe((event) => got.push(event)),
+    ],
+    [
+      'nobody',
+      (stream$, got) => {
+        stream$.subscribe()
+        got.push('nothing')
+      },
+    ],
+  ])('is subscribed to by %s', (_, subscribe) => {
+    const { stream$, exchange, pass, hub } = setUp()
+    const got: unknown[] = []
+    subscribe(stream$, got)
+    pass(1000)
+    exchange.emit(aTicker())
+    expect(got).toHaveLength(1)
+    expect(hub.total).toMatchObject({ offered: 1, delivered: 1 })
   })
 
   it('errors when it cannot be enrolled', () => {

@@ -13,15 +13,16 @@ import type {
 } from '../protocol/events'
 import type { CandleUnit, PublicType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
-import { streamKey } from '../registry/stream-key'
 import type { Codes } from './codes'
 import { checkCodes, checkUnit } from './codes'
-import { handlerFailed } from './consumer-errors'
 import type { ConsumerOptions, OrderbookOptions } from './consumer-options'
 import { checkConsumerOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
 import type { UpbitSubscription } from './handle'
 import { createHandle } from './handle'
+import type { AnyHandler } from './handler-target'
+import { HandlerTarget } from './handler-target'
+import { KnownKeys } from './known-keys'
 import { checkHandler } from './option-checks'
 import type { Enrol, UpbitStream } from './upbit-stream'
 import { upbitStream$ } from './upbit-stream'
@@ -86,37 +87,26 @@ export interface ChannelPorts {
   readonly error: (error: UpbitError) => void
 }
 
-type AnyHandler = (event: never) => unknown
+/** One for all who give none. */
+const noOptions: OrderbookOptions = {}
 
 export function createChannels({ enrol, error }: ChannelPorts): Channels {
-  const stream$ = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = {}) =>
-    upbitStream$<never>(enrol, kind, keysOf(kind, type, codes, options), options)
+  const known = new KnownKeys()
+  const stream$ = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = noOptions) =>
+    upbitStream$<never>(enrol, kind, keysOf(known, kind, type, codes, options), options)
 
   function subscribe(
     kind: EventKind,
     type: PublicType,
     codes: Codes,
     handler: AnyHandler,
-    options: OrderbookOptions = {},
+    options: OrderbookOptions = noOptions,
   ): UpbitSubscription {
-    const keys = keysOf(kind, type, codes, options)
+    const keys = keysOf(known, kind, type, codes, options)
     checkHandler(handler)
-    const membership = enrol({
-      kind,
-      keys,
-      options,
-      target: {
-        // The keys are of one type, so what comes is what this handler takes.
-        deliver: (event) => handler(event as never),
-        failed: (cause) => error(handlerFailed(membership.consumer.name, cause)),
-        // The handle tells by itself.
-        complete: () => {},
-        error,
-      },
-    })
-    const handle = createHandle(membership.consumer, () => membership.leave())
-    membership.enter()
-    return handle
+    const consumer = enrol({ kind, keys, options, target: new HandlerTarget(handler, error) })
+    consumer.enter()
+    return createHandle(consumer, () => consumer.unsubscribe())
   }
 
   // The overloads of a channel differ only in whether gaps are part of the type, which no one signature can say.
@@ -141,6 +131,7 @@ export function createChannels({ enrol, error }: ChannelPorts): Channels {
 }
 
 function keysOf(
+  known: KnownKeys,
   kind: EventKind,
   type: PublicType,
   codes: Codes,
@@ -148,5 +139,5 @@ function keysOf(
 ): readonly StreamKey[] {
   const checked = checkCodes(codes)
   checkConsumerOptions(kind, options)
-  return checked.map((code) => streamKey(type, code, options.level))
+  return known.of(type, checked, options.level)
 }

@@ -1,94 +1,115 @@
 /**
- * One consumer: a bounded buffer between the routes it has and the callback it is, and the account of both. The same
- * for a subscriber of `ticker$` and for a handler of `subscribeTicker`; they differ in who is called.
+ * One consumer: what stands between the routes it has and the target it is, and the account of both. The same for a
+ * subscriber of `ticker$` and for a handler of `subscribeTicker`; they differ in who is called.
+ *
+ * As long as its target returns and nothing has to wait, an event is a call, straight from its route where it has only
+ * one (docs/adr/0010). From the first promise, failure, notice, or event that comes too early on, a `Delivery` does all
+ * that for it.
  *
  * It leaves its routes as soon as it needs nothing more of them, and is over when the last thing that waited has been
  * delivered: a refused entry must not stay on the wire for as long as a slow handler takes.
  */
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
-import type { DropRun, Tally } from '../operators/delivery'
-import { Delivery } from '../operators/delivery'
-import type { EventKind, PublicEvent } from '../protocol/events'
+import type { Delivery, Tally } from '../operators/delivery'
+import { isThenable } from '../operators/is-thenable'
+import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
-import { bufferOverflowed, notifierFailed } from './consumer-errors'
-import type { OrderbookOptions } from './consumer-options'
-import { keyIdOf } from './event-key'
+import type { ConsumerConfig, ConsumerTarget, Membership } from './consumer-config'
+import { createConsumerDelivery } from './consumer-delivery'
+import type { FanOut, RouteConsumer } from './fan-out'
 import type { GapEvent } from './gap-event'
+import { onAbort } from './on-abort'
 import { PendingNotices } from './pending-notices'
-import { readyOf } from './ready-of'
+import type { Placement } from './placement'
+import { nowhere } from './placement'
+import type { Selection } from './selection'
+import { nothing, selectionOf } from './selection'
 
-export interface ConsumerTarget {
-  /** Gets each event, and each gap if asked for; may return a promise. */
-  deliver(event: PublicEvent | GapEvent): unknown
-  /** What the callback threw or rejected with. */
-  failed?(error: unknown): void
-  complete(): void
-  error(error: UpbitError): void
-}
-
-export interface ConsumerConfig {
-  readonly name: string
-  readonly kind: EventKind
-  readonly keys: readonly StreamKey[]
-  readonly options: OrderbookOptions
-  readonly target: ConsumerTarget
+/** What all consumers of a hub have in common. */
+export interface ConsumerHost {
   readonly environment: Environment
-  /** A loss of this consumer alone. */
-  lost(gap: GapEvent): void
+  /** Puts it on its routes. */
+  enter(consumer: Consumer): void
   /** It needs nothing more from its routes. Once. */
-  leave(): void
+  leave(consumer: Consumer): void
   /** Nothing more will be delivered to it. Once, after `leave`. */
-  over?(): void
+  over(consumer: Consumer): void
+  /** A loss of one consumer alone. */
+  lost(gap: GapEvent): void
   /** Something went wrong that is neither its callback's fault nor its end. */
-  problem?(error: UpbitError): void
+  problem(error: UpbitError): void
 }
 
-const tradeCapacity = 1024
-/** A candle's key has its period: so many periods a code may wait before the oldest is dropped. */
-const periodsPerCode = 64
+/** How the next event goes. Numbers: comparing texts would be a tenth of what an event costs. */
+const straight = 0
+/** The target is being called. */
+const calling = 1
+/** Through its `Delivery`. */
+const queued = 2
 
-export class Consumer {
-  readonly name: string
-  private readonly delivery: Delivery<PublicEvent | GapEvent>
-  private readonly awaited: Set<string> | undefined
-  private readonly units: number | undefined
-  private readonly notices = new PendingNotices()
-  private readonly takesSnapshots: boolean
+export class Consumer implements RouteConsumer, Membership {
+  /** Where its keys are; the hub's. */
+  placement: Placement = nowhere
+  private path: typeof straight | typeof calling | typeof queued = straight
+  /** Until there is a `Delivery`, which counts on from here: all of them were delivered but the one of a call. */
+  private offered = 0
+  /** Where its events come straight from, and what that fan-out counted before. */
+  private seat: FanOut<Consumer> | undefined
+  private mark = 0
+  private selection: Selection | undefined
+  private readonly target: ConsumerTarget
+  private delivery: Delivery<PublicEvent | GapEvent> | undefined
+  private notices: PendingNotices | undefined
   /** `leaving`: off its routes, delivering what waits. */
   private state: 'open' | 'leaving' | 'over' = 'open'
   private ending: UpbitError | undefined
+  private stopListening: (() => void) | undefined
 
-  constructor(private readonly config: ConsumerConfig) {
-    const { name, kind, keys, options, target, environment } = config
-    this.name = name
-    this.units = options.units
-    this.takesSnapshots = options.only !== 'realtime'
-    this.awaited = options.only === 'snapshot' ? new Set(keys.map(({ id }) => id)) : undefined
-    const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
-    const isTrade = kind === 'trade'
-    const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
-    this.delivery = new Delivery<PublicEvent | GapEvent>({
-      deliver: (event) => target.deliver(event.type === 'gap' ? this.notices.take(event) : event),
-      capacity:
-        capacity ?? (overflow === undefined || overflow === 'coalesce' ? defaultCapacity : tradeCapacity),
-      overflow: overflow ?? (isTrade ? 'drop-oldest' : 'coalesce'),
-      keyOf: identityOf,
-      ready: readyOf(options.deliver, environment),
-      ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
-      now: () => environment.now(),
-      onDropRun: (run) => this.dropped(run),
-      onFailure: (error) => target.failed?.(error),
-      onFault: (cause) => config.problem?.(notifierFailed(name, cause)),
-      // Under `error` the first drop decides the end; only the error itself waits for what came before.
-      ...(overflow === 'error' ? { onDrop: (_, reason) => this.overflowing(reason) } : {}),
-      onOverflow: () => this.end(bufferOverflowed(name)),
-      onDrained: () => this.end(this.ending),
-    })
+  /** `number` makes its name, where the options give it none. */
+  constructor(
+    private readonly config: ConsumerConfig,
+    private readonly host: ConsumerHost,
+    private readonly number: number,
+  ) {
+    const { keys, options, target } = config
+    this.target = target
+    this.selection = selectionOf(keys, options)
+    if (options.gaps === true) this.notices = new PendingNotices()
+    // Another pace than that of the events: nothing ever goes straight, and a notifier counts from now on.
+    if (options.deliver !== undefined && options.deliver !== 'sync') this.queue()
+  }
+
+  /** Made when it is asked for: most consumers are never named. */
+  get name(): string {
+    const { keys, options } = this.config
+    if (options.name !== undefined) return options.name
+    const [first, ...others] = keys
+    return `${first?.id ?? ''}${others.length === 0 ? '' : ` +${others.length}`} #${this.number}`
+  }
+
+  get keys(): readonly StreamKey[] {
+    return this.config.keys
+  }
+
+  get owner(): object {
+    return this.config.owner
   }
 
   get tally(): Tally {
-    return this.delivery.tally
+    if (this.delivery !== undefined) return this.delivery.tally
+    const { seat } = this
+    const offered = this.offered + (seat?.countSince(this.mark, this) ?? 0)
+    const pending = this.path === calling || seat?.isCalling(this) === true ? 1 : 0
+    return {
+      offered,
+      delivered: offered - pending,
+      failed: 0,
+      coalesced: 0,
+      dropped: 0,
+      discarded: 0,
+      pending,
+    }
   }
 
   /** Whether it takes events. */
@@ -103,22 +124,41 @@ export class Consumer {
 
   /** Whether a late consumer is given the newest state. */
   get takesMemory(): boolean {
-    return this.takesSnapshots
+    return this.config.options.only !== 'realtime'
   }
 
+  enter(): void {
+    this.host.enter(this)
+  }
+
+  /** An event of its routes, or of their memory. Never throws. */
   offer(event: PublicEvent): void {
-    // A fan-out under way still has it in its list when it has just left.
-    if (this.state !== 'open') return
-    if (!this.takesSnapshots && event.stream_type === 'SNAPSHOT') return
-    if (this.awaited?.delete(keyIdOf(event)) === false) return
-    this.delivery.offer(this.units === undefined ? event : withUnits(event, this.units))
-    if (this.awaited?.size === 0) this.finish(undefined)
+    this.rise()
+    if (this.selection === undefined) this.hand(event)
+    else this.offerSelected(event, this.selection)
+  }
+
+  /** Its one route, which it is on: from now on events come straight from there, if it takes them so. */
+  sit(fanOut: FanOut<Consumer>): void {
+    if (this.state !== 'open' || this.selection !== undefined || this.path !== straight) return
+    this.seat = fanOut
+    this.mark = fanOut.seat(this, this.target)
+  }
+
+  /** Throws what reading a `then` throws, which is a failure of the target. */
+  returned(event: PublicEvent, result: unknown): void {
+    const isLater = result !== undefined && isThenable(result)
+    if (isLater || this.delivery !== undefined) this.queue().returned(event, result)
+    else this.path = straight
+  }
+
+  threw(event: PublicEvent, error: unknown): void {
+    this.queue().threw(event, error)
   }
 
   /** A gap of every consumer of a stream; told in band to those who asked. */
   notice(gap: GapEvent): void {
-    if (this.state !== 'open' || this.config.options.gaps !== true) return
-    if (this.notices.admit(gap)) this.delivery.notice(gap)
+    if (this.state === 'open' && this.notices?.admit(gap) === true) this.queue().notice(gap)
   }
 
   /** It can never deliver again: what waits is delivered, then the error. */
@@ -126,72 +166,108 @@ export class Consumer {
     this.finish(error)
   }
 
-  /** The application ends it: what waits is discarded. */
+  /** Leaves the routes and discards what waits; its target is told nothing. Idempotent. */
   discard(): void {
-    if (this.state === 'over') return
+    if (this.isOver) return
     this.leave('over')
-    this.delivery.discard()
-    this.config.over?.()
+    this.delivery?.discard()
+    this.over()
+  }
+
+  /** `discard`, in rxjs's word for it. */
+  unsubscribe(): void {
+    this.discard()
+  }
+
+  /** The application ends it: what waits is discarded, its target completes. Idempotent. */
+  end(): void {
+    if (this.isOver) return
+    this.discard()
+    this.target.complete()
+  }
+
+  /** Ends it when the signal aborts: at once when it has. */
+  endWith(signal: AbortSignal): void {
+    this.stopListening = onAbort(signal, () => this.end())
+  }
+
+  private offerSelected(event: PublicEvent, selection: Selection): void {
+    const selected = selection.select(event)
+    if (selected === undefined) return
+    this.hand(selected)
+    if (selection.isComplete) this.finish(undefined)
+  }
+
+  private hand(event: PublicEvent): void {
+    if (this.path !== straight) {
+      this.queue().offer(event)
+      return
+    }
+    this.path = calling
+    this.offered++
+    try {
+      this.returned(event, this.target.next(event))
+    } catch (error) {
+      this.threw(event, error)
+    }
+  }
+
+  /** Its `Delivery`, which takes over now if it has not: from inside a call too, and then it is told how that ends. */
+  private queue(): Delivery<PublicEvent | GapEvent> {
+    if (this.delivery !== undefined) return this.delivery
+    this.rise()
+    const { config, host, name, notices, offered } = this
+    const isCalling = this.path === calling
+    this.path = queued
+    this.delivery = createConsumerDelivery({
+      ...config,
+      name,
+      notices,
+      environment: host.environment,
+      lost: (gap) => host.lost(gap),
+      problem: (error) => host.problem(error),
+      overflowing: () => this.leave('leaving'),
+      ended: (overflow) => this.close(overflow ?? this.ending),
+    })
+    this.delivery.takeOver(offered, isCalling)
+    return this.delivery
+  }
+
+  /** Gives up its seat: its account is its own again, in the middle of a call too. */
+  private rise(): void {
+    const { seat } = this
+    if (seat === undefined) return
+    this.seat = undefined
+    this.offered += seat.countSince(this.mark, this)
+    if (seat.isCalling(this)) this.path = calling
+    seat.unseat(this)
   }
 
   private finish(error: UpbitError | undefined): void {
     if (this.state !== 'open') return
     this.ending = error
     this.leave('leaving')
-    this.delivery.finish()
-  }
-
-  private overflowing(reason: 'overflow' | 'expired'): void {
-    if (reason === 'overflow') this.leave('leaving')
+    // Leaving may be heard of, and answered with the end.
+    if (!this.isOver) this.queue().finish()
   }
 
   private leave(next: 'leaving' | 'over'): void {
     const { state } = this
+    this.rise()
     this.state = next
-    if (state === 'open') this.config.leave()
+    this.selection = nothing
+    if (state === 'open') this.host.leave(this)
   }
 
-  private end(error: UpbitError | undefined): void {
+  private close(error: UpbitError | undefined): void {
     this.state = 'over'
-    this.config.over?.()
-    if (error === undefined) this.config.target.complete()
-    else this.config.target.error(error)
+    this.over()
+    if (error === undefined) this.target.complete()
+    else this.target.error(error)
   }
 
-  private dropped(run: DropRun<PublicEvent | GapEvent>): GapEvent | undefined {
-    const { first, last, count, reason } = run
-    // Gaps are never dropped, so both ends of a run are events; the compiler cannot know.
-    if (first.type === 'gap' || last.type === 'gap') return undefined
-    const { keys, environment, options } = this.config
-    // Of one entry it can be said what was lost; of several, only that something was.
-    const [only] = keys.length === 1 ? keys : []
-    const gap: GapEvent = {
-      type: 'gap',
-      id: environment.newId(),
-      phase: 'abandoned',
-      cause: reason,
-      event: first.type,
-      ...(only === undefined ? {} : { code: only.code }),
-      ...(only === undefined || only.level === 0 ? {} : { level: only.level }),
-      epochs: [first.epoch, last.epoch],
-      from_ms: first.received_at,
-      to_ms: last.received_at,
-      count,
-      consumer: this.name,
-    }
-    this.config.lost(gap)
-    return options.gaps === true ? gap : undefined
+  private over(): void {
+    this.stopListening?.()
+    this.host.over(this)
   }
-}
-
-/** What coalescing replaces: the state of a key; of a candle, the state of a period (C5.2). */
-function identityOf(event: PublicEvent | GapEvent): string {
-  if (event.type === 'gap') return event.id
-  const id = keyIdOf(event)
-  return 'candle_date_time_utc' in event ? `${id} ${event.candle_date_time_utc}` : id
-}
-
-function withUnits(event: PublicEvent, units: number): PublicEvent {
-  if (event.type !== 'orderbook' || event.orderbook_units.length <= units) return event
-  return { ...event, orderbook_units: event.orderbook_units.slice(0, units) }
 }

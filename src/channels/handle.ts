@@ -19,15 +19,34 @@ export interface Handled {
 }
 
 export function createHandle(handled: Handled, unsubscribe: () => void): UpbitSubscription {
-  return {
-    name: handled.name,
-    get closed() {
-      return handled.isOver
-    },
-    get tally() {
-      return handled.tally
-    },
-    unsubscribe,
-    [Symbol.dispose]: unsubscribe,
+  return new Handle(handled, unsubscribe)
+}
+
+/** A class, since getters of an object literal are functions of each object. */
+class Handle implements UpbitSubscription {
+  readonly #handled: Handled
+
+  constructor(
+    handled: Handled,
+    /** A function of its own: whoever takes it off the handle may call it. */
+    readonly unsubscribe: () => void,
+  ) {
+    this.#handled = handled
+  }
+
+  get name(): string {
+    return this.#handled.name
+  }
+
+  get closed(): boolean {
+    return this.#handled.isOver
+  }
+
+  get tally(): Tally {
+    return this.#handled.tally
+  }
+
+  [Symbol.dispose](): void {
+    this.unsubscribe()
   }
 }

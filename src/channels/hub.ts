@@ -7,29 +7,14 @@ import { defaultIfEmpty, defer, forkJoin, map } from 'rxjs'
 import type { ConnectionCounters } from '../connection/counters'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
-import type { StreamKey } from '../registry/stream-key'
-import type { ConsumerConfig } from './consumer'
+import type { ConsumerHost } from './consumer'
 import { Consumer } from './consumer'
+import type { ConsumerConfig } from './consumer-config'
 import type { LanePorts } from './lane'
 import { Lane } from './lane'
 import { LevelLanes } from './level-lanes'
-import { onAbort } from './on-abort'
+import { placementOf } from './placement'
 import { TallySum } from './tally-sum'
-
-/** A consumer to be. */
-export interface NewConsumer extends Pick<ConsumerConfig, 'kind' | 'keys' | 'options' | 'target'> {
-  /** Who ends it together with all else that is theirs. */
-  readonly owner: object
-}
-
-/** A consumer's place: entered once, left once, both by whoever holds it. */
-export interface Membership {
-  readonly consumer: Consumer
-  /** From now on it receives: memory in this very turn. Does nothing when it is over already. */
-  enter(): void
-  /** Leaves the routes and discards what waits; its target is told nothing. Idempotent. */
-  leave(): void
-}
 
 export interface ConsumerAccount extends Tally {
   readonly name: string
@@ -47,8 +32,6 @@ interface Member {
   end(): void
 }
 
-type Placement = ReadonlyMap<number, readonly StreamKey[]>
-
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
@@ -56,9 +39,19 @@ export class Hub {
   /** Over, with a handler's promise still pending. */
   private readonly settling = new Set<Counted>()
   private readonly departed = new TallySum()
+  private readonly host: ConsumerHost
   private names = 0
 
-  constructor(private readonly ports: LanePorts) {}
+  constructor(private readonly ports: LanePorts) {
+    this.host = {
+      environment: ports.environment,
+      enter: (consumer) => this.place(consumer),
+      leave: (consumer) => this.unplace(consumer),
+      over: (consumer) => this.depart(consumer),
+      lost: ports.gap,
+      problem: ports.error,
+    }
+  }
 
   /** Of the main lane. */
   get status$(): Observable<ConnectionStatus> {
@@ -93,50 +86,18 @@ export class Hub {
   }
 
   /** A consumer that is counted from now on, and receives from `enter` on: its target may end it meanwhile. */
-  enrol({ owner, ...config }: NewConsumer): Membership {
-    const { keys, options, target } = config
-    let placement: Placement = new Map()
-    let stopListening = (): void => {}
-    const consumer = new Consumer({
-      ...config,
-      name: options.name ?? this.nameOf(describe(keys)),
-      environment: this.ports.environment,
-      lost: this.ports.gap,
-      problem: this.ports.error,
-      leave: () => this.unplace(consumer, placement),
-      over: () => {
-        stopListening()
-        over()
-      },
-    })
-    const end = (): void => {
-      if (consumer.isOver) return
-      consumer.discard()
-      target.complete()
-    }
-    const over = this.count(consumer, { owner, end })
-    stopListening = onAbort(options.signal, end)
-    return {
-      consumer,
-      enter: () => {
-        if (consumer.isOpen) placement = this.place(keys)
-        for (const [lane, ofLane] of placement) {
-          // A replay on the lane before may have been all it wanted.
-          if (consumer.isOpen) this.lane(lane).join(consumer, ofLane)
-        }
-      },
-      leave: () => consumer.discard(),
-    }
+  enrol(config: ConsumerConfig): Consumer {
+    const { name, signal } = config.options
+    const consumer = new Consumer(config, this.host, name === undefined ? ++this.names : 0)
+    this.members.set(consumer, consumer)
+    if (signal !== undefined) consumer.endWith(signal)
+    return consumer
   }
 
   /** Counted from now on, and ended with the rest of its owner's; returns what says that nothing more comes to it. */
   count(counted: Counted, member: Member): () => void {
     this.members.set(counted, member)
-    return () => {
-      this.members.delete(counted)
-      this.settling.add(counted)
-      this.settle()
-    }
+    return () => this.depart(counted)
   }
 
   /** Ends the consumers of `owner`, or all: their streams complete, their handlers are unsubscribed. */
@@ -154,22 +115,25 @@ export class Hub {
     )
   }
 
-  private place(keys: readonly StreamKey[]): Placement {
-    const placement = new Map<number, StreamKey[]>()
-    for (const key of keys) {
-      const lane = this.levels.take(key)
-      const ofLane = placement.get(lane)
-      if (ofLane === undefined) placement.set(lane, [key])
-      else ofLane.push(key)
+  private place(consumer: Consumer): void {
+    if (consumer.isOpen) consumer.placement = placementOf(consumer.keys, this.levels)
+    for (const { lane, keys = consumer.keys } of consumer.placement) {
+      // A replay on the lane before may have been all it wanted.
+      if (consumer.isOpen) this.lane(lane).join(consumer, keys)
     }
-    return placement
   }
 
-  private unplace(consumer: Consumer, placement: Placement): void {
-    for (const [lane, keys] of placement) {
+  private unplace(consumer: Consumer): void {
+    for (const { lane, keys = consumer.keys } of consumer.placement) {
       this.lanes[lane]?.leave(consumer, keys)
       for (const key of keys) this.levels.release(key)
     }
+  }
+
+  private depart(counted: Counted): void {
+    this.members.delete(counted)
+    this.settling.add(counted)
+    this.settle()
   }
 
   private lane(index: number): Lane {
@@ -185,9 +149,4 @@ export class Hub {
       this.departed.add(tally)
     }
   }
-}
-
-/** The first entry, and how many more. */
-function describe([first, ...others]: readonly StreamKey[]): string {
-  return `${first?.id ?? ''}${others.length === 0 ? '' : ` +${others.length}`}`
 }

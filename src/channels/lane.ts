@@ -44,7 +44,7 @@ export class Lane {
     this.router = new Router<Consumer>({
       counters: this.connection.counters,
       resumed: (route, event) => this.gaps.resumed(route.key.id, event),
-      fanOut: (consumers, event) => slow.fanOut(consumers, event),
+      fanOut: (fanOut, event) => slow.fanOut(fanOut, event),
       stepped: (event) => ports.error(clockStepped(event)),
     })
   }
@@ -63,6 +63,7 @@ export class Lane {
       if (route.memory !== undefined && consumer.takesMemory) {
         consumer.offer({ ...route.memory, source: 'memory' })
       }
+      if (consumer.keys.length === 1) consumer.sit(route.fanOut)
     }
     if (this.consumers.has(consumer)) this.receive()
   }

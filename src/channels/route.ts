@@ -1,17 +1,13 @@
 /** Everything about one key: who receives it, what may pass, and the newest state for whoever comes late (C4.3). */
 import type { CandleEvent, OrderbookEvent, PublicEvent, TickerEvent, TradeEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
+import type { RouteConsumer } from './fan-out'
+import { FanOut } from './fan-out'
 import { CandleOrder, StateOrder, TradeOrder } from './order'
 import type { OrderPorts, OrderVerdict } from './order'
 
-/** Where a route's events go. */
-export interface RouteConsumer {
-  offer(event: PublicEvent): void
-}
-
 export class Route<C extends RouteConsumer = RouteConsumer> {
-  /** Replaced, never changed: a loop over it is not disturbed by who comes or leaves from inside a callback. */
-  consumers: readonly C[] = []
+  readonly fanOut = new FanOut<C>()
   /** The newest state of the present epoch. */
   memory: PublicEvent | undefined
   /** The epoch of the last frame. */
@@ -26,6 +22,15 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
     this.judgeEvent = orderOf(key, ports)
   }
 
+  get isConsumed(): boolean {
+    return this.fanOut.size > 0
+  }
+
+  /** Those of this moment: a loop over them is not disturbed by who comes or leaves from inside a callback. */
+  get consumers(): readonly C[] {
+    return this.fanOut.present
+  }
+
   judge(event: PublicEvent): OrderVerdict {
     this.epoch = event.epoch
     const verdict = this.judgeEvent(event)
@@ -34,11 +39,11 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
   }
 
   add(consumer: C): void {
-    this.consumers = [...this.consumers, consumer]
+    this.fanOut.add(consumer)
   }
 
   remove(consumer: C): void {
-    this.consumers = this.consumers.filter((other) => other !== consumer)
+    this.fanOut.remove(consumer)
   }
 
   /** Memory holds the latest period of a candle: a late frame of an earlier one passes and is not remembered. */

@@ -7,7 +7,7 @@ import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import { ClockOffset } from './clock-offset'
 import { levelOf } from './event-key'
-import type { RouteConsumer } from './route'
+import type { FanOut, RouteConsumer } from './fan-out'
 import { Route } from './route'
 
 export interface RouterPorts<C extends RouteConsumer> {
@@ -16,7 +16,7 @@ export interface RouterPorts<C extends RouteConsumer> {
   /** The first frame of a new epoch came for this route, before any consumer sees it. */
   resumed(route: Route<C>, event: PublicEvent): void
   /** Hands the event to the consumers of a route. */
-  fanOut(consumers: readonly C[], event: PublicEvent): void
+  fanOut(fanOut: FanOut<C>, event: PublicEvent): void
 }
 
 export class Router<C extends RouteConsumer> {
@@ -48,7 +48,7 @@ export class Router<C extends RouteConsumer> {
   /** The route of this type and code that has consumers, whatever its level: a connection carries one of a code. */
   findConsumed(type: string | undefined, code: string | undefined): Route<C> | undefined {
     for (const route of this.routes.get(type ?? '')?.values() ?? []) {
-      if (route.key.code === code && route.consumers.length > 0) return route
+      if (route.key.code === code && route.isConsumed) return route
     }
     return undefined
   }
@@ -57,7 +57,7 @@ export class Router<C extends RouteConsumer> {
   prune(isOnWire: (id: string) => boolean): void {
     for (const ofType of this.routes.values()) {
       for (const [place, route] of ofType) {
-        if (route.consumers.length === 0 && !isOnWire(route.key.id)) ofType.delete(place)
+        if (!route.isConsumed && !isOnWire(route.key.id)) ofType.delete(place)
       }
     }
   }
@@ -111,11 +111,11 @@ export class Router<C extends RouteConsumer> {
     const verdict = route.judge(event)
     if (verdict !== 'pass') {
       counters[verdict]++
-    } else if (route.consumers.length === 0) {
-      counters.unrouted++
-    } else {
+    } else if (route.isConsumed) {
       counters.routed++
-      this.ports.fanOut(route.consumers, event)
+      this.ports.fanOut(route.fanOut, event)
+    } else {
+      counters.unrouted++
     }
   }
 }

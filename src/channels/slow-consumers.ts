@@ -7,34 +7,41 @@ import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 import type { PublicEvent } from '../protocol/events'
 import type { Consumer } from './consumer'
+import type { FanOut } from './fan-out'
 
 /** A consumer that holds everyone else up for longer than this, in an event after a slow one, is named. */
 const slowMs = 10
 
 export class SlowConsumers {
   private readonly named = new WeakSet<Consumer>()
-  /** Lists whose consumers together took too long. A list is replaced when a consumer comes or goes. */
-  private readonly suspects = new WeakSet<readonly Consumer[]>()
+  /** Those whose consumers together took too long for their last event. */
+  private readonly suspects = new WeakSet<FanOut<Consumer>>()
 
   constructor(
     private readonly environment: Environment,
     private readonly tell: (error: UpbitError) => void,
   ) {}
 
-  fanOut(consumers: readonly Consumer[], event: PublicEvent): void {
-    if (this.suspects.delete(consumers)) {
-      for (const consumer of consumers) this.offerTimed(consumer, event)
+  fanOut(fanOut: FanOut<Consumer>, event: PublicEvent): void {
+    if (this.suspects.delete(fanOut)) {
+      this.fanOutTimed(fanOut, event)
       return
     }
     const startMs = this.environment.now()
-    for (const consumer of consumers) consumer.offer(event)
-    if (this.environment.now() - startMs > slowMs) this.suspects.add(consumers)
+    fanOut.run(event)
+    if (this.environment.now() - startMs > slowMs) this.suspects.add(fanOut)
   }
 
-  private offerTimed(consumer: Consumer, event: PublicEvent): void {
-    const startMs = this.environment.now()
-    consumer.offer(event)
-    const tookMs = this.environment.now() - startMs
+  private fanOutTimed(fanOut: FanOut<Consumer>, event: PublicEvent): void {
+    let startMs = 0
+    fanOut.runWatched(
+      event,
+      () => (startMs = this.environment.now()),
+      (consumer) => this.took(this.environment.now() - startMs, consumer, event),
+    )
+  }
+
+  private took(tookMs: number, consumer: Consumer, event: PublicEvent): void {
     if (tookMs <= slowMs || this.named.has(consumer)) return
     this.named.add(consumer)
     const message = `${consumer.name} took ${Math.round(tookMs)} ms for one ${event.type} event.`

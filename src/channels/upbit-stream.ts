@@ -4,9 +4,9 @@ import { Observable } from 'rxjs'
 import type { AsyncIterableSink } from '../operators/to-async-iterable'
 import type { EventKind, PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
+import type { ConsumerConfig, Membership } from './consumer-config'
 import type { OrderbookOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
-import type { Membership, NewConsumer } from './hub'
 
 /**
  * An Observable of events, that `pipe` can also end in an async iterable:
@@ -29,7 +29,7 @@ export interface PipeToSink<T> {
 }
 
 /** Asked at each subscription: after a shutdown it enrols anew. */
-export type Enrol = (consumer: Omit<NewConsumer, 'owner'>) => Membership
+export type Enrol = (consumer: Omit<ConsumerConfig, 'owner'>) => Membership
 
 export function upbitStream$<E extends PublicEvent | GapEvent>(
   enrol: Enrol,
@@ -38,19 +38,10 @@ export function upbitStream$<E extends PublicEvent | GapEvent>(
   options: OrderbookOptions,
 ): UpbitStream<E> {
   return new Observable<E>((subscriber) => {
-    const membership = enrol({
-      kind,
-      keys,
-      options,
-      target: {
-        // The keys are of one type, so what comes is of that type, and gaps only when asked for.
-        deliver: (event) => subscriber.next(event as E),
-        complete: () => subscriber.complete(),
-        error: (error) => subscriber.error(error),
-      },
-    })
+    // Nothing stands between: the keys are of one type, so what comes is of that type, and gaps only when asked for.
+    const consumer = enrol({ kind, keys, options, target: subscriber })
     // Before it enters: `take(1)` may have had enough from memory.
-    subscriber.add(() => membership.leave())
-    membership.enter()
+    subscriber.add(consumer)
+    consumer.enter()
   }) as UpbitStream<E>
 }

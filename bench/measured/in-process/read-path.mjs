@@ -30,19 +30,21 @@ const stages = {
       counters: newCounters(),
       stepped: fail,
       resumed() {},
-      fanOut: (consumers, event) => slow.fanOut(consumers, event),
+      fanOut: (fanOut, event) => slow.fanOut(fanOut, event),
     })
-    const consumer = new Consumer({
-      name: 'bench',
-      kind: type,
-      keys: [key],
-      options: {},
-      target: { deliver: () => void delivered++, failed: fail, complete() {}, error: fail },
+    const target = { next: () => void delivered++, failed: fail, complete() {}, error: fail }
+    const host = {
       environment: realEnvironment,
-      lost: fail,
+      enter() {},
       leave() {},
-    })
-    router.open(key).add(consumer)
+      over() {},
+      lost: fail,
+      problem: fail,
+    }
+    const consumer = new Consumer({ kind: type, keys: [key], options: {}, target, owner: host }, host, 1)
+    const route = router.open(key)
+    route.add(consumer)
+    consumer.sit(route.fanOut)
     verify = () => (consumer.tally.delivered === total ? undefined : JSON.stringify(consumer.tally))
     return (i) => router.dispatch(events[i])
   },

@@ -1,5 +1,6 @@
-/** The ports of a lane and of a hub on an exchange in memory, with what they tell written down. */
+/** The ports of a lane, a hub and a consumer on an exchange in memory, with what they tell written down. */
 import type { UpbitError } from '../../../src/base/errors'
+import type { ConsumerHost } from '../../../src/channels/consumer'
 import type { GapEvent } from '../../../src/channels/gap-event'
 import type { LanePorts } from '../../../src/channels/lane'
 import type { PublicEvent } from '../../../src/protocol/events'
@@ -31,12 +32,26 @@ export function recordingTarget(handler: (event: PublicEvent | GapEvent) => unkn
     got,
     log,
     target: {
-      deliver: (event: PublicEvent | GapEvent) => {
+      next: (event: PublicEvent | GapEvent) => {
         got.push(event)
         return handler(event)
       },
       complete: () => log.push('complete'),
       error: (error: UpbitError) => log.push(error.code),
     },
+  }
+}
+
+/** What a consumer without a hub is hosted by: `given`, and for the rest nothing. */
+export function consumerHost(given: Partial<ConsumerHost> = {}): ConsumerHost {
+  const nothing = (): void => {}
+  return {
+    environment: virtualTime().environment,
+    enter: nothing,
+    leave: nothing,
+    over: nothing,
+    lost: nothing,
+    problem: nothing,
+    ...given,
   }
 }

@@ -1,0 +1,41 @@
+/** What a consumer is made of: what it receives, how, and who is called. */
+import type { UpbitError } from '../base/errors'
+import type { Tally } from '../operators/delivery'
+import type { EventKind, PublicEvent } from '../protocol/events'
+import type { StreamKey } from '../registry/stream-key'
+import type { OrderbookOptions } from './consumer-options'
+import type { GapEvent } from './gap-event'
+
+export interface ConsumerConfig {
+  readonly kind: EventKind
+  readonly keys: readonly StreamKey[]
+  readonly options: OrderbookOptions
+  readonly target: ConsumerTarget
+  /** Who ends it together with all else that is theirs. */
+  readonly owner: object
+}
+
+/**
+ * Who a consumer calls. The shape is an rxjs observer's, so that a subscriber of `ticker$` is one itself, with nothing
+ * between; for a handler of `subscribe…` see `HandlerTarget`.
+ */
+export interface ConsumerTarget {
+  /** Gets each event, and each gap if asked for; may return a promise. */
+  next(event: PublicEvent | GapEvent): unknown
+  /** What `next` threw or rejected with, and the name of the consumer. */
+  failed?(error: unknown, consumer: string): void
+  complete(): void
+  error(error: UpbitError): void
+}
+
+/** A consumer in the hands of whoever made it: entered once, left once. */
+export interface Membership {
+  readonly name: string
+  readonly tally: Tally
+  /** Whether nothing more will be delivered to it. */
+  readonly isOver: boolean
+  /** From now on it receives: memory in this very turn. Does nothing when it is over already. */
+  enter(): void
+  /** Leaves the routes and discards what waits; its target is told nothing. Idempotent. */
+  unsubscribe(): void
+}

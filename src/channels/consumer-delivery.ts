@@ -1,0 +1,101 @@
+/**
+ * The bounded buffer of a consumer: its capacity and policy (C6.1), its notices, and its runs of drops told as gaps (C7).
+ * A consumer makes one at its first need and keeps it.
+ */
+import type { Environment } from '../base/environment'
+import type { UpbitError } from '../base/errors'
+import type { DropRun } from '../operators/delivery'
+import { Delivery } from '../operators/delivery'
+import type { EventKind, PublicEvent } from '../protocol/events'
+import type { StreamKey } from '../registry/stream-key'
+import { bufferOverflowed, notifierFailed } from './consumer-errors'
+import type { OrderbookOptions } from './consumer-options'
+import type { ConsumerTarget } from './consumer-config'
+import { keyIdOf } from './event-key'
+import type { GapEvent } from './gap-event'
+import type { PendingNotices } from './pending-notices'
+import { readyOf } from './ready-of'
+
+export interface ConsumerDeliveryPorts {
+  readonly name: string
+  readonly kind: EventKind
+  readonly keys: readonly StreamKey[]
+  readonly options: OrderbookOptions
+  readonly target: ConsumerTarget
+  /** There for who asked for gaps in band. */
+  readonly notices: PendingNotices | undefined
+  readonly environment: Environment
+  /** A loss of this consumer alone. */
+  lost(gap: GapEvent): void
+  /** Something went wrong that is neither its callback's fault nor its end. */
+  problem(error: UpbitError): void
+  /** Under policy `error` the first drop has come: it needs nothing more, and `ended` follows what waits. */
+  overflowing(): void
+  /** What waited has been delivered: after `finish`, or with the error of the overflow. */
+  ended(overflow?: UpbitError): void
+}
+
+const tradeCapacity = 1024
+/** A candle's key has its period: so many periods a code may wait before the oldest is dropped. */
+const periodsPerCode = 64
+
+export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<PublicEvent | GapEvent> {
+  const { name, kind, keys, options, notices, target, environment } = ports
+  const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
+  const isTrade = kind === 'trade'
+  const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
+  return new Delivery<PublicEvent | GapEvent>({
+    deliver: (event) => target.next(event.type === 'gap' ? (notices?.take(event) ?? event) : event),
+    capacity:
+      capacity ?? (overflow === undefined || overflow === 'coalesce' ? defaultCapacity : tradeCapacity),
+    overflow: overflow ?? (isTrade ? 'drop-oldest' : 'coalesce'),
+    keyOf: identityOf,
+    ready: readyOf(options.deliver, environment),
+    ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
+    now: () => environment.now(),
+    onDropRun: (run) => {
+      const gap = gapOf(run, ports)
+      if (gap !== undefined) ports.lost(gap)
+      return options.gaps === true ? gap : undefined
+    },
+    onFailure: (error) => target.failed?.(error, name),
+    onFault: (cause) => ports.problem(notifierFailed(name, cause)),
+    // Under `error` the first drop decides the end; only the error itself waits for what came before.
+    ...(overflow === 'error'
+      ? { onDrop: (_value, reason) => (reason === 'overflow' ? ports.overflowing() : undefined) }
+      : {}),
+    onOverflow: () => ports.ended(bufferOverflowed(name)),
+    onDrained: () => ports.ended(),
+  })
+}
+
+/** What coalescing replaces: the state of a key; of a candle, the state of a period (C5.2). */
+function identityOf(event: PublicEvent | GapEvent): string {
+  if (event.type === 'gap') return event.id
+  const id = keyIdOf(event)
+  return 'candle_date_time_utc' in event ? `${id} ${event.candle_date_time_utc}` : id
+}
+
+function gapOf(
+  { first, last, count, reason }: DropRun<PublicEvent | GapEvent>,
+  { name, keys, environment }: ConsumerDeliveryPorts,
+): GapEvent | undefined {
+  // Gaps are never dropped, so both ends of a run are events; the compiler cannot know.
+  if (first.type === 'gap' || last.type === 'gap') return undefined
+  // Of one entry it can be said what was lost; of several, only that something was.
+  const [only] = keys.length === 1 ? keys : []
+  return {
+    type: 'gap',
+    id: environment.newId(),
+    phase: 'abandoned',
+    cause: reason,
+    event: first.type,
+    ...(only === undefined ? {} : { code: only.code }),
+    ...(only === undefined || only.level === 0 ? {} : { level: only.level }),
+    epochs: [first.epoch, last.epoch],
+    from_ms: first.received_at,
+    to_ms: last.received_at,
+    count,
+    consumer: name,
+  }
+}

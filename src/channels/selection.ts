@@ -1,0 +1,51 @@
+/** Which events of its routes a consumer is offered, and how much of each (C2.3): its `only` and its `units`. */
+import type { PublicEvent } from '../protocol/events'
+import type { StreamKey } from '../registry/stream-key'
+import type { OrderbookOptions } from './consumer-options'
+import { keyIdOf } from './event-key'
+
+export interface Selection {
+  /** What the consumer is offered for an event of its routes; `undefined`: nothing. */
+  select(event: PublicEvent): PublicEvent | undefined
+  /** Whether it has selected all that it ever will. */
+  readonly isComplete: boolean
+}
+
+/** The selection of a consumer that has left: a fan-out under way still has it in its list. */
+export const nothing: Selection = { select: () => undefined, isComplete: false }
+
+/** `undefined` for a consumer that takes every event as it is, as most do. */
+export function selectionOf(
+  keys: readonly StreamKey[],
+  { only, units }: OrderbookOptions,
+): Selection | undefined {
+  return only === undefined && units === undefined ? undefined : new OptionSelection(keys, only, units)
+}
+
+class OptionSelection implements Selection {
+  /** The entries whose first event has not come. */
+  private readonly awaited: Set<string> | undefined
+
+  constructor(
+    keys: readonly StreamKey[],
+    private readonly only: OrderbookOptions['only'],
+    private readonly units: number | undefined,
+  ) {
+    this.awaited = only === 'snapshot' ? new Set(keys.map(({ id }) => id)) : undefined
+  }
+
+  get isComplete(): boolean {
+    return this.awaited?.size === 0
+  }
+
+  select(event: PublicEvent): PublicEvent | undefined {
+    if (this.only === 'realtime' && event.stream_type === 'SNAPSHOT') return undefined
+    if (this.awaited?.delete(keyIdOf(event)) === false) return undefined
+    return this.units === undefined ? event : withUnits(event, this.units)
+  }
+}
+
+function withUnits(event: PublicEvent, units: number): PublicEvent {
+  if (event.type !== 'orderbook' || event.orderbook_units.length <= units) return event
+  return { ...event, orderbook_units: event.orderbook_units.slice(0, units) }
+}

@@ -1,6 +1,7 @@
-import { filter, map, take } from 'rxjs'
+import { config, filter, map, take } from 'rxjs'
 import type { ConsumerConfig } from '../../src/channels/consumer-config'
 import { Hub } from '../../src/channels/hub'
+import { PlainSubscriber } from '../../src/channels/plain-subscriber'
 import type { UpbitStream } from '../../src/channels/upbit-stream'
 import { upbitStream$ } from '../../src/channels/upbit-stream'
 import { toAsyncIterable } from '../../src/operators/to-async-iterable'
@@ -83,6 +84,26 @@ describe('upbitStream$', () => {
     exchange.emit(aTicker())
     expect(got).toHaveLength(1)
     expect(hub.total).toMatchObject({ offered: 1, delivered: 1 })
+  })
+
+  it('leaves a plain function to rxjs where its old switch of synchronous errors is on', () => {
+    const { stream$, exchange, pass } = setUp()
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {})
+    const got: TickerEvent[] = []
+    try {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is what the case is of
+      config.useDeprecatedSynchronousErrorHandling = true
+      const subscription = stream$.subscribe((event) => got.push(event))
+      expect(subscription).not.toBeInstanceOf(PlainSubscriber)
+    } finally {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
+      config.useDeprecatedSynchronousErrorHandling = false
+      warn.mockRestore()
+    }
+    expect(stream$.subscribe(() => {})).toBeInstanceOf(PlainSubscriber)
+    pass(1000)
+    exchange.emit(aTicker())
+    expect(got).toHaveLength(1)
   })
 
   it('errors when it cannot be enrolled', () => {

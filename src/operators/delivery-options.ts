@@ -2,9 +2,9 @@
  * What a `Delivery` is told at its birth, and the guarded way back: `Callbacks` calls what the options brought and lets
  * nothing that they throw reach the machine, whose account must stay exact.
  */
-import { throwError } from 'rxjs'
 import type { Overflow } from './overflow'
 import type { Ready } from './readiness'
+import { rethrowLater } from './rethrow-later'
 import type { DropReason, DropRun } from './tally'
 
 export interface DeliveryOptions<T> {
@@ -81,10 +81,4 @@ export class Callbacks<T> {
       return undefined
     }
   }
-}
-
-/** An error notification that nobody observes: RxJS reports it by its own rule, in a later turn. */
-function rethrowLater(error: unknown): void {
-  // eslint-disable-next-line rxjs-x/no-ignored-subscription -- unobserved is the point
-  throwError(() => error).subscribe()
 }

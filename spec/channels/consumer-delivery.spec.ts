@@ -20,6 +20,7 @@ function setUp(given: Partial<ConsumerDeliveryPorts> = {}) {
     target: recording.target,
     notices: undefined,
     environment: virtualTime().environment,
+    read: jest.fn(),
     lost,
     problem: jest.fn(),
     overflowing,

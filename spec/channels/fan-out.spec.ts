@@ -22,6 +22,8 @@ function setUp() {
         log.push(`${name} offered`)
         act()
       },
+      isPatient: false,
+      offerLatest: () => log.push(`${name} keeps`),
       returned: (_, result) => log.push(`${name} returned ${String(result)}`),
       threw: (_, error) => log.push(`${name} threw ${String(error)}`),
     }

@@ -58,7 +58,13 @@ describe('Route', () => {
     expect(states.epoch).toBe(4)
   })
 
-  const consumer = (): RouteConsumer => ({ offer() {}, returned() {}, threw() {} })
+  const consumer = (): RouteConsumer => ({
+    isPatient: false,
+    offer() {},
+    offerLatest() {},
+    returned() {},
+    threw() {},
+  })
 
   it('replaces its list of consumers, so that a loop over it is not disturbed', () => {
     const states = route('ticker')

@@ -1,5 +1,6 @@
-import { Router } from '../../src/channels/router'
+import type { EventHead } from '../../src/channels/event-key'
 import type { RouteConsumer } from '../../src/channels/fan-out'
+import { Router } from '../../src/channels/router'
 import { newCounters } from '../../src/connection/counters'
 import type { PublicEvent } from '../../src/protocol/events'
 import { streamKey } from '../../src/registry/stream-key'
@@ -17,6 +18,8 @@ function listener(each: (event: PublicEvent) => void = () => {}): Listener {
       got.push(event)
       each(event)
     },
+    isPatient: false,
+    offerLatest() {},
     returned() {},
     threw() {},
   }
@@ -25,7 +28,7 @@ function listener(each: (event: PublicEvent) => void = () => {}): Listener {
 function setUp() {
   const counters = newCounters()
   const resumed: string[] = []
-  const stepped: PublicEvent[] = []
+  const stepped: EventHead[] = []
   const router = new Router<Listener>({
     counters,
     stepped: (event) => stepped.push(event),

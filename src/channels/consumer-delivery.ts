@@ -13,6 +13,7 @@ import type { OrderbookOptions } from './consumer-options'
 import type { ConsumerTarget } from './consumer-config'
 import { keyIdOf } from './event-key'
 import type { GapEvent } from './gap-event'
+import { LatestState } from './latest-state'
 import type { PendingNotices } from './pending-notices'
 import { readyOf } from './ready-of'
 
@@ -25,6 +26,8 @@ export interface ConsumerDeliveryPorts {
   /** There for who asked for gaps in band. */
   readonly notices: PendingNotices | undefined
   readonly environment: Environment
+  /** The event of a state that was kept; `undefined`: it turned out to be none, and there is nothing to deliver. */
+  read(latest: LatestState): PublicEvent | undefined
   /** A loss of this consumer alone. */
   lost(gap: GapEvent): void
   /** Something went wrong that is neither its callback's fault nor its end. */
@@ -39,13 +42,23 @@ const tradeCapacity = 1024
 /** A candle's key has its period: so many periods a code may wait before the oldest is dropped. */
 const periodsPerCode = 64
 
-export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<PublicEvent | GapEvent> {
+/** What waits for a consumer. */
+export type Waiting = PublicEvent | GapEvent | LatestState
+
+export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<Waiting> {
   const { name, kind, keys, options, notices, target, environment } = ports
   const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
   const isTrade = kind === 'trade'
   const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
-  return new Delivery<PublicEvent | GapEvent>({
-    deliver: (event) => target.next(event.type === 'gap' ? (notices?.take(event) ?? event) : event),
+  const deliver = (item: Waiting): unknown => {
+    if (item instanceof LatestState) {
+      const event = ports.read(item)
+      return event && target.next(event)
+    }
+    return target.next(item.type === 'gap' ? (notices?.take(item) ?? item) : item)
+  }
+  return new Delivery<Waiting>({
+    deliver,
     capacity:
       capacity ?? (overflow === undefined || overflow === 'coalesce' ? defaultCapacity : tradeCapacity),
     overflow: overflow ?? (isTrade ? 'drop-oldest' : 'coalesce'),
@@ -70,18 +83,19 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<P
 }
 
 /** What coalescing replaces: the state of a key; of a candle, the state of a period (C5.2). */
-function identityOf(event: PublicEvent | GapEvent): string {
+function identityOf(item: Waiting): string {
+  const event = item instanceof LatestState ? item.head : item
   if (event.type === 'gap') return event.id
   const id = keyIdOf(event)
   return 'candle_date_time_utc' in event ? `${id} ${event.candle_date_time_utc}` : id
 }
 
 function gapOf(
-  { first, last, count, reason }: DropRun<PublicEvent | GapEvent>,
+  { first, last, count, reason }: DropRun<Waiting>,
   { name, keys, environment }: ConsumerDeliveryPorts,
 ): GapEvent | undefined {
-  // Gaps are never dropped, so both ends of a run are events; the compiler cannot know.
-  if (first.type === 'gap' || last.type === 'gap') return undefined
+  // Gaps are never dropped, nor are kept states, so both ends of a run are events; the compiler cannot know.
+  if (!isEvent(first) || !isEvent(last)) return undefined
   // Of one entry it can be said what was lost; of several, only that something was.
   const [only] = keys.length === 1 ? keys : []
   return {
@@ -98,4 +112,28 @@ function gapOf(
     count,
     consumer: name,
   }
+}
+
+function isEvent(item: Waiting): item is PublicEvent {
+  return !(item instanceof LatestState) && item.type !== 'gap'
+}
+
+/**
+ * Whether a consumer that is not at its turn needs of each entry only the newest state, and drops none: a drop would
+ * have to tell when the dropped one came.
+ */
+export function keepsLatest({
+  kind,
+  keys,
+  options: { buffer, only },
+}: Pick<ConsumerDeliveryPorts, 'kind' | 'keys' | 'options'>): boolean {
+  const { overflow = 'coalesce', capacity = keys.length, maxAgeMs } = buffer ?? {}
+  const isState = kind === 'ticker' || kind === 'orderbook'
+  return (
+    isState &&
+    only === undefined &&
+    overflow === 'coalesce' &&
+    capacity >= keys.length &&
+    maxAgeMs === undefined
+  )
 }

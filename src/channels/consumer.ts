@@ -16,15 +16,17 @@ import { isThenable } from '../operators/is-thenable'
 import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import type { ConsumerConfig, ConsumerTarget, Membership } from './consumer-config'
-import { createConsumerDelivery } from './consumer-delivery'
+import type { Waiting } from './consumer-delivery'
+import { createConsumerDelivery, keepsLatest } from './consumer-delivery'
 import type { FanOut, RouteConsumer } from './fan-out'
 import type { GapEvent } from './gap-event'
+import type { LatestState } from './latest-state'
 import { onAbort } from './on-abort'
 import { PendingNotices } from './pending-notices'
 import type { Placement } from './placement'
 import { nowhere } from './placement'
 import type { Selection } from './selection'
-import { nothing, selectionOf } from './selection'
+import { nothing, selectionOf, withUnits } from './selection'
 
 /** What all consumers of a hub have in common. */
 export interface ConsumerHost {
@@ -59,7 +61,9 @@ export class Consumer implements RouteConsumer, Membership {
   private mark = 0
   private selection: Selection | undefined
   private readonly target: ConsumerTarget
-  private delivery: Delivery<PublicEvent | GapEvent> | undefined
+  private delivery: Delivery<Waiting> | undefined
+  /** Kept states that turned out to be no events when their turn came. */
+  private unread = 0
   private notices: PendingNotices | undefined
   /** `leaving`: off its routes, delivering what waits. */
   private state: 'open' | 'leaving' | 'over' = 'open'
@@ -97,7 +101,7 @@ export class Consumer implements RouteConsumer, Membership {
   }
 
   get tally(): Tally {
-    if (this.delivery !== undefined) return this.delivery.tally
+    if (this.delivery !== undefined) return withUnread(this.delivery.tally, this.unread)
     const { seat } = this
     const offered = this.offered + (seat?.countSince(this.mark, this) ?? 0)
     const pending = this.path === calling || seat?.isCalling(this) === true ? 1 : 0
@@ -136,6 +140,14 @@ export class Consumer implements RouteConsumer, Membership {
     this.rise()
     if (this.selection === undefined) this.hand(event)
     else this.offerSelected(event, this.selection)
+  }
+
+  get isPatient(): boolean {
+    return this.delivery?.isWaiting === true && keepsLatest(this.config)
+  }
+
+  offerLatest(latest: LatestState): void {
+    if (this.state === 'open') this.queue().offer(latest)
   }
 
   /** Its one route, which it is on: from now on events come straight from there, if it takes them so. */
@@ -213,7 +225,7 @@ export class Consumer implements RouteConsumer, Membership {
   }
 
   /** Its `Delivery`, which takes over now if it has not: from inside a call too, and then it is told how that ends. */
-  private queue(): Delivery<PublicEvent | GapEvent> {
+  private queue(): Delivery<Waiting> {
     if (this.delivery !== undefined) return this.delivery
     this.rise()
     const { config, host, name, notices, offered } = this
@@ -224,6 +236,7 @@ export class Consumer implements RouteConsumer, Membership {
       name,
       notices,
       environment: host.environment,
+      read: (latest) => this.read(latest),
       lost: (gap) => host.lost(gap),
       problem: (error) => host.problem(error),
       overflowing: () => this.leave('leaving'),
@@ -231,6 +244,14 @@ export class Consumer implements RouteConsumer, Membership {
     })
     this.delivery.takeOver(offered, isCalling)
     return this.delivery
+  }
+
+  /** Cut here, since its selection is gone when it has left and delivers what waits. */
+  private read(latest: LatestState): PublicEvent | undefined {
+    const event = latest.read()
+    if (event !== undefined) return withUnits(event, this.config.options.units)
+    this.unread++
+    return undefined
   }
 
   /** Gives up its seat: its account is its own again, in the middle of a call too. */
@@ -270,4 +291,10 @@ export class Consumer implements RouteConsumer, Membership {
     this.stopListening?.()
     this.host.over(this)
   }
+}
+
+/** What could not be read was lost, though its turn came. */
+function withUnread(tally: Tally, unread: number): Tally {
+  if (unread === 0) return tally
+  return { ...tally, delivered: tally.delivered - unread, dropped: tally.dropped + unread }
 }

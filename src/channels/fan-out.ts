@@ -6,10 +6,15 @@
  * offered the event and must know that it has left. The router sees to it that a fan-out is not run from inside itself.
  */
 import type { PublicEvent } from '../protocol/events'
+import type { LatestState } from './latest-state'
 
 export interface RouteConsumer {
   /** Gets an event of the route while it is not seated. Never throws. */
   offer(event: PublicEvent): void
+  /** Whether it would only keep an event, and only until a newer one of the same entry comes. */
+  readonly isPatient: boolean
+  /** Gets a state that it will read in its turn, while it is patient. Never throws. */
+  offerLatest(latest: LatestState): void
   /** Its target returned from a straight call, with something or after the seat was given up. */
   returned(event: PublicEvent, result: unknown): void
   /** Its target threw in a straight call. */
@@ -106,6 +111,19 @@ export class FanOut<C extends RouteConsumer> {
       this.calling = -1
       after(consumer)
     }
+    this.finish()
+  }
+
+  /** Whether nobody here needs an event before its turn comes. */
+  get isPatient(): boolean {
+    // Whoever is seated is called at once; asking the first one is nearly always enough.
+    return this.consumers.every(({ isPatient }) => isPatient)
+  }
+
+  /** Offers a state to everybody, while all are patient. */
+  runLatest(latest: LatestState): void {
+    this.begin()
+    for (let at = 0; at < this.end; at++) this.consumers[at]?.offerLatest(latest)
     this.finish()
   }
 

@@ -3,8 +3,8 @@
  * of the entry in a later epoch. A state is whole again with that frame; trades and candles in between stay missing.
  */
 import type { Environment } from '../base/environment'
-import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
+import type { EventHead } from './event-key'
 import type { GapEvent } from './gap-event'
 
 export interface GapPorts {
@@ -36,7 +36,7 @@ export class GapTracker {
   }
 
   /** The first frame of an entry in this epoch came. */
-  resumed(id: string, event: PublicEvent): void {
+  resumed(id: string, event: EventHead): void {
     const gap = this.open.get(id)
     if (gap === undefined) return
     this.open.delete(id)

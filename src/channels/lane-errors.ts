@@ -1,12 +1,12 @@
 /** The errors that concern a stream of one connection; each names the stream and says what to do. */
 import { UpbitError } from '../base/errors'
 import type { DecodeError } from '../protocol/decode-error'
-import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
+import type { EventHead } from './event-key'
 import { keyIdOf } from './event-key'
 
 /** A mark of the order was reset (C5.4). */
-export function clockStepped(event: PublicEvent): UpbitError {
+export function clockStepped(event: EventHead): UpbitError {
   const stream = keyIdOf(event)
   return new UpbitError('CLOCK_STEPPED', `The exchange's stamps of ${stream} went back and stayed back.`, {
     stream,

@@ -17,7 +17,7 @@ import { clockStepped, rejected, schemaDrift, silentCode, undecodable } from './
 import { Router } from './router'
 import { SlowConsumers } from './slow-consumers'
 
-export interface LanePorts extends Omit<ConnectionConfig, 'registry' | 'reports' | 'received'> {
+export interface LanePorts extends Omit<ConnectionConfig, 'registry' | 'reports' | 'received' | 'later'> {
   readonly error: (error: UpbitError) => void
   readonly gap: (gap: GapEvent) => void
 }
@@ -40,6 +40,10 @@ export class Lane {
       reports: this.reports(),
       // Not by subscribing: while the connection lingers, memory and marks have to go on (C4.3).
       received: (event) => this.router.dispatch(event),
+      later: {
+        interest: (type, code) => this.router.interest(type, code),
+        state: (frame, read) => this.router.dispatchState(frame, read),
+      },
     })
     this.router = new Router<Consumer>({
       counters: this.connection.counters,
@@ -60,9 +64,8 @@ export class Lane {
       const route = this.router.open(key)
       // On the route before the replay: what the replay's callback causes must reach this consumer too.
       route.add(consumer)
-      if (route.memory !== undefined && consumer.takesMemory) {
-        consumer.offer({ ...route.memory, source: 'memory' })
-      }
+      const newest = consumer.takesMemory ? route.memory : undefined
+      if (newest !== undefined) consumer.offer({ ...newest, source: 'memory' })
       if (consumer.keys.length === 1) consumer.sit(route.fanOut)
     }
     if (this.consumers.has(consumer)) this.receive()

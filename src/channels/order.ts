@@ -2,19 +2,18 @@
  * Which events may pass (C5): the verdict on one event of one key, given what was delivered before. One rule for
  * states (ticker, order book, a candle's period), one for trades.
  */
-import type { CandleEvent, OrderbookEvent, PublicEvent, TickerEvent, TradeEvent } from '../protocol/events'
+import type { CandleEvent, TradeEvent } from '../protocol/events'
 import type { ClockOffset } from './clock-offset'
+import type { EventHead } from './event-key'
 import { SeenIds } from './seen-ids'
 
 /** `duplicate` and `stale` are withheld and counted under these names. */
 export type OrderVerdict = 'pass' | 'duplicate' | 'stale'
 
-type StateEvent = TickerEvent | OrderbookEvent | CandleEvent
-
 export interface OrderPorts {
   readonly clock: ClockOffset
   /** The mark of a key was reset, since the exchange's clock went back. */
-  readonly stepped: (event: PublicEvent) => void
+  readonly stepped: (event: EventHead) => void
 }
 
 /** A stamp further ahead than this is a fault of the stamp (microseconds were seen), not of the order. */
@@ -33,7 +32,7 @@ export class StateOrder {
 
   constructor(private readonly ports: OrderPorts) {}
 
-  judge(event: StateEvent): OrderVerdict {
+  judge(event: EventHead): OrderVerdict {
     const isFirstOfEpoch = event.epoch !== this.epoch
     this.epoch = event.epoch
     if (event.stream_type === 'SNAPSHOT') return this.judgeSnapshot(event, isFirstOfEpoch)
@@ -44,19 +43,19 @@ export class StateOrder {
     return 'pass'
   }
 
-  private judgeSnapshot(event: StateEvent, isFirstOfEpoch: boolean): OrderVerdict {
+  private judgeSnapshot(event: EventHead, isFirstOfEpoch: boolean): OrderVerdict {
     if (isFirstOfEpoch && event.timestamp < this.mark) return 'stale'
     if (!isFirstOfEpoch && event.timestamp <= this.mark) return 'duplicate'
     this.raise(event)
     return 'pass'
   }
 
-  private raise(event: StateEvent): void {
+  private raise(event: EventHead): void {
     if (this.ports.clock.aheadMs(event.timestamp, event.received_at) > aheadMs) return
     this.mark = event.timestamp
   }
 
-  private isStepped(event: StateEvent): boolean {
+  private isStepped(event: EventHead): boolean {
     if (this.behind === 0) {
       this.behindSinceMs = event.received_at
       this.behindNewest = -Infinity

@@ -1,25 +1,49 @@
 /** Everything about one key: who receives it, what may pass, and the newest state for whoever comes late (C4.3). */
-import type { CandleEvent, OrderbookEvent, PublicEvent, TickerEvent, TradeEvent } from '../protocol/events'
+import type { ReadLater } from '../connection/later-frames'
+import type { CandleEvent, PublicEvent, TradeEvent } from '../protocol/events'
+import type { Interest } from '../protocol/skim'
+import type { StateFrame } from '../protocol/state-frame'
 import type { StreamKey } from '../registry/stream-key'
+import type { EventHead } from './event-key'
 import type { RouteConsumer } from './fan-out'
 import { FanOut } from './fan-out'
+import { LatestState } from './latest-state'
 import { CandleOrder, StateOrder, TradeOrder } from './order'
 import type { OrderPorts, OrderVerdict } from './order'
 
 export class Route<C extends RouteConsumer = RouteConsumer> {
   readonly fanOut = new FanOut<C>()
-  /** The newest state of the present epoch. */
-  memory: PublicEvent | undefined
   /** The epoch of the last frame. */
   epoch = 0
 
-  private readonly judgeEvent: (event: PublicEvent) => OrderVerdict
+  /** The newest state of the present epoch, decoded or not. */
+  private remembered: PublicEvent | LatestState | undefined
+  /** Made at the first state that nobody needs at once. */
+  private latest: LatestState | undefined
+  private readonly judgeEvent: (event: EventHead) => OrderVerdict
 
   constructor(
     readonly key: StreamKey,
     ports: OrderPorts,
   ) {
     this.judgeEvent = orderOf(key, ports)
+  }
+
+  /** The newest state of the present epoch, for whoever comes late. */
+  get memory(): PublicEvent | undefined {
+    return this.remembered instanceof LatestState ? this.remembered.read() : this.remembered
+  }
+
+  forget(): void {
+    this.remembered = undefined
+  }
+
+  /** Whether its frames are wanted at once, in their consumers' turns, or, of trades, by nobody now. */
+  get interest(): Interest {
+    const { type } = this.key
+    if (type === 'ticker' || type === 'orderbook') return this.fanOut.isPatient ? 'later' : 'now'
+    // Nobody misses a trade that came before it asked; of a candle memory has to know the period.
+    return type === 'trade' && !this.isConsumed ? 'never' : 'now'
   }
 
   get isConsumed(): boolean {
@@ -38,6 +62,19 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
     return verdict
   }
 
+  judgeState(frame: StateFrame): OrderVerdict {
+    this.epoch = frame.epoch
+    return this.judgeEvent(frame)
+  }
+
+  /** Keeps a state that has passed and that nobody needs at once, in the place of the one before. */
+  keep(frame: StateFrame, read: ReadLater): LatestState {
+    this.latest ??= new LatestState(frame)
+    this.latest.keep(frame, read)
+    this.remembered = this.latest
+    return this.latest
+  }
+
   add(consumer: C): void {
     this.fanOut.add(consumer)
   }
@@ -48,25 +85,25 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
 
   /** Memory holds the latest period of a candle: a late frame of an earlier one passes and is not remembered. */
   private remember(event: PublicEvent): void {
-    const { memory } = this
+    const { remembered: memory } = this
     const isEarlierPeriod =
       memory !== undefined &&
       'candle_date_time_utc' in memory &&
       'candle_date_time_utc' in event &&
       event.candle_date_time_utc < memory.candle_date_time_utc
-    if (!isEarlierPeriod) this.memory = event
+    if (!isEarlierPeriod) this.remembered = event
   }
 }
 
 /** The key's type decides the rule; a route only ever gets events of its own type. */
-function orderOf({ type }: StreamKey, ports: OrderPorts): (event: PublicEvent) => OrderVerdict {
+function orderOf({ type }: StreamKey, ports: OrderPorts): (event: EventHead) => OrderVerdict {
   if (type === 'trade') {
     const order = new TradeOrder()
     return (event) => order.judge(event as TradeEvent)
   }
   if (type === 'ticker' || type === 'orderbook') {
     const order = new StateOrder(ports)
-    return (event) => order.judge(event as TickerEvent | OrderbookEvent)
+    return (event) => order.judge(event)
   }
   const order = new CandleOrder(ports)
   return (event) => order.judge(event as CandleEvent)

@@ -3,25 +3,33 @@
  * does not want. What a callback causes, be it an event or the end of a session, comes after the current event (C4.6).
  */
 import type { ConnectionCounters } from '../connection/counters'
+import type { ReadLater } from '../connection/later-frames'
 import type { PublicEvent } from '../protocol/events'
+import type { Interest } from '../protocol/skim'
+import type { StateFrame } from '../protocol/state-frame'
+import type { PublicType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import { ClockOffset } from './clock-offset'
+import type { EventHead } from './event-key'
 import { levelOf } from './event-key'
 import type { FanOut, RouteConsumer } from './fan-out'
 import { Route } from './route'
 
 export interface RouterPorts<C extends RouteConsumer> {
   readonly counters: ConnectionCounters
-  stepped(event: PublicEvent): void
+  stepped(event: EventHead): void
   /** The first frame of a new epoch came for this route, before any consumer sees it. */
-  resumed(route: Route<C>, event: PublicEvent): void
+  resumed(route: Route<C>, event: EventHead): void
   /** Hands the event to the consumers of a route. */
   fanOut(fanOut: FanOut<C>, event: PublicEvent): void
 }
 
 export class Router<C extends RouteConsumer> {
-  /** By type, then by code with its level: the type's strings are shared, so the outer look-up is by identity. */
-  private readonly routes = new Map<string, Map<string, Route<C>>>()
+  /**
+   * By type, then by code; of a code there is one, but for a short while after its level has changed. The type's strings
+   * are shared, so the outer look-up is by identity.
+   */
+  private readonly routes = new Map<string, Map<string, readonly Route<C>[]>>()
   private readonly clock = new ClockOffset()
   private readonly waiting: (() => void)[] = []
   private busy = false
@@ -30,41 +38,50 @@ export class Router<C extends RouteConsumer> {
 
   /** The route of `key`, made when there is none. */
   open(key: StreamKey): Route<C> {
-    const ofType = this.routes.get(key.type) ?? new Map<string, Route<C>>()
+    const known = this.find(key.type, key.code, key.level)
+    if (known !== undefined) return known
+    const route = new Route<C>(key, { clock: this.clock, stepped: (event) => this.ports.stepped(event) })
+    const ofType = this.routes.get(key.type) ?? new Map<string, readonly Route<C>[]>()
     this.routes.set(key.type, ofType)
-    const place = placeOf(key.code, key.level)
-    let route = ofType.get(place)
-    if (route === undefined) {
-      route = new Route<C>(key, { clock: this.clock, stepped: (event) => this.ports.stepped(event) })
-      ofType.set(place, route)
-    }
+    ofType.set(key.code, [...(ofType.get(key.code) ?? []), route])
     return route
   }
 
   find(type: string, code: string, level = 0): Route<C> | undefined {
-    return this.routes.get(type)?.get(placeOf(code, level))
+    for (const route of this.of(type, code)) if (route.key.level === level) return route
+    return undefined
   }
 
   /** The route of this type and code that has consumers, whatever its level: a connection carries one of a code. */
-  findConsumed(type: string | undefined, code: string | undefined): Route<C> | undefined {
-    for (const route of this.routes.get(type ?? '')?.values() ?? []) {
-      if (route.key.code === code && route.isConsumed) return route
-    }
-    return undefined
+  findConsumed(type = '', code = ''): Route<C> | undefined {
+    return this.of(type, code).find(({ isConsumed }) => isConsumed)
+  }
+
+  /** Whether frames of this type and code are wanted, before their level is known. */
+  interest(type: PublicType, code: string): Interest {
+    const [route, another] = this.of(type, code)
+    if (route === undefined) return 'never'
+    // What comes amid a delivery waits for its end, and bytes cannot wait.
+    if (this.busy || another !== undefined) return 'now'
+    return route.interest
   }
 
   /** Forgets the routes that nobody consumes and that are no longer on the wire, with their memory and marks. */
   prune(isOnWire: (id: string) => boolean): void {
     for (const ofType of this.routes.values()) {
-      for (const [place, route] of ofType) {
-        if (!route.isConsumed && !isOnWire(route.key.id)) ofType.delete(place)
+      for (const [code, routes] of ofType) {
+        const kept = routes.filter(({ isConsumed, key }) => isConsumed || isOnWire(key.id))
+        if (kept.length === 0) ofType.delete(code)
+        else if (kept.length < routes.length) ofType.set(code, kept)
       }
     }
   }
 
   /** Memory is of the present epoch only. */
   forgetMemory(): void {
-    for (const ofType of this.routes.values()) for (const route of ofType.values()) route.memory = undefined
+    for (const ofType of this.routes.values()) {
+      for (const routes of ofType.values()) for (const route of routes) route.forget()
+    }
   }
 
   dispatch(event: PublicEvent): void {
@@ -79,6 +96,11 @@ export class Router<C extends RouteConsumer> {
     } finally {
       this.busy = false
     }
+  }
+
+  /** A state for which `interest` was `later`; `read` gives its event to whoever needs it. */
+  dispatchState(frame: StateFrame, read: ReadLater): void {
+    this.inTurn(() => this.routeState(frame, read))
   }
 
   /** Does `work` now; while an event is being delivered, after it and after what waits already. */
@@ -100,6 +122,10 @@ export class Router<C extends RouteConsumer> {
     for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) next()
   }
 
+  private of(type: string, code: string): readonly Route<C>[] {
+    return this.routes.get(type)?.get(code) ?? none
+  }
+
   private route(event: PublicEvent): void {
     const { counters } = this.ports
     const route = this.find(event.type, event.code, levelOf(event))
@@ -118,8 +144,30 @@ export class Router<C extends RouteConsumer> {
       counters.unrouted++
     }
   }
+
+  private routeState(frame: StateFrame, read: ReadLater): void {
+    const { counters } = this.ports
+    const route = this.find(frame.type, frame.code, frame.level)
+    if (route === undefined) {
+      counters.unrouted++
+      return
+    }
+    if (route.epoch !== frame.epoch) this.ports.resumed(route, frame)
+    const verdict = route.judgeState(frame)
+    if (verdict !== 'pass') {
+      counters[verdict]++
+      return
+    }
+    const outcome = route.isConsumed ? 'routed' : 'unrouted'
+    counters[outcome]++
+    const latest = route.keep(frame, (kept) => {
+      const event = read(kept)
+      // It was no event, so it was not routed either.
+      if (event === undefined) counters[outcome]--
+      return event
+    })
+    route.fanOut.runLatest(latest)
+  }
 }
 
-function placeOf(code: string, level: number): string {
-  return level === 0 ? code : `${code}@${level}`
-}
+const none: readonly never[] = []

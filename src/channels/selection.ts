@@ -41,11 +41,12 @@ class OptionSelection implements Selection {
   select(event: PublicEvent): PublicEvent | undefined {
     if (this.only === 'realtime' && event.stream_type === 'SNAPSHOT') return undefined
     if (this.awaited?.delete(keyIdOf(event)) === false) return undefined
-    return this.units === undefined ? event : withUnits(event, this.units)
+    return withUnits(event, this.units)
   }
 }
 
-function withUnits(event: PublicEvent, units: number): PublicEvent {
-  if (event.type !== 'orderbook' || event.orderbook_units.length <= units) return event
+/** The event with its book cut to so many units, if it has one. */
+export function withUnits(event: PublicEvent, units: number | undefined): PublicEvent {
+  if (units === undefined || event.type !== 'orderbook' || event.orderbook_units.length <= units) return event
   return { ...event, orderbook_units: event.orderbook_units.slice(0, units) }
 }

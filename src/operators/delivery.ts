@@ -86,6 +86,11 @@ export class Delivery<T> {
     return this.#backlog.size
   }
 
+  /** Whether a value that is offered now has to wait for its turn, or for the handler. */
+  get isWaiting(): boolean {
+    return this.#phase === 'open' && (!this.#always || this.#moving || !this.#flight.isFree)
+  }
+
   /** A value for the consumer: delivered now, queued, coalesced or dropped. Never throws. */
   offer(value: T): void {
     if (this.#phase !== 'open') {

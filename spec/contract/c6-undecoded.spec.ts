@@ -1,0 +1,370 @@
+/** C4 to C7 for states that nobody needs before their turn: they are not decoded, and nobody can tell. */
+import fc from 'fast-check'
+import { Subject } from 'rxjs'
+import type { Accounting, PublicEvent, Tally, UpbitOptions } from '../../src/index'
+import { anOrderbook, aTicker, aTrade, virtualStartMs } from '../../src/testing'
+import { ManualWork } from '../operators/support'
+import { record } from '../support/recorder'
+import type { World } from '../support/world'
+import { world } from '../support/world'
+
+const whole = ({ offered, delivered, failed, coalesced, dropped, discarded, pending }: Tally): boolean =>
+  offered === delivered + failed + coalesced + dropped + discarded + pending
+
+function expectWhole(account: Accounting): void {
+  expect(whole(account)).toBe(true)
+  expect(account.frames).toBe(account.data + account.control)
+  expect(account.data).toBe(account.decoded + account.rejected)
+  expect(account.events).toBe(account.routed + account.duplicate + account.stale + account.unrouted)
+}
+
+/** A world in which everything that was asked for is accepted and has spoken; the clock is behind all stamps. */
+function settled(prepare: (made: World) => void, codes = ['KRW-BTC'], client: UpbitOptions = {}): World {
+  const made = world({ client })
+  prepare(made)
+  made.pass(1000)
+  for (const code of codes) {
+    made.exchange.emit([aTicker({ code, timestamp: 1 }), anOrderbook({ code, timestamp: 1 })])
+  }
+  made.pass(6000)
+  return made
+}
+
+const price = (trade_price: number, more: object = {}) =>
+  aTicker({ trade_price, timestamp: virtualStartMs + trade_price, ...more })
+
+const pricesOf = (events: readonly unknown[]): number[] =>
+  (events as readonly { trade_price: number }[]).map(({ trade_price }) => trade_price)
+
+describe.each<[string, UpbitOptions]>([
+  ['with generated readers', {}],
+  ['with the guard alone', { codeGeneration: false }],
+])('states that are wanted later, %s', (_, client) => {
+  it('C6.1 of those of a turn only the newest is decoded, and all are counted', () => {
+    const turns = new Subject<void>()
+    let stream!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
+      },
+      undefined,
+      client,
+    )
+    turns.next()
+    const before = upbit.accounting()
+    for (let i = 1; i <= 10; i++) exchange.emit(price(i))
+    const waiting = upbit.accounting()
+    expect(waiting.skimmed - before.skimmed).toBe(10)
+    expect(waiting).toMatchObject({ pending: 1, coalesced: before.coalesced + 9 })
+    expectWhole(waiting)
+    turns.next()
+    expect(pricesOf(stream.values).at(-1)).toBe(10)
+    expect(stream.values).toHaveLength(2)
+    expect(upbit.accounting().skimmed - before.skimmed).toBe(9)
+    expectWhole(upbit.accounting())
+  })
+
+  it('C4.4 a consumer that takes events at once gets each of them, whoever else waits', () => {
+    const turns = new Subject<void>()
+    let later!: ReturnType<typeof record<PublicEvent>>
+    let now!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        later = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
+        now = record<PublicEvent>(made.ticker$('KRW-BTC'))
+      },
+      undefined,
+      client,
+    )
+    turns.next()
+    const { skimmed } = upbit.accounting()
+    for (let i = 1; i <= 5; i++) exchange.emit(price(i))
+    turns.next()
+    expect(pricesOf(now.values).slice(-5)).toEqual([1, 2, 3, 4, 5])
+    expect(pricesOf(later.values).at(-1)).toBe(5)
+    expect(upbit.accounting().skimmed).toBe(skimmed)
+  })
+
+  it('C4.3 a late consumer gets the newest one from memory, decoded for it', () => {
+    const turns = new Subject<void>()
+    let later!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        later = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
+      },
+      undefined,
+      client,
+    )
+    for (let i = 1; i <= 3; i++) exchange.emit(price(i))
+    const late = record(upbit.ticker$('KRW-BTC'))
+    expect(late.values).toMatchObject([{ trade_price: 3, source: 'memory' }])
+    turns.next()
+    expect(later.values.at(-1)).toMatchObject({ trade_price: 3, source: 'socket' })
+    exchange.emit(price(4))
+    expect(pricesOf(late.values)).toEqual([3, 4])
+  })
+
+  it('C4.3 memory goes on while nobody listens and the entry is on the wire', () => {
+    let stop!: () => void
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        const { unsubscribe } = made.subscribeTicker('KRW-BTC', () => {})
+        stop = unsubscribe
+        // Holds the connection.
+        made.subscribeTrade('KRW-ETH', () => {})
+      },
+      undefined,
+      client,
+    )
+    stop()
+    const before = upbit.accounting()
+    for (let i = 1; i <= 3; i++) exchange.emit(price(i))
+    expect(upbit.accounting()).toMatchObject({
+      skimmed: before.skimmed + 3,
+      unrouted: before.unrouted + 3,
+    })
+    expect(record(upbit.ticker$('KRW-BTC')).values).toMatchObject([{ trade_price: 3, source: 'memory' }])
+    expectWhole(upbit.accounting())
+  })
+
+  it('C5.1 an older state does not take the place of a newer one', () => {
+    const turns = new Subject<void>()
+    let stream!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
+      },
+      undefined,
+      client,
+    )
+    turns.next()
+    const { stale, duplicate } = upbit.accounting()
+    for (const ms of [5, 9, 7, 8]) exchange.emit(price(ms))
+    exchange.emit(price(9, { stream_type: 'SNAPSHOT' }))
+    turns.next()
+    expect(pricesOf(stream.values).at(-1)).toBe(9)
+    expect(upbit.accounting()).toMatchObject({ stale: stale + 2, duplicate: duplicate + 1 })
+    expectWhole(upbit.accounting())
+  })
+
+  it('C6.1 a handler that is busy gets the newest one when it is done, the others undecoded', async () => {
+    const works: ManualWork[] = []
+    const got: number[] = []
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        made.subscribeTicker('KRW-BTC', ({ trade_price }) => {
+          got.push(trade_price)
+          const work = new ManualWork()
+          works.push(work)
+          return work
+        })
+      },
+      undefined,
+      client,
+    )
+    works.at(-1)?.succeed()
+    exchange.emit(price(1))
+    const { skimmed } = upbit.accounting()
+    for (let i = 2; i <= 6; i++) exchange.emit(price(i))
+    expect(upbit.accounting().skimmed).toBe(skimmed + 5)
+    works.at(-1)?.succeed()
+    await Promise.resolve()
+    expect(got.slice(-2)).toEqual([1, 6])
+    expect(upbit.accounting().skimmed).toBe(skimmed + 4)
+    expectWhole(upbit.accounting())
+  })
+
+  it('C9.3 units are cut when the book is delivered', () => {
+    const turns = new Subject<void>()
+    let stream!: ReturnType<typeof record<PublicEvent>>
+    const { exchange } = settled(
+      ({ upbit: made }) => {
+        stream = record<PublicEvent>(made.orderbook$('KRW-BTC', { deliver: turns, units: 1 }))
+      },
+      undefined,
+      client,
+    )
+    exchange.emit(anOrderbook({ timestamp: virtualStartMs + 1 }))
+    turns.next()
+    expect(anOrderbook().orderbook_units.length).toBeGreaterThan(1)
+    expect(stream.values.at(-1)).toHaveProperty('orderbook_units.length', 1)
+  })
+
+  it('C7 a state that turns out to be unreadable is dropped with a gap, and the next one comes', () => {
+    const turns = new Subject<void>()
+    let stream!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, upbit, errors, gaps } = settled(
+      ({ upbit: made }) => {
+        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns, gaps: true }) as never)
+      },
+      undefined,
+      client,
+    )
+    turns.next()
+    const before = upbit.accounting()
+    exchange.emit(price(1))
+    exchange.emitRaw(Buffer.from(JSON.stringify(price(2)).replace('"trade_price":2', '"trade_price":"much"')))
+    expect(upbit.accounting()).toMatchObject({ decoded: before.decoded + 2, rejected: before.rejected })
+    turns.next()
+    expect(errors.map(({ code }) => code)).toContain('UNDECODABLE')
+    expect(gaps.at(-1)).toMatchObject({ cause: 'undecodable', event: 'ticker', code: 'KRW-BTC', count: 1 })
+    const after = upbit.accounting()
+    expect(after).toMatchObject({
+      decoded: before.decoded + 1,
+      rejected: before.rejected + 1,
+      events: before.events + 1,
+      dropped: before.dropped + 1,
+      coalesced: before.coalesced + 1,
+      delivered: before.delivered,
+    })
+    expectWhole(after)
+    exchange.emit(price(3))
+    turns.next()
+    turns.next()
+    expect(stream.values.map(({ type }) => type)).toEqual(['ticker', 'gap', 'ticker'])
+    expectWhole(upbit.accounting())
+  })
+
+  it('C4.5 a state of the session before is delivered before one of the next', () => {
+    const turns = new Subject<void>()
+    let stream!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, pass } = settled(
+      ({ upbit: made }) => {
+        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
+      },
+      undefined,
+      client,
+    )
+    turns.next()
+    exchange.emit(price(1))
+    exchange.cut()
+    pass(1000)
+    turns.next()
+    exchange.emit(price(2))
+    pass(1000)
+    exchange.emit(price(3))
+    turns.next()
+    expect(stream.values.slice(1)).toMatchObject([
+      { trade_price: 1, epoch: 1 },
+      { trade_price: 3, epoch: 2 },
+    ])
+  })
+
+  it.each<[string, object]>([
+    ['a buffer smaller than its entries', { buffer: { overflow: 'coalesce', capacity: 1 } }],
+    ['an age after which it drops', { buffer: { overflow: 'coalesce', maxAgeMs: 5 } }],
+    ['another policy', { buffer: { overflow: 'drop-oldest', capacity: 10 } }],
+    ['a wish of its own', { only: 'realtime' }],
+  ])('C7 are decoded at once for a consumer with %s', (_name, options) => {
+    const turns = new Subject<void>()
+    const codes = ['KRW-BTC', 'KRW-ETH']
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => void made.ticker$(codes, { deliver: turns, ...options }).subscribe(),
+      codes,
+      client,
+    )
+    const { skimmed } = upbit.accounting()
+    for (let i = 1; i <= 3; i++) exchange.emit(price(i))
+    expect(upbit.accounting().skimmed).toBe(skimmed)
+  })
+
+  it('C5.3 trades are decoded each, but for those of a code that nobody wants any more', () => {
+    const turns = new Subject<void>()
+    let stop!: () => void
+    const { exchange, upbit } = settled(
+      ({ upbit: made }) => {
+        const subscription = made.trade$('KRW-BTC', { deliver: turns }).subscribe()
+        stop = () => subscription.unsubscribe()
+        made.subscribeTrade('KRW-ETH', () => {})
+      },
+      undefined,
+      client,
+    )
+    const { skimmed, unrouted } = upbit.accounting()
+    exchange.emit(aTrade({ sequential_id: '1' }))
+    expect(upbit.accounting()).toMatchObject({ skimmed, unrouted })
+    stop()
+    exchange.emit(aTrade({ sequential_id: '2' }))
+    expect(upbit.accounting()).toMatchObject({ skimmed: skimmed + 1, unrouted: unrouted + 1 })
+    expectWhole(upbit.accounting())
+  })
+})
+
+/** What happens, in the order in which it does. */
+interface State {
+  readonly kind: 'state'
+  readonly code: string
+  readonly ms: number
+  readonly snapshot: boolean
+}
+type Step = State | { readonly kind: 'turn' } | { readonly kind: 'join' } | { readonly kind: 'leave' }
+
+const codes = ['KRW-BTC', 'KRW-ETH']
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record<State>({
+        kind: fc.constant('state'),
+        code: fc.constantFrom(...codes),
+        ms: fc.integer({ min: 0, max: 9 }),
+        snapshot: fc.boolean(),
+      }),
+    },
+    { weight: 2, arbitrary: fc.constant<Step>({ kind: 'turn' }) },
+    { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'join' }, { kind: 'leave' }) },
+  ),
+  { maxLength: 40 },
+)
+
+describe('states that are wanted later, in any order', () => {
+  /** What the waiting consumer and those who come late are given; `watched` has somebody who takes all at once. */
+  function play(history: readonly Step[], watched: boolean) {
+    const turns = new Subject<void>()
+    let waiting!: ReturnType<typeof record<PublicEvent>>
+    const { exchange, upbit } = settled(({ upbit: made }) => {
+      waiting = record<PublicEvent>(made.ticker$(codes, { deliver: turns }))
+      if (watched) made.subscribeTicker(codes, () => {})
+    }, codes)
+    turns.next()
+    const late: ReturnType<typeof record<PublicEvent>>[] = []
+    for (const step of history) {
+      if (step.kind === 'turn') turns.next()
+      else if (step.kind === 'join')
+        late.push(record<PublicEvent>(upbit.ticker$('KRW-BTC', { deliver: turns })))
+      else if (step.kind === 'leave') late.at(-1)?.subscription.unsubscribe()
+      else {
+        const { code, ms, snapshot } = step
+        exchange.emit(price(ms, { code, stream_type: snapshot ? 'SNAPSHOT' : 'REALTIME' }))
+      }
+      expectWhole(upbit.accounting())
+    }
+    turns.next()
+    const { stale, duplicate, routed, unrouted, skimmed } = upbit.accounting()
+    return {
+      skimmed,
+      seen: {
+        waiting: waiting.values,
+        late: late.map(({ values }) => values),
+        stale,
+        duplicate,
+        routed,
+        unrouted,
+      },
+    }
+  }
+
+  it('C6.1 nobody gets anything else than had they all been decoded at once', () => {
+    let skimmed = 0
+    fc.assert(
+      fc.property(steps, (history) => {
+        const decoded = play(history, true)
+        const undecoded = play(history, false)
+        expect(undecoded.seen).toEqual(decoded.seen)
+        skimmed += undecoded.skimmed
+      }),
+      { numRuns: 60 },
+    )
+    expect(skimmed).toBeGreaterThan(60)
+  })
+})

@@ -31,9 +31,9 @@ export const guarded: readonly Guarded[] = [
   heap('handlers', 'subscribeTicker'),
   heap('streams', 'ticker$().subscribe'),
   ...types.map((type): Guarded => ({
-    name: `read-path ${type}: decode to JSON.parse`,
+    name: `read-path ${type}: fused reader to JSON.parse`,
     row: 'read-path',
-    contenders: [`${type} decode`, `${type} parse`],
+    contenders: [`${type} read`, `${type} parse`],
   })),
 ]
 

@@ -38,7 +38,7 @@ export interface UpbitOptions {
   /** `true`: a connection of its own, not shared with the process's other clients of the same host. Default `false`. */
   readonly isolated?: boolean
   /**
-   * Whether frames are read by code that is generated from the definitions of the events, at a third of the cost of
+   * Whether frames are read by code that is generated from the definitions of the events, for less than the cost of
    * `JSON.parse`; without it they are parsed and guarded, with the same events. Default `true` on Node; a browser has
    * `false` only. A process that forbids code from text (`--disallow-code-generation-from-strings`) needs no setting.
    */

@@ -58,7 +58,7 @@ function fused(): FrameCandidate {
       for (const name of ['epoch', 'received_at', 'source'] as const) Reflect.deleteProperty(unstamped, name)
       return event
     },
-    drift: () => reader.drift.filter((name) => !name.endsWith('(order of keys)')),
+    drift: () => reader.drift.filter((name) => !name.endsWith('(keys or their order)')),
   }
 }
 

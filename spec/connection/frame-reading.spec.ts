@@ -92,9 +92,9 @@ describe('the frames of a client', () => {
       learned: 2,
       // The 32nd was not recognised either, before it was learned from.
       stoppedAt: { 'trade.timestamp': 32 },
-      drift: { 'trade (order of keys)': 1 },
+      drift: { 'trade (keys or their order)': 1 },
     })
-    expect(errors).toMatchObject([{ code: 'SCHEMA_DRIFT', path: 'trade (order of keys)' }])
+    expect(errors).toMatchObject([{ code: 'SCHEMA_DRIFT', path: 'trade (keys or their order)' }])
   })
 
   it('that cannot be read are rejected as ever, from the first one on', () => {

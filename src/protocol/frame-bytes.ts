@@ -39,7 +39,7 @@ const mostRecent = 4
 
 /** One object for all frames of a connection, written over by each: nothing of it may be kept. */
 export class FrameBytes {
-  /** Over the whole chunk in which the frame lies: a view for each of its dozens of frames would cost a tenth of reading it. */
+  /** Over the whole chunk in which the frame lies: a view for each of its dozens of frames would cost as much as reading several numbers. */
   view: DataView = new DataView(new ArrayBuffer(0))
   /** The frame's first byte, and the one behind its last. */
   start = 0

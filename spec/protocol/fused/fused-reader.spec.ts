@@ -152,7 +152,7 @@ describe('a frame that was not recognised', () => {
       const own = decodeSlowly(text)
       for (let frame = 1; frame < 32; frame++) expect(decoding.decode(rawOf(text)).fused).toBe(false)
       const relearned = decoding.decode(rawOf(text))
-      expect(relearned).toMatchObject({ fused: true, drift: [...own.drift, `${type} (order of keys)`] })
+      expect(relearned).toMatchObject({ fused: true, drift: [...own.drift, `${type} (keys or their order)`] })
       expect(relearned.events.map(frameOf)).toEqual(own.events)
       expect(decoding.decode(rawOf(text))).toMatchObject({ fused: true, drift: own.drift })
       expect(decoding.counts).toMatchObject({ learned: 4, fused: 5 })

@@ -76,7 +76,8 @@ export class FusedReader implements FrameReader {
     if (event === undefined) return undefined
     known.body = body
     known.shape = shape
-    this.drift = before === undefined ? shape.drift : [...shape.drift, `${frame.head.type} (order of keys)`]
+    this.drift =
+      before === undefined ? shape.drift : [...shape.drift, `${frame.head.type} (keys or their order)`]
     counts.learned++
     counts.fused++
     return event
@@ -117,9 +118,12 @@ function learn({ view, start, end, head: { type, spelling } }: FrameBytes): Shap
   return kind !== undefined && isBag(element) ? shapeOf(kind, spelling, element) : undefined
 }
 
-/** Where generated code gave up, as drift would name it. */
+/** Where generated code gave up, by a name of our own tables: names of the network would pile up. */
 function placeName(type: string, { members }: Shape): string {
   const kind = eventKind(type) ?? type
   const member = members[cursor.member]
-  return member === undefined ? `${kind} (end)` : memberPath(kind, member.name ?? member.key)
+  if (member === undefined) return `${kind} (end)`
+  return member.value.form === 'unknown'
+    ? `${kind} (unknown field)`
+    : memberPath(kind, member.name ?? member.key)
 }

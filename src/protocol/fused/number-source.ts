@@ -1,6 +1,6 @@
 /**
  * The lines that read a number without a call, for members of list elements: a book has 120 of them, and a call costs
- * half of what reading one does, since its result is put into an object of its own on the way back. Members that come
+ * much of what reading one does, since its result is put into an object of its own on the way back. Members that come
  * once a frame call `readNumber`, whose code is then in the processor's cache once.
  */
 import { maxShortDigits } from './read-number'

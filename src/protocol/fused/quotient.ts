@@ -1,6 +1,6 @@
 /**
  * Long decimals as the nearest double. Up to 2^53 digits divide exactly as they stand; a turnover of 24 hours has one
- * or two digits more in every ticker, and to give its text to `Number` costs fifteen times what this does.
+ * or two digits more in every ticker, and to give its text to `Number` costs many times what this does.
  */
 
 /** 2^27 + 1: splits a double into two halves whose products are exact (Dekker, 1971). */

@@ -1,6 +1,7 @@
 /** What becomes of a frame, good or bad, as the connection sees it. */
 import { createDecoder } from '../../src/protocol/decode'
 import type { PublicEvent } from '../../src/protocol/events'
+import { FusedReader } from '../../src/protocol/fused/fused-reader'
 import { maxFrameBytes } from '../../src/protocol/frame-text'
 import { bytesOf, decode, epoch, eventOf, frameOf, fusedDecoding, receivedAt, rejectionOf } from './decoding'
 import {
@@ -15,6 +16,32 @@ import {
 } from './frames'
 
 const types = Object.entries(frameTexts)
+
+describe('a frame that goes deep', () => {
+  const deep = '['.repeat(50_000) + ']'.repeat(50_000)
+
+  it.each(['market_warning', 'market_state', 'delisting_date', 'trade_price', 'field_of_tomorrow'])(
+    'at %s makes no reader throw, also where it is the first one',
+    (key) => {
+      const text =
+        key === 'field_of_tomorrow'
+          ? withMore(tickerText, `"${key}":${deep}`)
+          : withValue(tickerText, key, deep)
+      const rejected: string[] = []
+      const sink = {
+        event() {},
+        control() {},
+        drift() {},
+        rejected: ({ path }: { path: string }) => rejected.push(path),
+      }
+      for (const reader of [undefined, new FusedReader()]) {
+        const outcome = createDecoder(sink, { reader }).decode(Buffer.from(text), 1, 2)
+        expect(outcome).toBe(key === 'field_of_tomorrow' ? 'decoded' : 'rejected')
+      }
+      expect(rejected).toEqual(key === 'field_of_tomorrow' ? [] : [`$.${key}`, `$.${key}`])
+    },
+  )
+})
 
 describe('a good frame', () => {
   it.each(types)('C3.1 of type %s is stamped with epoch, time of receipt and source', (_, text) => {

@@ -51,4 +51,10 @@ describe('findDrift', () => {
     expect(long).toBe(`ticker.${'k'.repeat(40)}…`)
     expect(findDrift('ticker', ticker, { '\u001b[2J': 1 })).toEqual(new Set(['ticker["\\u001b[2J"]']))
   })
+  it('asks no value of an enumeration for its text that is none, however deep it goes', () => {
+    const deep: unknown = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000))
+    expect(findDrift('ticker', ticker, { market_state: deep, market_warning: {}, change: 5 })).toEqual(
+      new Set(),
+    )
+  })
 })

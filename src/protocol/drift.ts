@@ -30,8 +30,9 @@ function collect(prefix: string, fields: Fields, value: Bag, names: Set<string>)
     else if (isAbsent(field, item)) names.add(`${memberPath(prefix, key)}=null`)
     else if (field.codec instanceof OpenEnumType) {
       const known: readonly unknown[] = field.codec.values as readonly unknown[]
-      if (!known.includes(item)) {
-        names.add(`${memberPath(prefix, key)}=${String(item).slice(0, maxValueLength)}`)
+      // Asked of frames too that nobody has checked: as text, a list of lists ends the stack.
+      if (typeof item === 'string' && !known.includes(item)) {
+        names.add(`${memberPath(prefix, key)}=${item.slice(0, maxValueLength)}`)
       }
     } else if (field.codec instanceof ObjectArrayType && Array.isArray(item)) {
       const path = memberPath(prefix, key)

@@ -9,7 +9,6 @@
  * It leaves its routes as soon as it needs nothing more of them, and is over when the last thing that waited has been
  * delivered: a refused entry must not stay on the wire for as long as a slow handler takes.
  */
-import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import type { Delivery, Tally } from '../operators/delivery'
 import { isThenable } from '../operators/is-thenable'
@@ -18,6 +17,7 @@ import type { StreamKey } from '../registry/stream-key'
 import type { ConsumerConfig, ConsumerTarget, Membership } from './consumer-config'
 import type { Waiting } from './consumer-delivery'
 import { createConsumerDelivery, keepsLatest } from './consumer-delivery'
+import type { ConsumerHost } from './consumer-host'
 import type { FanOut, RouteConsumer } from './fan-out'
 import type { GapEvent } from './gap-event'
 import type { LatestState } from './latest-state'
@@ -27,21 +27,6 @@ import type { Placement } from './placement'
 import { nowhere } from './placement'
 import type { Selection } from './selection'
 import { nothing, selectionOf, withUnits } from './selection'
-
-/** What all consumers of a hub have in common. */
-export interface ConsumerHost {
-  readonly environment: Environment
-  /** Puts it on its routes. */
-  enter(consumer: Consumer): void
-  /** It needs nothing more from its routes. Once. */
-  leave(consumer: Consumer): void
-  /** Nothing more will be delivered to it. Once, after `leave`. */
-  over(consumer: Consumer): void
-  /** A loss of one consumer alone. */
-  lost(gap: GapEvent): void
-  /** Something went wrong that is neither its callback's fault nor its end. */
-  problem(error: UpbitError): void
-}
 
 /** How the next event goes. Numbers: comparing texts would be a tenth of what an event costs. */
 const straight = 0
@@ -73,7 +58,7 @@ export class Consumer implements RouteConsumer, Membership {
   /** `number` makes its name, where the options give it none. */
   constructor(
     private readonly config: ConsumerConfig,
-    private readonly host: ConsumerHost,
+    private readonly host: ConsumerHost<Consumer>,
     private readonly number: number,
   ) {
     const { keys, options, target } = config

@@ -7,7 +7,7 @@ import { defaultIfEmpty, defer, forkJoin, map } from 'rxjs'
 import type { ConnectionCounters } from '../connection/counters'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
-import type { ConsumerHost } from './consumer'
+import type { ConsumerHost } from './consumer-host'
 import { Consumer } from './consumer'
 import type { ConsumerConfig } from './consumer-config'
 import type { LanePorts } from './lane'
@@ -39,7 +39,7 @@ export class Hub {
   /** Over, with a handler's promise still pending. */
   private readonly settling = new Set<Counted>()
   private readonly departed = new TallySum()
-  private readonly host: ConsumerHost
+  private readonly host: ConsumerHost<Consumer>
   private names = 0
 
   constructor(private readonly ports: LanePorts) {

@@ -1,6 +1,7 @@
 /** The ports of a lane, a hub and a consumer on an exchange in memory, with what they tell written down. */
 import type { UpbitError } from '../../../src/base/errors'
-import type { ConsumerHost } from '../../../src/channels/consumer'
+import type { Consumer } from '../../../src/channels/consumer'
+import type { ConsumerHost } from '../../../src/channels/consumer-host'
 import type { GapEvent } from '../../../src/channels/gap-event'
 import type { LanePorts } from '../../../src/channels/lane'
 import type { PublicEvent } from '../../../src/protocol/events'
@@ -43,7 +44,7 @@ export function recordingTarget(handler: (event: PublicEvent | GapEvent) => unkn
 }
 
 /** What a consumer without a hub is hosted by: `given`, and for the rest nothing. */
-export function consumerHost(given: Partial<ConsumerHost> = {}): ConsumerHost {
+export function consumerHost(given: Partial<ConsumerHost<Consumer>> = {}): ConsumerHost<Consumer> {
   const nothing = (): void => {}
   return {
     environment: virtualTime().environment,

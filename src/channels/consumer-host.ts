@@ -1,0 +1,19 @@
+/** What a consumer asks of the hub that has it. */
+import type { Environment } from '../base/environment'
+import type { UpbitError } from '../base/errors'
+import type { GapEvent } from './gap-event'
+
+/** What all consumers of a hub have in common. */
+export interface ConsumerHost<C> {
+  readonly environment: Environment
+  /** Puts it on its routes. */
+  enter(consumer: C): void
+  /** It needs nothing more from its routes. Once. */
+  leave(consumer: C): void
+  /** Nothing more will be delivered to it. Once, after `leave`. */
+  over(consumer: C): void
+  /** A loss of one consumer alone. */
+  lost(gap: GapEvent): void
+  /** Something went wrong that is neither its callback's fault nor its end. */
+  problem(error: UpbitError): void
+}

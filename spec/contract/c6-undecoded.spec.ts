@@ -4,6 +4,7 @@ import { Subject } from 'rxjs'
 import type { Accounting, PublicEvent, Tally, UpbitOptions } from '../../src/index'
 import { anOrderbook, aTicker, aTrade, virtualStartMs } from '../../src/testing'
 import { ManualWork } from '../operators/support'
+import type { Recorder } from '../support/recorder'
 import { record } from '../support/recorder'
 import type { World } from '../support/world'
 import { world } from '../support/world'
@@ -30,6 +31,18 @@ function settled(prepare: (made: World) => void, codes = ['KRW-BTC'], client: Up
   return made
 }
 
+/** A settled world with a ticker that is delivered when `turns` says so. */
+function screen(client: UpbitOptions) {
+  const turns = new Subject<void>()
+  const streams: Recorder<PublicEvent>[] = []
+  const made = settled(
+    ({ upbit }) => void streams.push(record<PublicEvent>(upbit.ticker$('KRW-BTC', { deliver: turns }))),
+    undefined,
+    client,
+  )
+  return { ...made, turns, stream: streams[0]! }
+}
+
 const price = (trade_price: number, more: object = {}) =>
   aTicker({ trade_price, timestamp: virtualStartMs + trade_price, ...more })
 
@@ -41,15 +54,7 @@ describe.each<[string, UpbitOptions]>([
   ['with the guard alone', { codeGeneration: false }],
 ])('states that are wanted later, %s', (_, client) => {
   it('C6.1 of those of a turn only the newest is decoded, and all are counted', () => {
-    const turns = new Subject<void>()
-    let stream!: ReturnType<typeof record<PublicEvent>>
-    const { exchange, upbit } = settled(
-      ({ upbit: made }) => {
-        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
-      },
-      undefined,
-      client,
-    )
+    const { exchange, upbit, turns, stream } = screen(client)
     turns.next()
     const before = upbit.accounting()
     for (let i = 1; i <= 10; i++) exchange.emit(price(i))
@@ -66,8 +71,8 @@ describe.each<[string, UpbitOptions]>([
 
   it('C4.4 a consumer that takes events at once gets each of them, whoever else waits', () => {
     const turns = new Subject<void>()
-    let later!: ReturnType<typeof record<PublicEvent>>
-    let now!: ReturnType<typeof record<PublicEvent>>
+    let later!: Recorder<PublicEvent>
+    let now!: Recorder<PublicEvent>
     const { exchange, upbit } = settled(
       ({ upbit: made }) => {
         later = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
@@ -86,15 +91,7 @@ describe.each<[string, UpbitOptions]>([
   })
 
   it('C4.3 a late consumer gets the newest one from memory, decoded for it', () => {
-    const turns = new Subject<void>()
-    let later!: ReturnType<typeof record<PublicEvent>>
-    const { exchange, upbit } = settled(
-      ({ upbit: made }) => {
-        later = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
-      },
-      undefined,
-      client,
-    )
+    const { exchange, upbit, turns, stream: later } = screen(client)
     for (let i = 1; i <= 3; i++) exchange.emit(price(i))
     const late = record(upbit.ticker$('KRW-BTC'))
     expect(late.values).toMatchObject([{ trade_price: 3, source: 'memory' }])
@@ -128,15 +125,7 @@ describe.each<[string, UpbitOptions]>([
   })
 
   it('C5.1 an older state does not take the place of a newer one', () => {
-    const turns = new Subject<void>()
-    let stream!: ReturnType<typeof record<PublicEvent>>
-    const { exchange, upbit } = settled(
-      ({ upbit: made }) => {
-        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
-      },
-      undefined,
-      client,
-    )
+    const { exchange, upbit, turns, stream } = screen(client)
     turns.next()
     const { stale, duplicate } = upbit.accounting()
     for (const ms of [5, 9, 7, 8]) exchange.emit(price(ms))
@@ -176,7 +165,7 @@ describe.each<[string, UpbitOptions]>([
 
   it('C9.3 units are cut when the book is delivered', () => {
     const turns = new Subject<void>()
-    let stream!: ReturnType<typeof record<PublicEvent>>
+    let stream!: Recorder<PublicEvent>
     const { exchange } = settled(
       ({ upbit: made }) => {
         stream = record<PublicEvent>(made.orderbook$('KRW-BTC', { deliver: turns, units: 1 }))
@@ -192,7 +181,7 @@ describe.each<[string, UpbitOptions]>([
 
   it('C7 a state that turns out to be unreadable is dropped with a gap, and the next one comes', () => {
     const turns = new Subject<void>()
-    let stream!: ReturnType<typeof record<PublicEvent>>
+    let stream!: Recorder<PublicEvent>
     const { exchange, upbit, errors, gaps } = settled(
       ({ upbit: made }) => {
         stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns, gaps: true }) as never)
@@ -226,15 +215,7 @@ describe.each<[string, UpbitOptions]>([
   })
 
   it('C4.5 a state of the session before is delivered before one of the next', () => {
-    const turns = new Subject<void>()
-    let stream!: ReturnType<typeof record<PublicEvent>>
-    const { exchange, pass } = settled(
-      ({ upbit: made }) => {
-        stream = record<PublicEvent>(made.ticker$('KRW-BTC', { deliver: turns }))
-      },
-      undefined,
-      client,
-    )
+    const { exchange, pass, turns, stream } = screen(client)
     turns.next()
     exchange.emit(price(1))
     exchange.cut()
@@ -321,13 +302,13 @@ describe('states that are wanted later, in any order', () => {
   /** What the waiting consumer and those who come late are given; `watched` has somebody who takes all at once. */
   function play(history: readonly Step[], watched: boolean) {
     const turns = new Subject<void>()
-    let waiting!: ReturnType<typeof record<PublicEvent>>
+    let waiting!: Recorder<PublicEvent>
     const { exchange, upbit } = settled(({ upbit: made }) => {
       waiting = record<PublicEvent>(made.ticker$(codes, { deliver: turns }))
       if (watched) made.subscribeTicker(codes, () => {})
     }, codes)
     turns.next()
-    const late: ReturnType<typeof record<PublicEvent>>[] = []
+    const late: Recorder<PublicEvent>[] = []
     for (const step of history) {
       if (step.kind === 'turn') turns.next()
       else if (step.kind === 'join')

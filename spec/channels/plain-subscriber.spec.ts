@@ -1,6 +1,8 @@
 /* eslint-disable rxjs-x/no-redundant-notify -- what comes after an end is the point */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { Observer, Subscriber } from 'rxjs'
 import { config, Observable, Subject, Subscription } from 'rxjs'
-import type { Subscriber } from 'rxjs'
 import { PlainSubscriber } from '../../src/channels/plain-subscriber'
 
 type Play = (subscriber: Subscriber<number>, note: (what: string) => void) => void
@@ -22,7 +24,7 @@ function hear(own: boolean, play: Play): string[] {
       play(subscriber, note)
       return () => note('teardown')
     })
-    const subscription = source.subscribe(own ? new PlainSubscriber(handler) : handler)
+    const subscription = source.subscribe(own ? new PlainSubscriber({ next: handler }) : handler)
     note(`closed ${subscription.closed}`)
     subscription.unsubscribe()
     note(`closed ${subscription.closed}`)
@@ -77,7 +79,7 @@ describe('PlainSubscriber', () => {
     const subject = new Subject<number>()
     const got: number[] = []
     const parent = new Subscription()
-    parent.add(subject.subscribe(new PlainSubscriber<number>((value) => got.push(value))))
+    parent.add(subject.subscribe(new PlainSubscriber<number>({ next: (value) => got.push(value) })))
     subject.next(1)
     parent.unsubscribe()
     subject.next(2)
@@ -85,11 +87,86 @@ describe('PlainSubscriber', () => {
     expect(subject.observed).toBe(false)
   })
 
-  it('calls its function without `this`', () => {
-    const seen: unknown[] = []
-    new PlainSubscriber(function (this: unknown) {
-      seen.push(this)
-    }).next(1)
-    expect(seen).toEqual([undefined])
+  it.each<[string, Partial<Observer<number>>]>([
+    ['nothing', {}],
+    ['an error', { error: () => undefined }],
+    ['all that it can hear', { next() {}, error() {}, complete() {} }],
+  ])('C4.7 calls an observer that takes %s as rxjs does, on itself', (_, shape) => {
+    const listen = (own: boolean): string[] => {
+      const log: string[] = []
+      const names = Object.keys(shape) as (keyof Observer<number>)[]
+      const observer = Object.fromEntries(
+        names.map((name) => [
+          name,
+          function (this: unknown, value: unknown) {
+            log.push(`${name} ${String(value)} ${this === observer}`)
+            throw new Error(`of ${name}`)
+          },
+        ]),
+      ) as Partial<Observer<number>>
+      for (const end of ['error', 'complete'] as const) {
+        const subject = new Subject<number>()
+        const subscription = subject.subscribe(own ? new PlainSubscriber(observer) : observer)
+        subscription.add(() => void log.push('teardown'))
+        subject.next(1)
+        if (end === 'error') subject.error('broken')
+        else subject.complete()
+        log.push(`closed ${subscription.closed}`)
+      }
+      return log
+    }
+    const before = config.onUnhandledError
+    const unhandled: string[][] = [[], []]
+    jest.useFakeTimers()
+    try {
+      const logs = [true, false].map((own, index) => {
+        config.onUnhandledError = (error) => void unhandled[index]!.push(String(error))
+        const log = listen(own)
+        jest.runAllTimers()
+        return log
+      })
+      expect(logs[0]).toEqual(logs[1])
+      expect(unhandled[0]).toEqual(unhandled[1])
+      expect(unhandled[0]!.length).toBeGreaterThan(0)
+    } finally {
+      jest.useRealTimers()
+      config.onUnhandledError = before
+    }
+  })
+
+  it('C4.7 reports an error that nobody takes, though the teardown throws', () => {
+    const before = config.onUnhandledError
+    const unhandled: string[] = []
+    jest.useFakeTimers()
+    try {
+      config.onUnhandledError = (error) => void unhandled.push(String(error))
+      const subscriber = new PlainSubscriber<number>({})
+      subscriber.add(() => {
+        throw new Error('teardown')
+      })
+      expect(() => subscriber.error('the cause')).toThrow(/teardown/)
+      jest.runAllTimers()
+    } finally {
+      jest.useRealTimers()
+      config.onUnhandledError = before
+    }
+    expect(unhandled).toEqual(['the cause'])
+  })
+
+  it('lets go of its observer when it is over', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    const subscribed = (): { readonly subscription: Subscription; readonly held: WeakRef<object> } => {
+      const observer = { next() {} }
+      const subscription = new Subject<number>().subscribe(new PlainSubscriber(observer))
+      return { subscription, held: new WeakRef(observer) }
+    }
+    const { subscription, held } = subscribed()
+    subscription.unsubscribe()
+    // What was looked at in this turn is held until its end.
+    await new Promise((resolve) => setImmediate(resolve))
+    collectGarbage()
+    expect(held.deref()).toBeUndefined()
+    expect(subscription.closed).toBe(true)
   })
 })

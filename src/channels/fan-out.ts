@@ -38,7 +38,7 @@ export class FanOut<C extends RouteConsumer> {
   private readonly consumers: C[] = []
   /** Whom to call for the consumer at the same index. */
   private readonly receivers: Receiver[] = []
-  /** Events until now, the one under way included. */
+  /** Events until now, the one under way included; kept states too, which come to nobody who is seated. */
   private events = 0
   /** The index of the call under way; -1 for none. */
   private calling = -1
@@ -54,7 +54,8 @@ export class FanOut<C extends RouteConsumer> {
 
   /** Those of this moment. */
   get present(): readonly C[] {
-    return this.consumers.filter((consumer) => !this.leaving.includes(consumer))
+    const gone = new Set(this.leaving)
+    return this.consumers.filter((consumer) => !gone.has(consumer))
   }
 
   add(consumer: C): void {
@@ -116,7 +117,7 @@ export class FanOut<C extends RouteConsumer> {
 
   /** Whether nobody here needs an event before its turn comes. */
   get isPatient(): boolean {
-    // Whoever is seated is called at once; asking the first one is nearly always enough.
+    // Whoever is seated is called at once, and most are: the first one is nearly always enough. Nobody at all needs nothing.
     return this.consumers.every(({ isPatient }) => isPatient)
   }
 
@@ -150,7 +151,19 @@ export class FanOut<C extends RouteConsumer> {
   private finish(): void {
     this.calling = -1
     this.end = 0
-    for (const consumer of this.leaving.splice(0)) this.remove(consumer)
+    if (this.leaving.length > 0) this.takeOff(new Set(this.leaving.splice(0)))
+  }
+
+  /** All at once: one by one, each would be searched for, and the lists moved up behind it. */
+  private takeOff(gone: ReadonlySet<C>): void {
+    let kept = 0
+    this.consumers.forEach((consumer, at) => {
+      if (gone.has(consumer)) return
+      this.consumers[kept] = consumer
+      this.receivers[kept++] = this.receivers[at] as Receiver
+    })
+    this.consumers.length = kept
+    this.receivers.length = kept
   }
 
   /** Whether the loop under way has yet to come to this consumer. */

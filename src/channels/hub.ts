@@ -32,12 +32,16 @@ interface Member {
   end(): void
 }
 
+/** So many accounts may wait to be summed up at any time. */
+const fewSettling = 64
+
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
   private readonly members = new Map<Counted, Member>()
   /** Over, with a handler's promise still pending. */
   private readonly settling = new Set<Counted>()
+  private settleAt = fewSettling
   private readonly departed = new TallySum()
   private readonly host: ConsumerHost<Consumer>
   private names = 0
@@ -133,7 +137,10 @@ export class Hub {
   private depart(counted: Counted): void {
     this.members.delete(counted)
     this.settling.add(counted)
+    // Looked through when it has doubled, so that each departure costs the same however many promises are pending.
+    if (this.settling.size < this.settleAt) return
     this.settle()
+    this.settleAt = Math.max(fewSettling, 2 * this.settling.size)
   }
 
   private lane(index: number): Lane {

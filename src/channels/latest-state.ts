@@ -1,6 +1,6 @@
 /**
- * The newest state of a route as the bytes that came, for as long as nobody needs more. One object a route: a newer
- * frame is written over an older one, which whoever has not had its turn yet will never miss.
+ * The newest state of a route as the bytes that came, for as long as nobody needs more. A newer frame is written over an
+ * older one, which whoever has not had its turn yet will never miss; when a consumer leaves, its route begins another one.
  */
 import type { ReadLater } from '../connection/later-frames'
 import type { PublicEvent } from '../protocol/events'

@@ -81,6 +81,8 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
 
   remove(consumer: C): void {
     this.fanOut.remove(consumer)
+    // It may still have this one before it, and must not be given what comes after it has left.
+    this.latest = undefined
   }
 
   /** Memory holds the latest period of a candle: a late frame of an earlier one passes and is not remembered. */

@@ -1,6 +1,6 @@
 /** A consumer as an Observable: each subscription is a consumer of its own, with its own buffer and account. */
 import type { Observer, OperatorFunction, Subscription } from 'rxjs'
-import { config, Observable } from 'rxjs'
+import { config, Observable, Subscriber } from 'rxjs'
 import type { AsyncIterableSink } from '../operators/to-async-iterable'
 import type { EventKind, PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
@@ -47,20 +47,42 @@ export function upbitStream$<E extends PublicEvent | GapEvent>(
   }) as UpbitStream<E>
 }
 
-/** The same as any Observable, but for a plain `.subscribe(fn)`, which is what most consumers are. */
-// eslint-disable-next-line rxjs-x/no-subclass -- only here is it known that it is a function and nothing else
+/** The same as any Observable, but for who subscribes with functions, as nearly all consumers do. */
+// eslint-disable-next-line rxjs-x/no-subclass -- only here is it known that no operator stands between
 class EventStream<E> extends Observable<E> {
   override subscribe(
     observerOrNext?: Partial<Observer<E>> | ((value: E) => void) | null,
     error?: ((error: unknown) => void) | null,
     complete?: (() => void) | null,
   ): Subscription {
-    const isPlain = typeof observerOrNext === 'function' && !error && !complete
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- whoever has set it gets rxjs's own subscriber
-    if (isPlain && !config.useDeprecatedSynchronousErrorHandling) {
-      return super.subscribe(new PlainSubscriber(observerOrNext))
+    if (isRxjsOwn(observerOrNext)) {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated, rxjs-x/prefer-observer -- passed on as it was given
+      return super.subscribe(observerOrNext as (value: E) => void, error, complete)
     }
-    // eslint-disable-next-line @typescript-eslint/no-deprecated, rxjs-x/prefer-observer -- passed on as it was given
-    return super.subscribe(observerOrNext as (value: E) => void, error, complete)
+    const observer =
+      typeof observerOrNext === 'object' && observerOrNext !== null
+        ? observerOrNext
+        : given({ next: observerOrNext, error, complete })
+    return super.subscribe(new PlainSubscriber(observer))
   }
+}
+
+/** An operator's subscriber, or anything while one of rxjs's two old ways of calling observers is asked for. */
+function isRxjsOwn(observer: unknown): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- whoever has set them gets rxjs's own subscriber
+  if (config.useDeprecatedSynchronousErrorHandling || config.useDeprecatedNextContext) return true
+  // As rxjs tells them, those of another copy too.
+  return (
+    observer instanceof Subscriber ||
+    (typeof observer === 'object' && observer !== null && 'add' in observer && 'unsubscribe' in observer)
+  )
+}
+
+/** Without what was not given, so that all observers that are one function look alike to the engine. */
+function given<E>({ next, error, complete }: Record<keyof Observer<E>, unknown>): Partial<Observer<E>> {
+  return (error ?? complete ?? undefined) === undefined
+    ? ({ next: next ?? undefined } as Partial<Observer<E>>)
+    : ({ next: next ?? undefined, error: error ?? undefined, complete: complete ?? undefined } as Partial<
+        Observer<E>
+      >)
 }

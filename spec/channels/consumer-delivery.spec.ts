@@ -20,7 +20,6 @@ function setUp(given: Partial<ConsumerDeliveryPorts> = {}) {
     target: recording.target,
     notices: undefined,
     environment: virtualTime().environment,
-    read: jest.fn(),
     lost,
     problem: jest.fn(),
     overflowing,

@@ -46,6 +46,7 @@ function realWorld(kind: EventKind): World {
     stepped() {},
     resumed() {},
     fanOut: (fanOut, event) => slow.fanOut(fanOut, event),
+    keep: (fanOut, latest) => slow.keep(fanOut, latest),
   })
   const route = router.open(key)
   const consumers = new Map<Member, Consumer>()

@@ -34,6 +34,7 @@ function setUp() {
     stepped: (event) => stepped.push(event),
     resumed: (route, event) => resumed.push(`${route.key.id} ${event.epoch}`),
     fanOut: (fanOut, event) => fanOut.run(event),
+    keep: (fanOut, latest) => fanOut.runLatest(latest),
   })
   return { router, counters, resumed, stepped }
 }

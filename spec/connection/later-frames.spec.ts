@@ -1,13 +1,14 @@
 /** Frames that need not be decoded when they come, as a connection counts and hands them on. */
 import type { LaterFrames, ReadLater } from '../../src/connection/later-frames'
 import type { Interest } from '../../src/protocol/skim'
-import type { StateFrame } from '../../src/protocol/state-frame'
+import { FusedReader } from '../../src/protocol/fused/fused-reader'
+import type { StateHead } from '../../src/protocol/state-head'
 import { anOrderbook, aTicker, aTrade } from '../../src/testing'
 import { online } from '../support/online'
 
 class Later implements LaterFrames {
   readonly asked: string[] = []
-  readonly kept: { readonly frame: StateFrame; readonly read: ReadLater }[] = []
+  readonly kept: { readonly head: StateHead; readonly bytes: Uint8Array; readonly read: ReadLater }[] = []
   answer: Interest = 'later'
 
   interest(type: string, code: string): Interest {
@@ -15,17 +16,19 @@ class Later implements LaterFrames {
     return this.answer
   }
 
-  state(frame: StateFrame, read: ReadLater): void {
-    this.kept.push({ frame: { ...frame, bytes: Uint8Array.from(frame.bytes) }, read })
+  keep(head: StateHead, bytes: Uint8Array, read: ReadLater): void {
+    this.kept.push({ head, bytes: Uint8Array.from(bytes), read })
   }
 }
 
 const bytesOf = (frame: object): Uint8Array => Buffer.from(JSON.stringify(frame))
 
-/** The message is accepted and its code has spoken. */
+const createReader = () => new FusedReader()
+
+/** The message is accepted, its code has spoken, and its reader is made. */
 function settled() {
   const later = new Later()
-  const made = online(['KRW-BTC'], { later })
+  const made = online(['KRW-BTC'], { later, createReader })
   made.dial.frame(bytesOf(aTicker()))
   return { ...made, later, counters: made.connected.connection.counters }
 }
@@ -33,7 +36,7 @@ function settled() {
 describe('a connection that is told what is wanted later', () => {
   it('decodes each frame until its message is accepted and its codes have spoken', () => {
     const later = new Later()
-    const { dial, connected, time } = online(['KRW-BTC', 'KRW-ETH'], { later })
+    const { dial, connected, time } = online(['KRW-BTC', 'KRW-ETH'], { later, createReader })
     dial.frame(bytesOf(aTicker()))
     time.pass(1500)
     dial.frame(bytesOf(aTicker()))
@@ -45,20 +48,22 @@ describe('a connection that is told what is wanted later', () => {
     expect(later.kept).toHaveLength(1)
   })
 
-  it('C6.2 counts a kept frame as the event that it says it is', () => {
+  it('C6.2 counts a kept frame as the event that it is', () => {
     const { dial, later, counters, connected } = settled()
     dial.frame(bytesOf(aTicker()))
+    // The first of its kind: there is no reader yet that could skim it.
     dial.frame(bytesOf(anOrderbook()))
-    expect(later.kept.map(({ frame }) => frame.type)).toEqual(['ticker', 'orderbook'])
+    dial.frame(bytesOf(anOrderbook()))
+    expect(later.kept.map(({ head }) => head.type)).toEqual(['ticker', 'orderbook'])
     expect(counters).toMatchObject({
-      frames: 3,
-      data: 3,
-      decoded: 3,
-      events: 3,
+      frames: 4,
+      data: 4,
+      decoded: 4,
+      events: 4,
       skimmed: 2,
-      byType: { ticker: 2, orderbook: 1 },
+      byType: { ticker: 2, orderbook: 2 },
     })
-    expect(connected.events).toHaveLength(1)
+    expect(connected.events).toHaveLength(2)
   })
 
   it('C6.2 counts what nobody wants as unrouted', () => {
@@ -74,33 +79,26 @@ describe('a connection that is told what is wanted later', () => {
     const receivedAt = time.environment.now()
     dial.frame(bytesOf(aTicker({ trade_price: 5 })))
     time.pass(1000)
-    const [{ frame, read }] = later.kept as [Later['kept'][number]]
-    expect(read(frame)).toMatchObject({ trade_price: 5, epoch: 1, received_at: receivedAt, source: 'socket' })
-    expect(counters).toMatchObject({ decoded: 2, events: 2, skimmed: 0, guarded: 2 })
+    const [{ head, bytes, read }] = later.kept as [Later['kept'][number]]
+    expect(read(head, bytes)).toMatchObject({
+      trade_price: 5,
+      epoch: 1,
+      received_at: receivedAt,
+      source: 'socket',
+    })
+    expect(counters).toMatchObject({ decoded: 2, events: 2, skimmed: 0, fused: 2 })
   })
 
-  it('C6.2 counts a kept frame that turns out to be none as rejected, and reports it', () => {
+  it('C7 rejects at once what is no event, whoever would have had it later', () => {
     const { dial, later, counters, connected } = settled()
     const bad = JSON.stringify(aTicker()).replace(/"trade_price":[^,]+/, '"trade_price":"much"')
     dial.frame(Buffer.from(bad))
-    expect(counters).toMatchObject({ decoded: 2, rejected: 0, events: 2 })
-    const [{ frame, read }] = later.kept as [Later['kept'][number]]
-    expect(read(frame)).toBeUndefined()
-    expect(counters).toMatchObject({ data: 2, decoded: 1, rejected: 1, events: 1, byType: { ticker: 1 } })
+    const twice = JSON.stringify(aTicker()).replace('"opening_price"', '"code":"KRW-ETH","opening_price"')
+    dial.frame(Buffer.from(twice))
+    expect(later.kept).toEqual([])
+    expect(counters).toMatchObject({ data: 3, decoded: 2, rejected: 1, events: 2 })
     expect(connected.undecodable.map(({ path }) => path)).toEqual(['$.trade_price'])
-  })
-
-  it('gives no event of another code, should a frame have two', () => {
-    const { dial, later, counters, connected } = settled()
-    const text = JSON.stringify(aTicker()).replace('"opening_price"', '"code":"KRW-ETH","opening_price"')
-    dial.frame(Buffer.from(text))
-    const [{ frame, read }] = later.kept as [Later['kept'][number]]
-    expect(frame.code).toBe('KRW-BTC')
-    expect(read(frame)).toBeUndefined()
-    expect(counters).toMatchObject({ decoded: 1, rejected: 1, events: 1 })
-    expect(connected.undecodable).toMatchObject([
-      { path: '$.code', actual: '"ticker KRW-ETH"', code: 'KRW-BTC' },
-    ])
+    expect(connected.events.at(-1)).toMatchObject({ code: 'KRW-ETH' })
   })
 
   it('is a sign of life like any frame', () => {

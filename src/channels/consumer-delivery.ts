@@ -16,6 +16,7 @@ import type { GapEvent } from './gap-event'
 import { LatestState } from './latest-state'
 import type { PendingNotices } from './pending-notices'
 import { readyOf } from './ready-of'
+import { withUnits } from './selection'
 
 export interface ConsumerDeliveryPorts {
   readonly name: string
@@ -26,8 +27,6 @@ export interface ConsumerDeliveryPorts {
   /** There for who asked for gaps in band. */
   readonly notices: PendingNotices | undefined
   readonly environment: Environment
-  /** The event of a state that was kept; `undefined`: it turned out to be none, and there is nothing to deliver. */
-  read(latest: LatestState): PublicEvent | undefined
   /** A loss of this consumer alone. */
   lost(gap: GapEvent): void
   /** Something went wrong that is neither its callback's fault nor its end. */
@@ -51,10 +50,8 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
   const isTrade = kind === 'trade'
   const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
   const deliver = (item: Waiting): unknown => {
-    if (item instanceof LatestState) {
-      const event = ports.read(item)
-      return event && target.next(event)
-    }
+    // Cut here, since its selection is gone when it has left and delivers what waits.
+    if (item instanceof LatestState) return target.next(withUnits(item.read(), options.units))
     return target.next(item.type === 'gap' ? (notices?.take(item) ?? item) : item)
   }
   return new Delivery<Waiting>({

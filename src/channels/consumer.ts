@@ -26,9 +26,9 @@ import { PendingNotices } from './pending-notices'
 import type { Placement } from './placement'
 import { nowhere } from './placement'
 import type { Selection } from './selection'
-import { nothing, selectionOf, withUnits } from './selection'
+import { nothing, selectionOf } from './selection'
 
-/** How the next event goes. Numbers: comparing texts would be a tenth of what an event costs. */
+/** How the next event goes. Numbers, since texts cost more to compare. */
 const straight = 0
 /** The target is being called. */
 const calling = 1
@@ -47,8 +47,6 @@ export class Consumer implements RouteConsumer, Membership {
   private selection: Selection | undefined
   private readonly target: ConsumerTarget
   private delivery: Delivery<Waiting> | undefined
-  /** Kept states that turned out to be no events when their turn came. */
-  private unread = 0
   private notices: PendingNotices | undefined
   /** `leaving`: off its routes, delivering what waits. */
   private state: 'open' | 'leaving' | 'over' = 'open'
@@ -86,7 +84,7 @@ export class Consumer implements RouteConsumer, Membership {
   }
 
   get tally(): Tally {
-    if (this.delivery !== undefined) return withUnread(this.delivery.tally, this.unread)
+    if (this.delivery !== undefined) return this.delivery.tally
     const { seat } = this
     const offered = this.offered + (seat?.countSince(this.mark, this) ?? 0)
     const pending = this.path === calling || seat?.isCalling(this) === true ? 1 : 0
@@ -221,7 +219,6 @@ export class Consumer implements RouteConsumer, Membership {
       name,
       notices,
       environment: host.environment,
-      read: (latest) => this.read(latest),
       lost: (gap) => host.lost(gap),
       problem: (error) => host.problem(error),
       overflowing: () => this.leave('leaving'),
@@ -229,14 +226,6 @@ export class Consumer implements RouteConsumer, Membership {
     })
     this.delivery.takeOver(offered, isCalling)
     return this.delivery
-  }
-
-  /** Cut here, since its selection is gone when it has left and delivers what waits. */
-  private read(latest: LatestState): PublicEvent | undefined {
-    const event = latest.read()
-    if (event !== undefined) return withUnits(event, this.config.options.units)
-    this.unread++
-    return undefined
   }
 
   /** Gives up its seat: its account is its own again, in the middle of a call too. */
@@ -276,10 +265,4 @@ export class Consumer implements RouteConsumer, Membership {
     this.stopListening?.()
     this.host.over(this)
   }
-}
-
-/** What could not be read was lost, though its turn came. */
-function withUnread(tally: Tally, unread: number): Tally {
-  if (unread === 0) return tally
-  return { ...tally, delivered: tally.delivered - unread, dropped: tally.dropped + unread }
 }

@@ -42,13 +42,14 @@ export class Lane {
       received: (event) => this.router.dispatch(event),
       later: {
         interest: (type, code) => this.router.interest(type, code),
-        state: (frame, read) => this.router.dispatchState(frame, read),
+        keep: (head, bytes, read) => this.router.dispatchState(head, bytes, read),
       },
     })
     this.router = new Router<Consumer>({
       counters: this.connection.counters,
       resumed: (route, event) => this.gaps.resumed(route.key.id, event),
       fanOut: (fanOut, event) => slow.fanOut(fanOut, event),
+      keep: (fanOut, latest) => slow.keep(fanOut, latest),
       stepped: (event) => ports.error(clockStepped(event)),
     })
   }

@@ -21,6 +21,7 @@ export class PlainSubscriber<T> extends Subscriber<T> {
 
   /** The one that counts; the other notifications come once, and rxjs's own code leads to `_error` and `_complete`. */
   override next(value: T): void {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- rxjs's own rule: `closed` comes after the observer has heard
     if (this.isStopped) {
       super.next(value)
       return

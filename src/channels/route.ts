@@ -2,7 +2,7 @@
 import type { ReadLater } from '../connection/later-frames'
 import type { CandleEvent, PublicEvent, TradeEvent } from '../protocol/events'
 import type { Interest } from '../protocol/skim'
-import type { StateFrame } from '../protocol/state-frame'
+import type { StateHead } from '../protocol/state-head'
 import type { StreamKey } from '../registry/stream-key'
 import type { EventHead } from './event-key'
 import type { RouteConsumer } from './fan-out'
@@ -62,15 +62,15 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
     return verdict
   }
 
-  judgeState(frame: StateFrame): OrderVerdict {
-    this.epoch = frame.epoch
-    return this.judgeEvent(frame)
+  judgeState(head: StateHead): OrderVerdict {
+    this.epoch = head.epoch
+    return this.judgeEvent(head)
   }
 
   /** Keeps a state that has passed and that nobody needs at once, in the place of the one before. */
-  keep(frame: StateFrame, read: ReadLater): LatestState {
-    this.latest ??= new LatestState(frame)
-    this.latest.keep(frame, read)
+  keep(head: StateHead, bytes: Uint8Array, read: ReadLater): LatestState {
+    if (this.latest === undefined) this.latest = new LatestState(head, bytes, read)
+    else this.latest.keep(head, bytes, read)
     this.remembered = this.latest
     return this.latest
   }

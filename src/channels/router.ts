@@ -6,13 +6,14 @@ import type { ConnectionCounters } from '../connection/counters'
 import type { ReadLater } from '../connection/later-frames'
 import type { PublicEvent } from '../protocol/events'
 import type { Interest } from '../protocol/skim'
-import type { StateFrame } from '../protocol/state-frame'
+import type { StateHead } from '../protocol/state-head'
 import type { PublicType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import { ClockOffset } from './clock-offset'
 import type { EventHead } from './event-key'
 import { levelOf } from './event-key'
 import type { FanOut, RouteConsumer } from './fan-out'
+import type { LatestState } from './latest-state'
 import { Route } from './route'
 
 export interface RouterPorts<C extends RouteConsumer> {
@@ -22,6 +23,8 @@ export interface RouterPorts<C extends RouteConsumer> {
   resumed(route: Route<C>, event: EventHead): void
   /** Hands the event to the consumers of a route. */
   fanOut(fanOut: FanOut<C>, event: PublicEvent): void
+  /** Hands them a state that is not decoded; all of them are patient. */
+  keep(fanOut: FanOut<C>, latest: LatestState): void
 }
 
 export class Router<C extends RouteConsumer> {
@@ -99,8 +102,8 @@ export class Router<C extends RouteConsumer> {
   }
 
   /** A state for which `interest` was `later`; `read` gives its event to whoever needs it. */
-  dispatchState(frame: StateFrame, read: ReadLater): void {
-    this.inTurn(() => this.routeState(frame, read))
+  dispatchState(head: StateHead, bytes: Uint8Array, read: ReadLater): void {
+    this.inTurn(() => this.routeState(head, bytes, read))
   }
 
   /** Does `work` now; while an event is being delivered, after it and after what waits already. */
@@ -145,28 +148,24 @@ export class Router<C extends RouteConsumer> {
     }
   }
 
-  private routeState(frame: StateFrame, read: ReadLater): void {
+  private routeState(head: StateHead, bytes: Uint8Array, read: ReadLater): void {
     const { counters } = this.ports
-    const route = this.find(frame.type, frame.code, frame.level)
+    const route = this.find(head.type, head.code, head.level)
     if (route === undefined) {
       counters.unrouted++
       return
     }
-    if (route.epoch !== frame.epoch) this.ports.resumed(route, frame)
-    const verdict = route.judgeState(frame)
+    if (route.epoch !== head.epoch) this.ports.resumed(route, head)
+    const verdict = route.judgeState(head)
     if (verdict !== 'pass') {
       counters[verdict]++
       return
     }
-    const outcome = route.isConsumed ? 'routed' : 'unrouted'
-    counters[outcome]++
-    const latest = route.keep(frame, (kept) => {
-      const event = read(kept)
-      // It was no event, so it was not routed either.
-      if (event === undefined) counters[outcome]--
-      return event
-    })
-    route.fanOut.runLatest(latest)
+    counters[route.isConsumed ? 'routed' : 'unrouted']++
+    const latest = route.keep(head, bytes, read)
+    // Whoever was told of a gap or a clock just now may have brought a consumer that cannot wait.
+    if (route.interest === 'later') this.ports.keep(route.fanOut, latest)
+    else this.ports.fanOut(route.fanOut, latest.read())
   }
 }
 

@@ -8,6 +8,7 @@ import { UpbitError } from '../base/errors'
 import type { PublicEvent } from '../protocol/events'
 import type { Consumer } from './consumer'
 import type { FanOut } from './fan-out'
+import type { LatestState } from './latest-state'
 
 /** A consumer that holds everyone else up for longer than this, in an event after a slow one, is named. */
 const slowMs = 10
@@ -29,6 +30,17 @@ export class SlowConsumers {
     }
     const startMs = this.environment.now()
     fanOut.run(event)
+    if (this.environment.now() - startMs > slowMs) this.suspects.add(fanOut)
+  }
+
+  /** A state that waits is delivered here too, when a scheduler of the application's has no later turn. */
+  keep(fanOut: FanOut<Consumer>, latest: LatestState): void {
+    if (this.suspects.has(fanOut)) {
+      this.fanOut(fanOut, latest.read())
+      return
+    }
+    const startMs = this.environment.now()
+    fanOut.runLatest(latest)
     if (this.environment.now() - startMs > slowMs) this.suspects.add(fanOut)
   }
 

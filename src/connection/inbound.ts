@@ -7,12 +7,9 @@ import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
 import type { FrameSink } from '../protocol/decode'
 import { createDecoder } from '../protocol/decode'
-import type { DecodeError } from '../protocol/decode-error'
-import { excerpt } from '../protocol/decode-error'
 import type { PublicEvent } from '../protocol/events'
 import type { FrameReader } from '../protocol/frame-reader'
 import type { Skim } from '../protocol/skim'
-import type { StateFrame } from '../protocol/state-frame'
 import type { PublicType } from '../protocol/wire'
 import type { Socket } from '../transport/socket'
 import type { ConnectionCounters } from './counters'
@@ -53,19 +50,10 @@ export function inbound$(
       rejected: (error) => reports.undecodable(error, epoch),
       drift: (name) => drift.count(name),
     }
-    const skim = later && skimFor(later, counters, readLater)
+    const read: ReadLater = ({ epoch: keptEpoch, received_at }, bytes) =>
+      decoder.read(bytes, keptEpoch, received_at)
+    const skim = later && skimFor(later, counters, read)
     const decoder = createDecoder(sink, { reader, skim, counts: counters })
-    /** What was counted as decoded, and turns out not to be, is rejected instead. */
-    function readLater({ type, code, bytes, epoch, received_at }: StateFrame): PublicEvent | undefined {
-      const event = decoder.read(bytes, epoch, received_at)
-      if (event?.type === type && event.code === code) return event
-      // A frame that names two streams was routed by the first, and JSON takes the last.
-      if (event !== undefined) sink.rejected(anotherStream(event, type, code))
-      countEvent(counters, type, -1)
-      counters.decoded--
-      counters.rejected++
-      return undefined
-    }
     return frames$.subscribe({
       next(raw) {
         // The one look at the clock for a frame: it is the time of receipt and the sign of life.
@@ -86,7 +74,7 @@ export function inbound$(
   })
 }
 
-/** A frame that is skimmed counts as the event that it says it is. */
+/** A frame that is skimmed counts as the event that it is. */
 function skimFor(later: LaterFrames, counters: ConnectionCounters, read: ReadLater): Skim {
   return {
     interest: (type, code) => later.interest(type, code),
@@ -94,19 +82,14 @@ function skimFor(later: LaterFrames, counters: ConnectionCounters, read: ReadLat
       countEvent(counters, type)
       counters.unrouted++
     },
-    state(frame) {
-      countEvent(counters, frame.type)
-      later.state(frame, read)
+    state(head, bytes) {
+      countEvent(counters, head.type)
+      later.keep(head, bytes, read)
     },
   }
 }
 
-function anotherStream(found: PublicEvent, type: PublicType, code: string): DecodeError {
-  const actual = excerpt(`${found.type} ${found.code}`)
-  return { path: '$.code', expected: `one stream, ${type} ${code}`, actual, type, code }
-}
-
-function countEvent(counters: ConnectionCounters, type: PublicType, by = 1): void {
-  counters.events += by
-  counters.byType[type] = (counters.byType[type] ?? 0) + by
+function countEvent(counters: ConnectionCounters, type: PublicType): void {
+  counters.events++
+  counters.byType[type] = (counters.byType[type] ?? 0) + 1
 }

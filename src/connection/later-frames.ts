@@ -4,14 +4,13 @@
  */
 import type { PublicEvent } from '../protocol/events'
 import type { Interest } from '../protocol/skim'
-import type { StateFrame } from '../protocol/state-frame'
+import type { StateHead } from '../protocol/state-head'
 import type { PublicType } from '../protocol/wire'
 
 export interface LaterFrames {
   interest(type: PublicType, code: string): Interest
   /** A state that nobody needs now. Its bytes are the socket's: copy them, and `read` the copy when it is needed. */
-  state(frame: StateFrame, read: ReadLater): void
+  keep(head: StateHead, bytes: Uint8Array, read: ReadLater): void
 }
 
-/** The event of a kept frame; `undefined` when it turns out to be none, which has been counted and reported by then. */
-export type ReadLater = (frame: StateFrame) => PublicEvent | undefined
+export type ReadLater = (head: StateHead, bytes: Uint8Array) => PublicEvent

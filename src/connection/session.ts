@@ -32,7 +32,7 @@ export function session$(
     later: later && {
       interest: (type, code) =>
         sender.isUnresolved || silence.isWatching ? 'now' : later.interest(type, code),
-      state: (frame, read) => later.state(frame, read),
+      keep: (head, bytes, read) => later.keep(head, bytes, read),
     },
   }
   return new Observable((subscriber) => {

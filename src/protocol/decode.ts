@@ -1,6 +1,6 @@
 /**
- * A raw frame becomes events. Three ways, the quickest first: the fused reader, which knows a frame by its bytes (Node
- * only, `fused/`); `JSON.parse` and a guard (`guarded-reader.ts`); and for everything that neither recognises the slow
+ * A raw frame becomes events. Three ways, the quickest first: the fused reader, which knows a frame by its bytes
+ * (generated code, so Node only); `JSON.parse` and a guard (`guarded-reader.ts`); and for everything that neither recognises the slow
  * way (`slow-reader.ts`), which alone rejects. Nothing that a frame holds makes it throw.
  *
  * Before any of them, and only where somebody asks, comes the skim: whose frame it is, and whether it is wanted at all.
@@ -16,8 +16,9 @@ import type { ReadCounts } from './read-counts'
 import { newReadCounts } from './read-counts'
 import type { Skim } from './skim'
 import { readSlow } from './slow-reader'
-import type { StateFrame } from './state-frame'
-import { stateFrame } from './state-frame'
+
+/** A book of 30 units has 2.7 kB; what is much larger is not worth keeping. */
+const mostKeptBytes = 65_536
 
 export type FrameSink = Sink<PublicEvent>
 export type { FrameOutcome }
@@ -25,8 +26,8 @@ export type { FrameOutcome }
 export interface Decoder {
   /** Tells the sink of every element of the frame, stamped with `epoch` and `receivedAt`. Never throws by itself. */
   decode(raw: RawText, epoch: number, receivedAt: number): FrameOutcome
-  /** Decodes a frame that was skimmed before: its event, or `undefined` when it is none, of which the sink is told. */
-  read(bytes: Uint8Array, epoch: number, receivedAt: number): PublicEvent | undefined
+  /** The event of a frame that was skimmed as a state before; nothing is told to the sink. */
+  read(bytes: Uint8Array, epoch: number, receivedAt: number): PublicEvent
   /** Which way the frames went. */
   readonly counts: ReadCounts
 }
@@ -40,82 +41,59 @@ export interface DecoderOptions {
   readonly counts?: ReadCounts
 }
 
-type Tell = (event: PublicEvent) => void
-
 export function createDecoder(
   sink: FrameSink,
   { reader, skim, counts = newReadCounts() }: DecoderOptions = {},
 ): Decoder {
   const frame = new FrameBytes()
   const readsBytes = reader !== undefined || skim !== undefined
-  const tellSink: Tell = (event) => sink.event(event)
 
-  function decode(raw: RawText, epoch: number, receivedAt: number, tell: Tell): FrameOutcome {
-    const size = sizeOf(raw)
-    if (size > maxFrameBytes) return reject(`at most ${maxFrameBytes} bytes`, `${size} bytes`)
-    // Without bytes the buffer may be gone to another thread, and a view of it is a TypeError.
-    if (readsBytes && typeof raw !== 'string' && size > 0 && opens(raw)) {
-      // What is told to the sink here is not skimmed again when it is read later.
-      if (tell === tellSink && isSkimmed(raw, epoch, receivedAt)) return 'decoded'
-      const event = reader?.read(frame, epoch, receivedAt, counts)
-      if (event !== undefined) {
-        for (const name of reader?.drift ?? []) sink.drift(name)
-        tell(event)
-        return 'decoded'
-      }
-    }
-    const text = frameText(raw)
-    return text === undefined
-      ? reject('UTF-8 text', 'other bytes')
-      : decodeText(text, epoch, receivedAt, tell)
-  }
-
-  function decodeText(text: string, epoch: number, receivedAt: number, tell: Tell): FrameOutcome {
+  function decodeText(text: string, epoch: number, receivedAt: number, to: FrameSink): FrameOutcome {
     const found = readGuarded(text)
     if (found !== undefined) {
       counts.guarded++
-      tell(stamp(found, epoch, receivedAt))
+      to.event(stamp(found, epoch, receivedAt))
       return 'decoded'
     }
     counts.slow++
     return readSlow(text, {
-      event: (event) => tell(stamp(event, epoch, receivedAt)),
-      control: (control) => sink.control(control),
-      rejected: (error) => sink.rejected(error),
-      drift: (name) => sink.drift(name),
+      event: (event) => to.event(stamp(event, epoch, receivedAt)),
+      control: (control) => to.control(control),
+      rejected: (error) => to.rejected(error),
+      drift: (name) => to.drift(name),
     })
   }
 
   /** Whether the opened frame is of nobody, or for later. */
-  function isSkimmed(raw: Uint8Array, epoch: number, receivedAt: number): boolean {
+  function isSkimmed(bytes: Uint8Array, epoch: number, receivedAt: number): boolean {
     if (skim === undefined) return false
     const { type, isList } = frame.head
-    // Behind the first element another one may stand, of another stream.
-    if (isList) return false
     const interest = skim.interest(type, frame.code)
-    if (interest === 'now') return false
-    const state = interest === 'later' ? readState(raw, epoch, receivedAt) : undefined
-    if (interest === 'later' && state === undefined) return false
+    if (interest === 'never' && !isList) {
+      counts.skimmed++
+      skim.unwanted(type)
+      return true
+    }
+    if (interest !== 'later' || bytes.byteLength > mostKeptBytes) return false
+    const head = reader?.skim(frame, epoch, receivedAt)
+    if (head === undefined) return false
     counts.skimmed++
-    if (state === undefined) skim.unwanted(type)
-    else skim.state(state)
+    tellDrift()
+    skim.state(head, bytes)
     return true
   }
 
+  function tellDrift(): void {
+    for (const name of reader?.drift ?? []) sink.drift(name)
+  }
+
+  /** A frame that ends with its buffer before its head does has none that is known: its text tells what is wrong with it. */
   function opens(raw: Uint8Array): boolean {
     try {
       return frame.open(raw)
     } catch (error) {
-      return isCutShort(error)
-    }
-  }
-
-  function readState(raw: Uint8Array, epoch: number, receivedAt: number): StateFrame | undefined {
-    try {
-      return stateFrame(frame, raw, epoch, receivedAt)
-    } catch (error) {
-      isCutShort(error)
-      return undefined
+      if (error instanceof RangeError) return false
+      throw error
     }
   }
 
@@ -126,20 +104,38 @@ export function createDecoder(
 
   return {
     counts,
-    decode: (raw, epoch, receivedAt) => decode(raw, epoch, receivedAt, tellSink),
+    decode(raw, epoch, receivedAt) {
+      const size = sizeOf(raw)
+      if (size > maxFrameBytes) return reject(`at most ${maxFrameBytes} bytes`, `${size} bytes`)
+      // Without bytes the buffer may be gone to another thread, and a view of it is a TypeError.
+      if (readsBytes && typeof raw !== 'string' && size > 0 && opens(raw)) {
+        if (isSkimmed(raw, epoch, receivedAt)) return 'decoded'
+        const event = reader?.read(frame, epoch, receivedAt, counts)
+        if (event !== undefined) {
+          tellDrift()
+          sink.event(event)
+          return 'decoded'
+        }
+      }
+      const text = frameText(raw)
+      if (text === undefined) return reject('UTF-8 text', 'other bytes')
+      return decodeText(text, epoch, receivedAt, sink)
+    },
     read(bytes, epoch, receivedAt) {
       counts.skimmed--
-      let event: PublicEvent | undefined
-      decode(bytes, epoch, receivedAt, (found) => (event = found))
+      let event = opens(bytes) ? reader?.read(frame, epoch, receivedAt, counts) : undefined
+      // Readers may have been made anew since it was skimmed. What is to be told of it was told then.
+      if (event === undefined) {
+        const silent = { control() {}, rejected() {}, drift() {} }
+        decodeText(frameText(bytes) ?? '', epoch, receivedAt, {
+          ...silent,
+          event: (found) => (event = found),
+        })
+      }
+      if (event === undefined) throw new Error('A frame that was skimmed is no event.')
       return event
     },
   }
-}
-
-/** A frame that ends with its buffer, before it is whole: the text tells what is wrong with it. Throws anything else. */
-function isCutShort(error: unknown): false {
-  if (error instanceof RangeError) return false
-  throw error
 }
 
 type Unstamped = PublicFrame & { -readonly [K in keyof Stamp]?: Stamp[K] }

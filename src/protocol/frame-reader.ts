@@ -5,6 +5,7 @@
 import type { PublicEvent } from './events'
 import type { FrameBytes } from './frame-bytes'
 import type { ReadCounts } from './read-counts'
+import type { StateHead } from './state-head'
 
 export interface FrameReader {
   /**
@@ -12,6 +13,11 @@ export interface FrameReader {
    * with an equal value.
    */
   read(frame: FrameBytes, epoch: number, receivedAt: number, counts: ReadCounts): PublicEvent | undefined
+  /**
+   * The head of an opened frame that is a state and that `read` would recognise, without making its event; `undefined`:
+   * read it.
+   */
+  skim(frame: FrameBytes, epoch: number, receivedAt: number): StateHead | undefined
   /** What the frame that was recognised last has beyond its table, by name; nearly always nothing. */
   readonly drift: readonly string[]
 }

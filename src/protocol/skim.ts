@@ -1,10 +1,8 @@
 /**
- * Whether a frame is wanted, asked before it is decoded. `now`: somebody gets each event, or may have to be told what is
- * wrong with it; `later`: only the newest state counts, when somebody's turn comes; `never`: nobody wants it.
- *
- * Frames in a list are always decoded: behind the first element another one may stand.
+ * Whether a frame is wanted, asked before it is decoded. `now`: somebody gets each event; `later`: only the newest state
+ * counts, when somebody's turn comes; `never`: nobody wants it.
  */
-import type { StateFrame } from './state-frame'
+import type { StateHead } from './state-head'
 import type { PublicType } from './wire'
 
 export type Interest = 'now' | 'later' | 'never'
@@ -13,6 +11,9 @@ export interface Skim {
   interest(type: PublicType, code: string): Interest
   /** A frame that nobody wants; no more was read of it than type and code. */
   unwanted(type: PublicType): void
-  /** A frame that may be wanted later; copy its bytes to keep them. */
-  state(frame: StateFrame): void
+  /**
+   * A state for later. Each byte of it was compared as if it were read, so it is an event; only that event has not been
+   * made. The bytes are the socket's: copy them to keep them.
+   */
+  state(head: StateHead, bytes: Uint8Array): void
 }

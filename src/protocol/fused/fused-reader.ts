@@ -11,12 +11,14 @@ import type { FrameReader } from '../frame-reader'
 import { frameText } from '../frame-text'
 import { memberPath } from '../path'
 import type { ReadCounts } from '../read-counts'
+import type { StateHead } from '../state-head'
 import { cursor } from './cursor'
 import type { ReadBody } from './generate-reader'
 import { generateReader } from './generate-reader'
 import { Lessons } from './lessons'
 import type { Shape } from './shape'
 import { shapeOf } from './shape'
+import { skimShape } from './skim-shape'
 import { TextCache } from './text-cache'
 
 /** Dates and times of the present, of all types. */
@@ -28,6 +30,8 @@ const none: readonly string[] = []
 interface Known {
   readonly lessons: Lessons
   body: ReadBody | undefined
+  /** Made when the first frame is skimmed. */
+  skim: ReadBody<StateHead> | undefined
   shape: Shape | undefined
 }
 
@@ -37,6 +41,7 @@ export class FusedReader implements FrameReader {
   private readonly known = Array.from({ length: headCount }, (): Known => ({
     lessons: new Lessons(),
     body: undefined,
+    skim: undefined,
     shape: undefined,
   }))
   private readonly texts = new TextCache(cachedTexts)
@@ -53,6 +58,19 @@ export class FusedReader implements FrameReader {
     this.drift = shape.drift
     counts.fused++
     return event
+  }
+
+  skim(frame: FrameBytes, epoch: number, receivedAt: number): StateHead | undefined {
+    const { type, isList } = frame.head
+    const known = this.known[frame.head.index] as Known
+    const { shape } = known
+    if (shape === undefined || (type !== 'ticker' && type !== 'orderbook')) return undefined
+    known.skim ??= generateReader<StateHead>(type, skimShape(shape), isList, this.texts)
+    const head = run(known.skim, frame, epoch, receivedAt)
+    if (head === undefined) return undefined
+    known.lessons.recognised()
+    this.drift = shape.drift
+    return head
   }
 
   private missed(
@@ -75,6 +93,7 @@ export class FusedReader implements FrameReader {
     const event = body && run(body, frame, epoch, receivedAt)
     if (event === undefined) return undefined
     known.body = body
+    known.skim = undefined
     known.shape = shape
     this.drift =
       before === undefined ? shape.drift : [...shape.drift, `${frame.head.type} (keys or their order)`]
@@ -96,7 +115,12 @@ export class FusedReader implements FrameReader {
 }
 
 /** Shorter than its shape, at the end of the buffer: not recognised like any other, or nobody would learn from it. */
-function run(body: ReadBody, frame: FrameBytes, epoch: number, receivedAt: number): PublicEvent | undefined {
+function run<Taken>(
+  body: ReadBody<Taken>,
+  frame: FrameBytes,
+  epoch: number,
+  receivedAt: number,
+): Taken | undefined {
   try {
     return body(frame.view, frame.bodyAt, frame.end, frame.code, epoch, receivedAt)
   } catch (error) {

@@ -15,6 +15,7 @@ export const readerParameters = [
   'cursor',
   'readNumber',
   'readMilliseconds',
+  'passNumber',
   'asciiText',
   'powersOfTen',
   'texts',
@@ -76,6 +77,8 @@ function valueLines(value: ValueForm, variable: string): readonly string[] {
       return nullableLines(value.inner, variable)
     case 'absent':
       return expect('null')
+    case 'passed':
+      return [`if ((at = passNumber(view, at)) < 0) ${giveUp}`]
     case 'unknown':
       return unknownLines()
     case 'list':
@@ -124,19 +127,22 @@ function digitLines(variable: string): readonly string[] {
   ]
 }
 
-/** The elements, each with the same members in the same order. */
+/** The elements, each with the same members in the same order; no list is made where nothing of them is passed on. */
 function listLines(members: readonly Member[], variable: string): readonly string[] {
-  const fields = members.map(({ name }, place) => `${JSON.stringify(name)}: ${variable}Of${place}`)
+  const fields = members.flatMap(({ name }, place) =>
+    name === undefined ? [] : [`${JSON.stringify(name)}: ${variable}Of${place}`],
+  )
+  const isKept = fields.length > 0
   return [
     ...expect('['),
-    `const ${variable} = []`,
+    ...(isKept ? [`const ${variable} = []`] : []),
     'for (;;) {',
     ...members.flatMap(({ key, value }, place) => [
       ...keyLines(place === 0 ? '{' : ',', key),
       ...elementLines(value, `${variable}Of${place}`),
     ]),
     ...expect('}'),
-    `${variable}.push({ ${fields.join(', ')} })`,
+    ...(isKept ? [`${variable}.push({ ${fields.join(', ')} })`] : []),
     'byte = view.getUint8(at++)',
     'if (byte === 93) break',
     `if (byte !== 44) ${giveUp}`,

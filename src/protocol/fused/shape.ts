@@ -15,12 +15,17 @@ import { exactInteger, num, OpenEnumType, OrNullType, timestampMs } from '../fie
 import type { KeySpelling } from '../guard'
 import { expandKeys } from '../key-spelling'
 
-/** How a value is read. `absent`: a `null` that stands for nothing; `unknown`: a value that nobody asked for. */
+/**
+ * How a value is read. `absent`: a `null` that stands for nothing; `unknown`: a value that nobody asked for; `passed`: a
+ * number that nobody has asked for yet.
+ */
 export type ValueForm =
-  | { readonly form: 'number' | 'milliseconds' | 'digits' | 'text' | 'boolean' | 'absent' | 'unknown' }
+  | { readonly form: PlainForm }
   | { readonly form: 'word'; readonly words: readonly string[] }
   | { readonly form: 'nullable'; readonly inner: ValueForm }
   | { readonly form: 'list'; readonly members: readonly Member[] }
+
+type PlainForm = 'number' | 'milliseconds' | 'digits' | 'text' | 'boolean' | 'absent' | 'unknown' | 'passed'
 
 export interface Member {
   /** As the wire spells it. */

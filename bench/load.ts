@@ -30,19 +30,19 @@ async function main({ seconds, only, json }: LoadOptions): Promise<void> {
   const missed: string[] = []
   let looks = 0
   for (const scenario of scenarios) {
-    const { name, perSecond, bars } = scenario
+    const { name, perSecond, consumers, bars } = scenario
     if (only.length > 0 && !only.includes(name)) continue
     progress.round(`${name}: ${seconds} s after the warm-up`)
     const load = await runScenario(scenario, seconds, workspace)
     progress.done()
-    const verdicts = verdictsOf({ perSecond, turnMs, bars }, load)
+    const verdicts = verdictsOf({ perSecond, turnMs, consumers, bars }, load)
     console.log(`\n${reportOf(scenario, load, verdicts)}`)
     results.push({ name, ...load, verdicts })
     if (failed(verdicts)) missed.push(name)
     looks += verdicts.filter(({ kept, weight }) => !kept && weight === 'look').length
   }
-  const kept =
-    looks === 0 ? 'all kept' : `nothing lost, all accounts exact; ${looks} bars are for ${fullSeconds} s`
+  const short = looks === 1 ? '1 bar is' : `${looks} bars are`
+  const kept = looks === 0 ? 'all kept' : `nothing lost, all accounts exact; ${short} for ${fullSeconds} s`
   console.log(`\nload: ${missed.length === 0 ? kept : `missed in ${missed.join(', ')}`}`)
   if (json !== undefined) {
     mkdirSync(dirname(json), { recursive: true })

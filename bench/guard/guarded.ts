@@ -28,6 +28,7 @@ export const guarded: readonly Guarded[] = [
   ),
   fanOut('handlers', 'subscribeTicker'),
   fanOut('streams', 'ticker$().subscribe'),
+  fanOut('observers', 'ticker$().subscribe({ next })'),
   heap('handlers', 'subscribeTicker'),
   heap('streams', 'ticker$().subscribe'),
   ...types.map((type): Guarded => ({

@@ -45,6 +45,8 @@ export interface ClientSide {
   readonly drift: Counts
   /** The accounts of the consumers, group by group. */
   readonly groups: Readonly<Record<string, Counts>>
+  /** By group, of the fast consumers: how often their callbacks were called, as these count it. */
+  readonly calls: Counts
   /** From the server's last write to our last frame. */
   readonly drainedMs: number
 }

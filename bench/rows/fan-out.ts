@@ -17,8 +17,9 @@ const ways = [
   { way: 'subject', label: 'an RxJS Subject' },
   { way: 'handlers', label: 'subscribeTicker' },
   { way: 'streams', label: 'ticker$().subscribe' },
+  { way: 'observers', label: 'ticker$().subscribe({ next })' },
 ] as const
-const withFrames = new Set<string>(['handlers', 'streams'])
+const withFrames = new Set<string>(['handlers', 'streams', 'observers'])
 
 export const fanOutRow: Row = { name: 'fan-out', groups, measure }
 

@@ -2,7 +2,7 @@
 import { answer, cpuUsSince, fail, job } from '../job.mjs'
 import { stampedFrames } from '../frames.mjs'
 import { Subject } from '../libraries.mjs'
-import { fakeClient } from './client.mjs'
+import { accountFault, fakeClient } from './client.mjs'
 
 const { way, consumers, warm, measured } = job
 const frames = stampedFrames(job.frames, warm + measured)
@@ -12,6 +12,8 @@ const calls = new Uint32Array(consumers)
 const handlers = Array.from(calls, (_, i) => (event) => {
   if (event.trade_price > 0) calls[i]++
 })
+
+let verify = () => undefined
 
 const ways = {
   /** What cannot be beaten: the functions in an array. */
@@ -28,16 +30,17 @@ const ways = {
     for (const handler of handlers) subject.subscribe(handler)
     return (i) => subject.next(events[i])
   },
-  handlers() {
-    const { upbit, socket } = fakeClient()
-    for (const handler of handlers) upbit.subscribeTicker('KRW-BTC', handler)
-    return (i) => socket.receive(frames[i])
-  },
-  streams() {
-    const { upbit, socket } = fakeClient()
-    for (const handler of handlers) upbit.ticker$('KRW-BTC').subscribe(handler)
-    return (i) => socket.receive(frames[i])
-  },
+  handlers: () => ofClient((upbit, handler) => upbit.subscribeTicker('KRW-BTC', handler)),
+  streams: () => ofClient((upbit, handler) => upbit.ticker$('KRW-BTC').subscribe(handler)),
+  /** A plain observer a consumer. */
+  observers: () => ofClient((upbit, handler) => upbit.ticker$('KRW-BTC').subscribe({ next: handler })),
+}
+
+function ofClient(subscribe) {
+  const { upbit, socket } = fakeClient()
+  for (const handler of handlers) subscribe(upbit, handler)
+  verify = () => accountFault(upbit, consumers * (warm + measured))
+  return (i) => socket.receive(frames[i])
 }
 
 function parsed() {
@@ -51,5 +54,6 @@ for (let i = warm; i < warm + measured; i++) one(i)
 const cpuUs = cpuUsSince(start) / measured
 
 const missed = calls.filter((count) => count !== warm + measured).length
-if (missed > 0) fail(`${missed} consumers missed events`)
-else answer({ cpuUs })
+const wrong = missed > 0 ? `${missed} consumers missed events` : verify()
+if (wrong === undefined) answer({ cpuUs })
+else fail(wrong)

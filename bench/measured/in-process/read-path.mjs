@@ -4,7 +4,7 @@
  */
 import { answer, cpuUsSince, fail, failUnlessTiming, job } from '../job.mjs'
 import { stampedFrames } from '../frames.mjs'
-import { fakeClient } from './client.mjs'
+import { accountFault, fakeClient } from './client.mjs'
 import { fakeSocket } from './fake-socket.mjs'
 
 const { stage, type, warm, measured } = job
@@ -120,6 +120,7 @@ const stages = {
   whole() {
     const { upbit, socket } = fakeClient()
     upbit[`${type}$`]('KRW-BTC').subscribe(() => delivered++)
+    verify = () => accountFault(upbit, total)
     return (i) => socket.receive(frames[i])
   },
 }

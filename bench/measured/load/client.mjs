@@ -34,7 +34,7 @@ const firstEvent = new Promise((resolve) => (begun = resolve))
 /** Only of a screen: there every market has its delivery in each turn. */
 const watchesSilence = job.consumers === 'screen'
 
-attach(upbit, job, (event) => {
+const calls = attach(upbit, job, (event) => {
   begun()
   if (!measuring) return
   latency.record(ageUs(event))
@@ -86,6 +86,7 @@ answer({
   byType,
   drift,
   groups: accountsByGroup(upbit),
+  calls: calls(),
   drainedMs,
 })
 

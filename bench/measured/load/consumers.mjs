@@ -1,6 +1,6 @@
 /**
  * Who listens, group by group. The name of a consumer begins with its group's, so that accounts can be added up; each
- * group that is called fast must get every event of its type.
+ * group that is called fast must get every event of its type, and counts its calls by itself (`calls`).
  * `seen(event)` is called by every consumer whose delivery is timed.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,12 +9,27 @@ import { interval, share } from '../libraries.mjs'
 const named = (group, i) => `${group} #${i}`
 const subscribe = { ticker: 'subscribeTicker', trade: 'subscribeTrade', orderbook: 'subscribeOrderbook' }
 
-/** Market by market and as streams of all: everything comes twice, in the turn of its frame. */
+/**
+ * Market by market and as streams of all: everything comes twice, in the turn of its frame. Returns who says how often
+ * each group was called.
+ */
 function fast(upbit, codes, seen) {
-  for (const [type, method] of Object.entries(subscribe)) {
-    codes.forEach((code, i) => upbit[method](code, seen, { name: named(`fast ${type}, a handler each`, i) }))
-    upbit[`${type}$`](codes, { name: named(`fast ${type}, one stream`, 0) }).subscribe(() => {})
+  const counters = []
+  const counted = (group, then) => {
+    const counter = { group, calls: 0 }
+    counters.push(counter)
+    return (event) => {
+      counter.calls++
+      then(event)
+    }
   }
+  for (const [type, method] of Object.entries(subscribe)) {
+    const [each, one] = [`fast ${type}, a handler each`, `fast ${type}, one stream`]
+    const handler = counted(each, seen)
+    codes.forEach((code, i) => upbit[method](code, handler, { name: named(each, i) }))
+    upbit[`${type}$`](codes, { name: named(one, 0) }).subscribe(counted(one, () => {}))
+  }
+  return () => Object.fromEntries(counters.map(({ group, calls }) => [group, calls]))
 }
 
 /** Handlers that take 5 to 50 ms an event, on more codes than they can follow. */
@@ -44,10 +59,15 @@ function screen(upbit, codes, seen, turnMs) {
   })
 }
 
+/** Returns a function: the calls so far, by group, of those that count them. */
 export function attach(upbit, { consumers, codes, turnMs }, seen) {
-  if (consumers === 'screen') return screen(upbit, codes, seen, turnMs)
-  fast(upbit, codes, seen)
+  if (consumers === 'screen') {
+    screen(upbit, codes, seen, turnMs)
+    return () => ({})
+  }
+  const calls = fast(upbit, codes, seen)
   slow(upbit, codes)
+  return calls
 }
 
 /** The accounts of each group as one. */

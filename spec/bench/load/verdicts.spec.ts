@@ -3,10 +3,16 @@ import type { ClientSide, Counts, MeasuredLoad, ServerSide } from '../../../benc
 import type { Asked } from '../../../bench/load/verdicts'
 import { failed, verdictsOf } from '../../../bench/load/verdicts'
 
-const events: Asked = { perSecond: 100, turnMs: 100, bars: { p99Ms: 20, heapFlat: true } }
+const events: Asked = {
+  perSecond: 100,
+  turnMs: 100,
+  consumers: 'everything',
+  bars: { p99Ms: 20, heapFlat: true },
+}
 const screen: Asked = {
   perSecond: 100,
   turnMs: 100,
+  consumers: 'screen',
   bars: { keepsUp: true, decodedPercent: 25, ageTurns: 1 },
 }
 
@@ -25,6 +31,12 @@ const total = {
   offered: 6000,
   delivered: 6000,
 }
+const groups = {
+  'fast ticker, one stream': { offered: 5000, delivered: 5000 },
+  'fast trade, one stream': { offered: 1000, delivered: 1000 },
+  'slow trade': { offered: 1000, delivered: 10, dropped: 900, pending: 90 },
+}
+const calls = { 'fast ticker, one stream': 5000, 'fast trade, one stream': 1000 }
 const some = { p50: 100, p90: 200, p99: 300, max: 50_000, count: 6000 }
 
 interface Changes {
@@ -59,11 +71,8 @@ function load(changes: Changes = {}): MeasuredLoad {
       total: { ...total, ...changes.total },
       byType: { ticker: 5000, trade: 1000 },
       drift: {},
-      groups: {
-        'fast ticker, one stream': { offered: 5000, delivered: 5000 },
-        'fast trade, one stream': { offered: 1000, delivered: 1000 },
-        'slow trade': { offered: 1000, delivered: 10, dropped: 900, pending: 90 },
-      },
+      groups,
+      calls,
       drainedMs: 5,
       ...changes.client,
     },
@@ -84,6 +93,14 @@ describe('a load in which all went well', () => {
   })
 })
 
+/** What the fast stream of tickers counted, and its account. */
+const fast = (called: number, account: Counts): Changes => ({
+  client: {
+    groups: { ...groups, 'fast ticker, one stream': account },
+    calls: { ...calls, 'fast ticker, one stream': called },
+  },
+})
+
 describe('a load that lost something fails at any length', () => {
   it.each<[string, Changes]>([
     ['a frame that never came', { server: { written: 6001 } }],
@@ -91,23 +108,51 @@ describe('a load that lost something fails at any length', () => {
     ['a frame that was no event', { total: { rejected: 1, decoded: 5999, events: 5999, routed: 5999 } }],
     ['an event that was withheld', { total: { stale: 1, routed: 5999 } }],
     ['an equation that does not hold', { total: { delivered: 5999 } }],
-    [
-      'a drop of a fast consumer',
-      { client: { groups: { 'fast ticker, one stream': { offered: 5000, delivered: 4999, dropped: 1 } } } },
-    ],
-    [
-      'an event that a fast consumer was never offered',
-      { client: { groups: { 'fast ticker, one stream': { offered: 4999, delivered: 4999 } } } },
-    ],
+    ['a drop of a fast consumer', fast(4999, { offered: 5000, delivered: 4999, dropped: 1 })],
+    ['an event that a fast consumer was never offered', fast(4999, { offered: 4999, delivered: 4999 })],
     [
       'an account of a slow one that is not exact',
-      { client: { groups: { slow: { offered: 10, delivered: 9 } } } },
+      { client: { groups: { ...groups, slow: { offered: 10, delivered: 9 } } } },
     ],
-    ['a handler that failed', { client: { groups: { slow: { offered: 10, delivered: 9, failed: 1 } } } }],
+    [
+      'a handler that failed',
+      { client: { groups: { ...groups, slow: { offered: 10, delivered: 9, failed: 1 } } } },
+    ],
     ['an unknown field', { client: { drift: { 'ticker.new_field': 1 } } }],
   ])('%s', (_, changes) => {
     expect(missed(events, changes)).not.toEqual([])
     expect(failed(verdictsOf(events, load({ ...changes, seconds: 3 })))).toBe(true)
+  })
+})
+
+describe('fast consumers', () => {
+  const exact = { offered: 5000, delivered: 5000 }
+  const both = { 'fast ticker, one stream': 4999, 'fast trade, one stream': 1001 }
+
+  it.each<[string, Changes, RegExp]>([
+    ['an event that was missed', fast(4999, exact), /: 1 too few or too many, 5,999 calls/],
+    ['an event that came twice', fast(5001, exact), /: 1 too few or too many, 6,001 calls/],
+    ['one missed and one twice', { client: { calls: both } }, /: 2 too few or too many, 6,000 calls/],
+    ['a group that counted nothing', { client: { calls: {} } }, /: 6,000 too few or too many, 0 calls/],
+    ['no group', { client: { groups: {}, calls: {} } }, /: there are none/],
+  ])('are judged by the calls that they count, whatever their accounts say: %s', (_, changes, words) => {
+    expect(missed(events, changes)[0]).toMatch(/^fast consumers/)
+    expect(missed(events, changes)[0]).toMatch(words)
+    expect(failed(verdictsOf(events, load({ ...changes, seconds: 3 })))).toBe(true)
+  })
+
+  it('have accounts that say what they counted', () => {
+    const changes = fast(5000, { offered: 4999, delivered: 4999 })
+    expect(missed(events, changes)).toEqual([
+      'accounts are exact: delivered to fast ticker, one stream, and its calls: 4,999 and 5,000',
+    ])
+  })
+
+  it('are not asked of a screen, which has none', () => {
+    const asked = verdictsOf(screen, load({ client: { groups: {}, calls: {} } })).map(
+      (verdict) => verdict.asked,
+    )
+    expect(asked.join()).not.toMatch(/fast consumers/)
   })
 })
 
@@ -144,7 +189,7 @@ describe('a bar of time or memory that is missed', () => {
   })
 
   it('leaves room for what must be remembered: ids of trades', () => {
-    const remembered = 1000 * 80
+    const remembered = 1000 * 52
     expect(missed(events, { client: grown(megabyte + remembered - 100) })).toEqual([])
     expect(missed(events, { client: grown(megabyte + remembered + 100) })).toHaveLength(1)
   })

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { guardRun, recordRun } from './guard/guard'
+import { guarded } from './guard/guarded'
 import { readRecord, writeRecord } from './guard/record'
 import type { Bench } from './harness/bench'
 import { writeJsonReport } from './harness/json-report'
@@ -56,7 +57,8 @@ async function main(options: Options): Promise<void> {
     console.log(`\n${report.text}`)
   }
   if (options.record) {
-    writeRecord(recordFile, facts, await recordRun(bench, chosen))
+    const names = guarded.map(({ name }) => name)
+    writeRecord(recordFile, facts, await recordRun(bench, chosen), names)
     console.log('\nguard: recorded in bench/recorded.json')
   } else if (options.quick) {
     const guard = await guardRun(bench, chosen, measured, readRecord(recordFile))

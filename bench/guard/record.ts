@@ -11,12 +11,18 @@ export function readRecord(file: string): Figures {
   return (JSON.parse(readFileSync(file, 'utf8')) as { readonly figures: Figures }).figures
 }
 
-/** Figures that were not measured this time stay as they are. */
-export function writeRecord(file: string, facts: { readonly machine: Machine }, measured: Figures): void {
+/** Figures that were not measured this time stay as they are, but for those that nobody guards any more. */
+export function writeRecord(
+  file: string,
+  facts: { readonly machine: Machine },
+  measured: Figures,
+  guardedNames: readonly string[],
+): void {
   const rounded = Object.entries(measured)
     .filter(([, value]) => Number.isFinite(value))
     .map(([name, value]) => [name, Number(value.toFixed(decimals))] as const)
   const { load: _, ...machine } = facts.machine
-  const figures = { ...readRecord(file), ...Object.fromEntries(rounded) }
+  const known = { ...readRecord(file), ...Object.fromEntries(rounded) }
+  const figures = Object.fromEntries(Object.entries(known).filter(([name]) => guardedNames.includes(name)))
   writeFileSync(file, `${JSON.stringify({ machine, figures }, null, 2)}\n`)
 }

@@ -46,7 +46,7 @@ export class FrameBytes {
   end = 0
   head = heads[0] as FrameHead
   code = ''
-  /** The byte behind the code's closing quote. */
+  /** The byte behind the code's closing quote; of no use after `open` gave `false`. */
   bodyAt = 0
 
   private readonly recent: FrameHead[] = []

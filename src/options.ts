@@ -29,7 +29,7 @@ export interface UpbitOptions {
    * public endpoint, used as it is. Default the region's, or `UPBIT_URL`.
    */
   readonly url?: string
-  /** How the exchange spells frames; events are the same. Default `DEFAULT`, the cheapest to read (`docs/adr/0007-default-wire-format.md`). */
+  /** How the exchange spells frames; events are the same. Default `DEFAULT` (`docs/adr/0007-default-wire-format.md`). */
   readonly format?: WireFormat
   /** How long the connection outlives its last subscriber, ms, so that a quick remount finds it. Default 5,000. */
   readonly lingerMs?: number

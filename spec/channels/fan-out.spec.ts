@@ -161,4 +161,19 @@ describe('FanOut', () => {
     fanOut.run(event)
     expect(log).toEqual(['b offered'])
   })
+
+  it('takes off at once all that leave from inside one call, and keeps the order of the others', () => {
+    const { fanOut, log, make } = setUp()
+    const many = Array.from({ length: 6 }, (_, i) =>
+      make(`${i}`, () => {
+        if (i === 1) for (const at of [0, 2, 5]) fanOut.remove(many[at]!)
+      }),
+    )
+    fanOut.run(event)
+    expect(fanOut.present).toEqual([1, 3, 4].map((at) => many[at]))
+    expect(fanOut.size).toBe(3)
+    log.length = 0
+    fanOut.run(event)
+    expect(log).toEqual(['1 offered', '3 offered', '4 offered'])
+  })
 })

@@ -6,6 +6,10 @@ describe('isThenable', () => {
     expect([Promise.resolve(), new ManualWork()].map(isThenable)).toEqual([true, true])
   })
 
+  it('is true of a function that has a `then` too', () => {
+    expect(isThenable(Object.assign(() => {}, { then: () => {} }))).toBe(true)
+  })
+
   it('is false of every other result', () => {
     expect([undefined, null, 0, 'then', {}, { then: 1 }, () => {}].filter(isThenable)).toEqual([])
   })

@@ -26,6 +26,9 @@ describe('the entry point for browsers', () => {
       expect(() => browser.createUpbit({ isolated: true, codeGeneration: true })).toThrow(
         expect.objectContaining({ code: 'INVALID_OPTION', option: 'codeGeneration' }) as Error,
       )
+      expect(() => browser.createUpbit({ credentials: { accessKey: 'a', secretKey: 's' } })).toThrow(
+        expect.objectContaining({ code: 'INVALID_OPTION', option: 'credentials' }) as Error,
+      )
       // Nothing of the browser is touched before a dial.
       const upbit = browser.createUpbit({ isolated: true })
       expect(upbit.manager.options.url).toBe('wss://api.upbit.com/websocket/v1')

@@ -13,8 +13,21 @@ describe('nodePlatform', () => {
     [{ UPBIT_URL: 'ws://a.invalid' }, { url: 'ws://a.invalid' }],
     [{ UPBIT_REGION: 'sg' }, { region: 'sg' }],
     [
-      { UPBIT_URL: 'ws://a.invalid', UPBIT_REGION: 'sg' },
-      { url: 'ws://a.invalid', region: 'sg' },
+      {
+        UPBIT_URL: 'ws://a.invalid',
+        UPBIT_REGION: 'sg',
+        UPBIT_REST_URL: 'http://a.invalid',
+        UPBIT_ACCESS_KEY: 'a',
+        UPBIT_SECRET_KEY: 's',
+        UPBIT_OTHER: 'x',
+      },
+      {
+        url: 'ws://a.invalid',
+        region: 'sg',
+        restUrl: 'http://a.invalid',
+        accessKey: 'a',
+        secretKey: 's',
+      },
     ],
   ])('C1.2 reads %j', (variables, defaults) => {
     process.env = { ...variables }

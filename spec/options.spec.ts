@@ -13,6 +13,8 @@ describe('resolveOptions', () => {
     process.env = {}
     expect(resolveOptions({})).toEqual({
       url: 'wss://api.upbit.com/websocket/v1',
+      restUrl: 'https://api.upbit.com',
+      credentials: undefined,
       format: 'DEFAULT',
       lingerMs: 5000,
       logger: undefined,
@@ -52,8 +54,31 @@ describe('resolveOptions', () => {
     expect(hostOf({})).toBe('id-api.upbit.com')
   })
 
+  it.each<[UpbitOptions, string]>([
+    [{ url: 'ws://127.0.0.1:9000' }, 'http://127.0.0.1:9000'],
+    [{ url: 'wss://gateway.invalid/path?a=b' }, 'https://gateway.invalid'],
+    [{ region: 'sg' }, 'https://sg-api.upbit.com'],
+    [{ restUrl: 'http://127.0.0.1:9001/' }, 'http://127.0.0.1:9001'],
+    [{ url: 'ws://a.invalid', restUrl: 'https://b.invalid' }, 'https://b.invalid'],
+  ])('C1.4 restUrl of %j is %s', (options, origin) => {
+    process.env = {}
+    expect(resolveOptions(options).restUrl).toBe(origin)
+  })
+
+  it('C1.2 the restUrl of the environment goes with its target, and never with another one', () => {
+    process.env = { UPBIT_REST_URL: 'http://environment.invalid' }
+    expect(resolveOptions({}).restUrl).toBe('http://environment.invalid')
+    process.env = { UPBIT_REST_URL: 'http://environment.invalid', UPBIT_URL: 'ws://other.invalid' }
+    expect(resolveOptions({}).restUrl).toBe('http://environment.invalid')
+    expect(resolveOptions({ url: 'ws://given.invalid' }).restUrl).toBe('http://given.invalid')
+    expect(resolveOptions({ region: 'sg' }).restUrl).toBe('https://sg-api.upbit.com')
+  })
+
   it.each([
     [{ UPBIT_URL: 'http://environment.invalid' }, 'url'],
+    [{ UPBIT_REST_URL: 'ws://environment.invalid' }, 'restUrl'],
+    [{ UPBIT_ACCESS_KEY: 'a' }, 'UPBIT_SECRET_KEY'],
+    [{ UPBIT_ACCESS_KEY: 'a', UPBIT_SECRET_KEY: 'a b' }, 'credentials.secretKey'],
     [{ UPBIT_REGION: 'moon' }, 'region'],
   ])('C1.2 a wrong value of %j is named', (variables, option) => {
     process.env = variables
@@ -68,6 +93,8 @@ describe('checkOptions', () => {
     const options: UpbitOptions = {
       region: 'kr',
       url: 'ws://a.invalid',
+      restUrl: 'http://a.invalid',
+      credentials: { accessKey: 'a', secretKey: 's' },
       format: 'SIMPLE',
       lingerMs: 0,
       logger: console,
@@ -98,6 +125,9 @@ describe('differingOption', () => {
     [{ url: 'ws://a.invalid/other' }, 'url'],
     [{ url: 'wss://a.invalid' }, 'url'],
     [{ region: 'kr' }, 'region'],
+    [{ restUrl: 'http://a.invalid/' }, undefined],
+    [{ restUrl: 'http://b.invalid' }, 'restUrl'],
+    [{ credentials: { accessKey: 'a', secretKey: 's' } }, 'credentials'],
     // The url goes before the region, which then says nothing.
     [{ url: 'ws://a.invalid', region: 'kr' }, undefined],
     [{ format: 'DEFAULT', lingerMs: 5000, logger: console }, undefined],

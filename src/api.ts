@@ -15,7 +15,7 @@ import { sharedClient } from './shared'
 const shared = createChannels({
   enrol: (consumer) => {
     const client = sharedClient()
-    return client.enrol({ ...consumer, owner: client })
+    return client.enrol({ ...consumer, owner: client.owner })
   },
   error: (error) => sharedClient().report(error),
 })
@@ -38,7 +38,7 @@ const shared = createChannels({
  * ```
  */
 export function createUpbit(options: UpbitOptions = {}): Upbit {
-  return new Upbit(() => GlobalWebSocketManager.of(options))
+  return new Upbit(() => GlobalWebSocketManager.of(options), options.isolated)
 }
 
 /**
@@ -200,6 +200,7 @@ export function consume<T>(
 }
 
 export { configureUpbit } from './shared'
+export { WebSocketClientProxy } from './proxy'
 export { GlobalWebSocketManager }
 export { errorCodes, isUpbitError, UpbitError } from './base/errors'
 export { isMarketCode } from './protocol/market-code'
@@ -208,7 +209,10 @@ export { toAsyncIterable } from './operators/to-async-iterable'
 
 export type { Upbit } from './client'
 export type { Region, UpbitOptions } from './options'
+export type { UpbitCredentials, UpbitKeys, UpbitToken, UpbitTokenProvider } from './credentials'
 export type { PromiseOptions } from './promise-options'
+export type { ProxyOptions } from './proxy'
+export type { CandleSnapshots, OrderbookSnapshotOptions, Snapshots, SnapshotsOf } from './snapshots'
 export type { Environment, TimerOptions } from './base/environment'
 export type { UpbitErrorCode, UpbitErrorDetails } from './base/errors'
 export type { MarketCode } from './protocol/market-code'

@@ -10,11 +10,15 @@ import type { GapEvent } from './channels/gap-event'
 import type { UpbitSubscription } from './channels/handle'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
 import type { ConsumerAccount } from './channels/hub'
+import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
 import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
+import { ProxyNames, proxyNamesOf } from './proxy-names'
+import type { Snapshots } from './snapshots'
+import { createSnapshots } from './snapshots'
 
 /**
  * A client, made by `createUpbit`: the streams and handlers of one target, and what is told of them. Clients of one host
@@ -31,7 +35,7 @@ import { checkPromiseOptions } from './promise-options'
  * await upbit.shutdown()
  * ```
  */
-export class Upbit implements Channels {
+export class Upbit implements Channels, Snapshots {
   /** The state of one or more markets, on every change, the newest known one at once; as the top-level `ticker$`. */
   readonly ticker$: Channels['ticker$']
   /** The trades of one or more markets, each exactly once, in order of arrival; as the top-level `trade$`. */
@@ -49,6 +53,18 @@ export class Upbit implements Channels {
   /** `candle$` for work that can fail or take time; as the top-level `subscribeCandle`. */
   readonly subscribeCandle: Channels['subscribeCandle']
 
+  /** The newest ticker of a code, or of each code of a list in the list's order; from memory, else from the wire. */
+  readonly getTickerSnapshot: Snapshots['getTickerSnapshot']
+  /**
+   * The latest trade of a code, or of each of a list. The exchange sends it with a new subscription; where the trades of
+   * the code are subscribed to already, it is the next one.
+   */
+  readonly getTradeSnapshot: Snapshots['getTradeSnapshot']
+  /** The newest order book of a code, or of each code of a list; from memory, else from the wire. */
+  readonly getOrderbookSnapshot: Snapshots['getOrderbookSnapshot']
+  /** The newest candle of a code, or of each code of a list; from memory, else from the wire. */
+  readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
+
   /**
    * The public connection's status: emits the present one, then each change; `closed` after `shutdown()`, and on from
    * there when a later subscription starts afresh. Never errors, never completes.
@@ -59,22 +75,28 @@ export class Upbit implements Channels {
   /** Every loss and its end. Never errors, never completes. */
   readonly gaps$: Observable<GapEvent>
 
+  /** @internal Whose its consumers are. */
+  readonly owner: Owner = {}
   readonly #acquire: () => GlobalWebSocketManager
   readonly #managerSubject: BehaviorSubject<GlobalWebSocketManager>
   /** The manager that counts this client. */
   #held: GlobalWebSocketManager | undefined
 
+  readonly #ownProxyNames: ProxyNames | undefined
+
   /** @internal Use `createUpbit`. */
-  constructor(acquire: () => GlobalWebSocketManager) {
+  constructor(acquire: () => GlobalWebSocketManager, isIsolated = false) {
     this.#acquire = acquire
+    this.#ownProxyNames = isIsolated ? new ProxyNames() : undefined
     this.#managerSubject = new BehaviorSubject(this.#take())
     this.status$ = this.#managerSubject.pipe(switchMap((manager) => manager.status$))
     this.errors$ = this.#managerSubject.pipe(switchMap((manager) => manager.errors$))
     this.gaps$ = this.#managerSubject.pipe(switchMap((manager) => manager.gaps$))
     const channels = createChannels({
-      enrol: (consumer) => this.enrol({ ...consumer, owner: this }),
+      enrol: (consumer) => this.enrol({ ...consumer, owner: this.owner }),
       error: (error) => this.report(error),
     })
+    const snapshots = createSnapshots(channels, () => this.manager)
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
     this.orderbook$ = channels.orderbook$
@@ -83,6 +105,10 @@ export class Upbit implements Channels {
     this.subscribeTrade = channels.subscribeTrade
     this.subscribeOrderbook = channels.subscribeOrderbook
     this.subscribeCandle = channels.subscribeCandle
+    this.getTickerSnapshot = snapshots.getTickerSnapshot
+    this.getTradeSnapshot = snapshots.getTradeSnapshot
+    this.getOrderbookSnapshot = snapshots.getOrderbookSnapshot
+    this.getCandleSnapshot = snapshots.getCandleSnapshot
   }
 
   /** The manager that this client shares with others of its target; after a shutdown the closed one, until a new use. */
@@ -114,11 +140,14 @@ export class Upbit implements Channels {
     handler: (value: T) => unknown,
     options: ConsumeOptions<T> = {},
   ): UpbitSubscription {
-    const join = (): ConsumePorts => ({
-      ...this.#use().consumePorts(this),
-      error: (error) => this.report(error),
-    })
-    return consumeStream(join, stream$, handler, options)
+    return this.consumeFor(this.owner, stream$, handler, options)
+  }
+
+  /**
+   * Whether this client has an account, so that private streams can be had. _Not yet: the private streams themselves._
+   */
+  isPrivateAvailable(): boolean {
+    return this.manager.options.credentials !== undefined
   }
 
   /** The sums over the connections and consumers of this target, of past ones too; after a shutdown the last ones. */
@@ -142,9 +171,28 @@ export class Upbit implements Channels {
     checkPromiseOptions(options)
     const held = this.#held
     this.#held = undefined
-    if (held?.isClosed === false) await held.release(this, options)
+    if (held?.isClosed === false) await held.release(this.owner, options)
     // Another call, or the manager itself, is closing it: wait for that.
     else if (this.manager.isClosed) await this.manager.shutdown(options)
+  }
+
+  /** @internal The names of its proxies. */
+  get proxyNames(): ProxyNames {
+    return this.#ownProxyNames ?? proxyNamesOf(this.manager.options.url)
+  }
+
+  /** @internal `consume` for one of its proxies, or for itself. */
+  consumeFor<T>(
+    owner: Owner,
+    stream$: Observable<T>,
+    handler: (value: T) => unknown,
+    options: ConsumeOptions<T>,
+  ): UpbitSubscription {
+    const join = (): ConsumePorts => ({
+      ...this.#use().consumePorts(owner),
+      error: (error) => this.report(error),
+    })
+    return consumeStream(join, stream$, handler, options)
   }
 
   /** @internal */

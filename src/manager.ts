@@ -10,32 +10,34 @@ import { realmSlot } from './base/realm'
 import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
-import type { ConsumerAccount } from './channels/hub'
+import type { ConsumerAccount, Counted } from './channels/hub'
 import { Hub } from './channels/hub'
+import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
 import type { Accounting } from './observe/accounting'
 import { accountingOf } from './observe/accounting'
+import type { Tally } from './operators/delivery'
 import type { Reporter } from './observe/reporter'
 import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
-import { alreadyConfigured, differingOption, resolveOptions } from './options'
+import { alreadyConfigured, differingOption, isSameAccount, resolveOptions } from './options'
 import { platform } from './platform'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 
-/** By host, one for all clients of it; isolated ones are not in it. */
-const managers = (): Map<string, GlobalWebSocketManager> =>
-  realmSlot('managers', () => new Map<string, GlobalWebSocketManager>())
+/** One for all clients of a host and account; isolated ones are not in it. */
+const managers = (): Set<GlobalWebSocketManager> =>
+  realmSlot('managers', () => new Set<GlobalWebSocketManager>())
 
 interface SharedSlot {
-  /** What `configureUpbit` was given. */
-  configured: UpbitOptions
+  /** What `configureUpbit` was given: a function, so that no inspector of `globalThis` shows the keys in it (C8.3). */
+  configured: () => UpbitOptions
   /** The shared one, from its first use on. */
   manager: GlobalWebSocketManager | undefined
 }
 
 const sharedSlot = (): SharedSlot =>
-  realmSlot('shared', (): SharedSlot => ({ configured: {}, manager: undefined }))
+  realmSlot('shared', (): SharedSlot => ({ configured: () => ({}), manager: undefined }))
 
 /**
  * The one owner of a target's connections in this process: every client and every top-level function of that target
@@ -96,21 +98,32 @@ export class GlobalWebSocketManager {
   static shared(): GlobalWebSocketManager {
     const shared = sharedSlot()
     if (shared.manager === undefined || shared.manager.isClosed) {
-      shared.manager = GlobalWebSocketManager.of(shared.configured)
+      shared.manager = GlobalWebSocketManager.of(shared.configured())
     }
     return shared.manager
+  }
+
+  /** @internal Whether it has been used, and not shut down since. */
+  static get isSharedInUse(): boolean {
+    return sharedSlot().manager?.isClosed === false
+  }
+
+  /** @internal What the shared one has, or would have if it were used now. No use of it. */
+  static sharedOptions(): ResolvedOptions {
+    const { manager, configured } = sharedSlot()
+    return manager?.isClosed === false ? manager.options : resolveOptions(configured())
   }
 
   /** @internal Options for the shared one; throws where the one in use has others. */
   static configure(options: UpbitOptions): void {
     const shared = sharedSlot()
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-    const configured: UpbitOptions = { ...shared.configured, ...given }
-    const isUsed = shared.manager?.isClosed === false
+    const configured: UpbitOptions = { ...shared.configured(), ...given }
+    const isUsed = GlobalWebSocketManager.isSharedInUse
     // Not used yet, but another client's connection may stand where it will look for one.
-    const existing = isUsed ? shared.manager : managers().get(targetOf(resolveOptions(configured)))
+    const existing = isUsed ? shared.manager : standing(configured, resolveOptions(configured))
     throwIfDiffering(isUsed ? options : configured, existing)
-    shared.configured = configured
+    shared.configured = () => configured
   }
 
   /** @internal Forgets the shared one and its options; ends it where no client does. */
@@ -118,7 +131,7 @@ export class GlobalWebSocketManager {
     const shared = sharedSlot()
     const { manager } = shared
     shared.manager = undefined
-    shared.configured = {}
+    shared.configured = () => ({})
     if (manager?.clients === 0) await manager.shutdown()
   }
 
@@ -126,12 +139,11 @@ export class GlobalWebSocketManager {
   static of(options: UpbitOptions): GlobalWebSocketManager {
     const resolved = resolveOptions(options)
     if (options.isolated === true) return new GlobalWebSocketManager(resolved)
-    const target = targetOf(resolved)
-    const existing = managers().get(target)
+    const existing = standing(options, resolved)
     throwIfDiffering(options, existing)
     if (existing !== undefined) return existing
     const manager = new GlobalWebSocketManager(resolved)
-    managers().set(target, manager)
+    managers().add(manager)
     return manager
   }
 
@@ -170,16 +182,30 @@ export class GlobalWebSocketManager {
     checkPromiseOptions(options)
     // First: what subscribes again from inside its completion must find another one.
     this.#isClosed = true
-    const target = targetOf(this.#options)
-    if (managers().get(target) === this) managers().delete(target)
+    managers().delete(this)
     this.#hub.end()
     await toPromise(this.#hub.close$(), 'shutdown', this, options)
   }
 
   /** @internal One client less: its consumers end, and the last client shuts it down. */
-  async release(client: object, options: PromiseOptions): Promise<void> {
+  async release(client: Owner, options: PromiseOptions): Promise<void> {
     if (--this.clients > 0) this.#hub.end(client)
     else await this.shutdown(options)
+  }
+
+  /** @internal Completes the streams and ends the handlers of one owner. */
+  end(owner: Owner): void {
+    this.#hub.end(owner)
+  }
+
+  /** @internal The consumers of one owner that are there now. */
+  consumersOf(owner: Owner): readonly Counted[] {
+    return this.#hub.of(owner)
+  }
+
+  /** @internal The account of one owner's own consumers, past ones included. */
+  totalOf(owner: Owner): Tally {
+    return this.#hub.totalOf(owner)
   }
 
   /** What it was made with. A getter, so that an inspector does not show a url that holds a token (C8.3). */
@@ -190,6 +216,11 @@ export class GlobalWebSocketManager {
   /** @internal */
   get environment(): Environment {
     return this.#options.environment
+  }
+
+  /** @internal Whether a client with these options is of the same host and account. */
+  isTargetOf(options: UpbitOptions, { url }: ResolvedOptions): boolean {
+    return hostOf(url) === hostOf(this.#options.url) && isSameAccount(this.#options, options)
   }
 
   /** @internal The first of the given options that differs from its own. */
@@ -208,19 +239,23 @@ export class GlobalWebSocketManager {
   }
 
   /** @internal What `consume` needs: a name, a place in the account, and where to tell. */
-  consumePorts(owner: object): ConsumePorts {
+  consumePorts(owner: Owner): ConsumePorts {
     return {
       environment: this.environment,
       error: this.#reporter.report,
       lost: this.#lost,
-      nextName: () => this.#hub.nameOf('consume'),
+      nextName: () => this.#hub.nameOf(owner, 'consume'),
       count: (counted, end) => this.#hub.count(counted, { owner, end }),
     }
   }
 }
 
-/** What is shared: the host of the url. The account joins it with the private connection. */
-function targetOf({ url }: ResolvedOptions): string {
+/** The one that a client with these options shares, if it is there. */
+function standing(options: UpbitOptions, resolved: ResolvedOptions): GlobalWebSocketManager | undefined {
+  return [...managers()].find((manager) => manager.isTargetOf(options, resolved))
+}
+
+function hostOf(url: string): string {
   return new URL(url).host
 }
 

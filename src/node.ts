@@ -3,15 +3,23 @@ import type { Platform, PlatformDefaults } from './platform'
 import { FusedReader } from './protocol/fused/fused-reader'
 import { wsSocket } from './transport/ws-socket'
 
+const variables: Readonly<Record<keyof PlatformDefaults, string>> = {
+  url: 'UPBIT_URL',
+  region: 'UPBIT_REGION',
+  restUrl: 'UPBIT_REST_URL',
+  accessKey: 'UPBIT_ACCESS_KEY',
+  secretKey: 'UPBIT_SECRET_KEY',
+}
+
 export const nodePlatform: Platform = {
   openSocket: wsSocket,
   warn: (message, code) => process.emitWarning(message, { type: 'UpbitWarning', code }),
   createReader: () => new FusedReader(),
+  hasAccounts: true,
   defaults(): PlatformDefaults {
-    const { UPBIT_URL: url, UPBIT_REGION: region } = process.env
-    return {
-      ...(url === undefined || url === '' ? {} : { url }),
-      ...(region === undefined || region === '' ? {} : { region }),
-    }
+    const named = Object.entries(variables).map(
+      ([option, variable]) => [option, process.env[variable]] as const,
+    )
+    return Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== ''))
   },
 }

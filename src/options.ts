@@ -4,6 +4,8 @@ import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { shownUrl } from './base/shown-url'
 import { checkBoolean, checkNames, checkOneOf, hasMembers } from './channels/option-checks'
+import type { UpbitCredentials } from './credentials'
+import { checkCredentials, Credentials, credentialsOf } from './credentials'
 import type { Logger } from './observe/reporter'
 import { invalidOption } from './operators/invalid-option'
 import { platform } from './platform'
@@ -29,13 +31,27 @@ export interface UpbitOptions {
    * public endpoint, used as it is. Default the region's, or `UPBIT_URL`.
    */
   readonly url?: string
+  /**
+   * The REST origin, `http://127.0.0.1:9000`. Default the same host as `url` over http or https; where the options name
+   * neither `url` nor `region`, `UPBIT_REST_URL`. _Not used yet: REST calls follow._
+   */
+  readonly restUrl?: string
+  /**
+   * The account: two keys, or what gives tokens. On Node only, since a key in a page is everybody's. Default
+   * `UPBIT_ACCESS_KEY` and `UPBIT_SECRET_KEY`, else none: public data need none. Clients of another account have
+   * connections of their own. _Not used for connections yet: private streams follow._
+   */
+  readonly credentials?: UpbitCredentials
   /** How the exchange spells frames; events are the same. Default `DEFAULT` (`docs/adr/0007-default-wire-format.md`). */
   readonly format?: WireFormat
   /** How long the connection outlives its last subscriber, ms, so that a quick remount finds it. Default 5,000. */
   readonly lingerMs?: number
   /** Gets the warnings while nobody listens to `errors$`; `false` silences them. Default: the process's warnings. */
   readonly logger?: Logger | false
-  /** `true`: a connection of its own, not shared with the process's other clients of the same host. Default `false`. */
+  /**
+   * `true`: a connection of its own, not shared with the process's other clients of the same host and account. Default
+   * `false`.
+   */
   readonly isolated?: boolean
   /**
    * Whether frames are read by code that is generated from the definitions of the events, for less than the cost of
@@ -52,6 +68,8 @@ export interface UpbitOptions {
 /** Options with nothing left open. `isolated` is the client's, all else is the manager's. */
 export interface ResolvedOptions {
   readonly url: string
+  readonly restUrl: string
+  readonly credentials: Credentials | undefined
   readonly format: WireFormat
   readonly lingerMs: number
   readonly logger: Logger | false | undefined
@@ -63,6 +81,8 @@ export interface ResolvedOptions {
 const known: readonly (keyof UpbitOptions)[] = [
   'region',
   'url',
+  'restUrl',
+  'credentials',
   'format',
   'lingerMs',
   'logger',
@@ -79,9 +99,13 @@ const longestLingerMs = 2 ** 31 - 1
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkOptions(options: UpbitOptions): void {
   checkNames(options, known)
-  const { region, url, format, lingerMs, logger, isolated, codeGeneration, openSocket, environment } = options
+  const { region, url, restUrl, credentials, format, lingerMs, logger, isolated } = options
+  const { codeGeneration, openSocket, environment } = options
   checkOneOf('region', region, Object.keys(hosts))
   if (url !== undefined) endpointOf(url)
+  if (restUrl !== undefined) restOriginOf(restUrl)
+  checkCredentials(credentials)
+  if (credentials !== undefined && !platform().hasAccounts) throw noAccounts()
   checkOneOf('format', format, wireFormats)
   if (
     lingerMs !== undefined &&
@@ -109,8 +133,12 @@ export function checkOptions(options: UpbitOptions): void {
 export function resolveOptions(options: UpbitOptions): ResolvedOptions {
   checkOptions(options)
   const environment = options.environment ?? realEnvironment
+  const url = endpointOf(targetUrl(options))
+  const credentials = options.credentials ?? surroundingCredentials()
   return {
-    url: endpointOf(targetUrl(options)),
+    url,
+    restUrl: restOriginOf(targetRestUrl(options) ?? url.replace(/^ws/, 'http')),
+    credentials: credentials && new Credentials(credentials),
     format: options.format ?? 'DEFAULT',
     lingerMs: options.lingerMs ?? defaultLingerMs,
     logger: options.logger,
@@ -129,15 +157,35 @@ function targetUrl({ url, region }: UpbitOptions): string {
   return hosts[(named.region ?? 'kr') as Region]
 }
 
+/** Of the options; of the surroundings only together with their target: two exchanges must not be mixed. */
+function targetRestUrl({ url, region, restUrl }: UpbitOptions): string | undefined {
+  return restUrl ?? ((url ?? region) === undefined ? platform().defaults().restUrl : undefined)
+}
+
+function surroundingCredentials(): UpbitCredentials | undefined {
+  const { accessKey, secretKey } = platform().defaults()
+  const credentials = credentialsOf(accessKey, secretKey)
+  checkCredentials(credentials)
+  return credentials
+}
+
+/** What is shared by, besides the host of the url: clients of two accounts have two of everything (C1.1). */
+export function isSameAccount({ credentials }: ResolvedOptions, options: UpbitOptions): boolean {
+  const given = options.credentials ?? surroundingCredentials()
+  return given === undefined ? credentials === undefined : credentials?.isOf(given) === true
+}
+
 /** The first of the given options that differs from a manager's; those that were not given do not. */
 export function differingOption(
   given: UpbitOptions,
   manager: ResolvedOptions,
 ): keyof UpbitOptions | undefined {
-  const { url, region } = given
+  const { url, region, restUrl, credentials } = given
   if ((url ?? region) !== undefined && endpointOf(targetUrl(given)) !== manager.url) {
     return url === undefined ? 'region' : 'url'
   }
+  if (restUrl !== undefined && restOriginOf(restUrl) !== manager.restUrl) return 'restUrl'
+  if (credentials !== undefined && manager.credentials?.equals(credentials) !== true) return 'credentials'
   return (['format', 'lingerMs', 'logger', 'codeGeneration', 'openSocket', 'environment'] as const).find(
     (option) => given[option] !== undefined && given[option] !== manager[option],
   )
@@ -163,6 +211,27 @@ function endpointOf(url: string): string {
   }
   if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
   return parsed.href
+}
+
+/** The origin alone: every path below it is Upbit's. */
+function restOriginOf(url: string): string {
+  const parsed = parseUrl(url)
+  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
+    throw invalidOption(
+      'restUrl',
+      typeof url === 'string' ? shownUrl(url) : url,
+      'an http:// or https:// url',
+    )
+  }
+  return parsed.origin
+}
+
+function noAccounts(): UpbitError {
+  return new UpbitError('INVALID_OPTION', '`credentials` have no place in a browser.', {
+    option: 'credentials',
+    nextStep:
+      'Keep the keys on a server, and let it pass on what the page may see; a page cannot send the header that Upbit asks for anyway.',
+  })
 }
 
 function parseUrl(url: string): URL | undefined {

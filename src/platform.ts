@@ -9,6 +9,9 @@ import type { OpenSocket } from './transport/socket'
 export interface PlatformDefaults {
   readonly url?: string
   readonly region?: string
+  readonly restUrl?: string
+  readonly accessKey?: string
+  readonly secretKey?: string
 }
 
 export interface Platform {
@@ -16,6 +19,8 @@ export interface Platform {
   readonly warn: Warn
   /** Makes a reader of generated code; absent where code may not be made from text. */
   readonly createReader?: () => FrameReader
+  /** Whether keys are safe here, and the header that they go in can be sent. */
+  readonly hasAccounts: boolean
   /** Environment variables on Node; a browser has none. */
   defaults(): PlatformDefaults
 }

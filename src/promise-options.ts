@@ -58,6 +58,8 @@ export function toPromise<T>(
           ends.unsubscribe()
           reject(error instanceof Error ? error : new Error(String(error)))
         },
+        // After a value this changes nothing.
+        complete: () => fail('ABORTED', 'was ended before there was an answer'),
       }),
     )
     // Referenced: whoever awaits this is owed an answer, even if nothing else keeps the process.

@@ -9,7 +9,7 @@ function setUp() {
   const here = laneWorld()
   const hub = new Hub(here.ports)
   const channels = createChannels({
-    enrol: (consumer) => hub.enrol({ ...consumer, owner: here }),
+    enrol: (consumer) => hub.enrol({ ...consumer, owner: {} }),
     error: (error) => here.errors.push(error),
   })
   return { ...here, hub, channels }

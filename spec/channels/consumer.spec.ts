@@ -33,7 +33,7 @@ function setUp({ kind = 'ticker', keys = [ticker], options = {}, handler = () =>
     kind,
     keys,
     options: { name: 'spec', ...options },
-    owner: time,
+    owner: {},
     target: {
       next: (event) => {
         got.push(event)

@@ -79,7 +79,7 @@ function realWorld(kind: EventKind): World {
             complete() {},
             error: () => target.error(),
           },
-          owner: router,
+          owner: {},
         },
         consumerHost({ environment, leave: (leaving) => route.remove(leaving) }),
         1,

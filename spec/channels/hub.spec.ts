@@ -22,7 +22,7 @@ function setUp() {
   } = {}) => {
     const recording = recordingTarget(() => handler())
     const kind = keys[0]?.type === 'orderbook' ? 'orderbook' : 'ticker'
-    const consumer = hub.enrol({ owner: here, kind, keys, options: {}, target: recording.target, ...given })
+    const consumer = hub.enrol({ owner: {}, kind, keys, options: {}, target: recording.target, ...given })
     return {
       ...recording,
       consumer,
@@ -167,7 +167,8 @@ describe('Hub', () => {
       ({ consumer }) => consumer.name,
     )
     expect(names).toEqual(['ticker KRW-BTC #1', 'ticker KRW-BTC +1 #2', 'chart'])
-    expect(hub.nameOf('consume')).toBe('consume #3')
+    expect(hub.nameOf({}, 'consume')).toBe('consume #3')
+    expect(hub.nameOf({ name: 'chart_1' }, 'consume')).toBe('chart_1 consume #4')
   })
 
   it('close$ emits when no socket is left, at once when none ever was', () => {

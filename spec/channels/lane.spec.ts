@@ -24,7 +24,7 @@ function setUp() {
     const recording = recordingTarget(handler)
     const name = `consumer of ${keys.map(({ id }) => id).join(', ')}`
     const consumer = new Consumer(
-      { kind, keys, options: { name, ...options }, target: recording.target, owner: here },
+      { kind, keys, options: { name, ...options }, target: recording.target, owner: {} },
       consumerHost({
         environment: here.ports.environment,
         lost: here.ports.gap,
@@ -131,7 +131,7 @@ describe('Lane', () => {
         keys: [btc],
         options: { name: 'eager' },
         target: { ...first.target, error: () => again.push(join([btc])) },
-        owner: lane,
+        owner: {},
       },
       consumerHost({
         environment: exchange.options.environment,

@@ -97,11 +97,7 @@ describe('SlowConsumers', () => {
     )
     const target = { next: () => void (clock.ms += 11), complete() {}, error() {} }
     const keys = [streamKey('ticker', 'KRW-BTC')]
-    const consumer = new Consumer(
-      { kind: 'ticker', keys, options: {}, target, owner: clock },
-      consumerHost(),
-      1,
-    )
+    const consumer = new Consumer({ kind: 'ticker', keys, options: {}, target, owner: {} }, consumerHost(), 1)
     fanOut.add(consumer)
     consumer.sit(fanOut)
     slow.fanOut(fanOut, tickerEvent())

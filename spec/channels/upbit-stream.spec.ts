@@ -20,7 +20,7 @@ function setUp() {
   const stream$: UpbitStream<TickerEvent> = upbitStream$(
     (consumer) => {
       enrolled.push(consumer)
-      return hub.enrol({ ...consumer, owner: here })
+      return hub.enrol({ ...consumer, owner: {} })
     },
     'ticker',
     keys,

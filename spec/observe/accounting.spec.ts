@@ -33,7 +33,7 @@ describe('accountingOf', () => {
     for (const level of [0, 10]) {
       hub
         .enrol({
-          owner: ports,
+          owner: {},
           kind: 'orderbook',
           keys: [streamKey('orderbook', 'KRW-BTC', level)],
           options: { level },

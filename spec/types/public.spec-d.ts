@@ -127,6 +127,7 @@ const options: Required<Omit<ConsumerOptions, 'signal'>> = {
   buffer: { capacity: 1, overflow: 'drop-newest', maxAgeMs: 1000 },
   deliver: new Subject<void>(),
   gaps: false,
+  keepAlive: true,
 }
 expectTypeOf<OrderbookOptions>().toExtend<ConsumerOptions>()
 expectTypeOf<BufferOptions['overflow']>().toEqualTypeOf<

@@ -21,6 +21,9 @@ export const errorCodes = [
   'BUFFER_OVERFLOW',
   'TIMEOUT',
   'ABORTED',
+  'PROXY_NAME_TAKEN',
+  'PROXY_COLLECTED',
+  'PROXY_CLOSED',
 ] as const
 
 export type UpbitErrorCode = (typeof errorCodes)[number]
@@ -35,6 +38,10 @@ export interface UpbitErrorDetails {
   readonly consumer?: string
   /** The stream it concerns: `ticker KRW-BTC`. */
   readonly stream?: string
+  /** The name of the proxy it concerns. */
+  readonly proxy?: string
+  /** Where that proxy was made: a line of a stack trace. */
+  readonly madeAt?: string
   /** The exchange's own name of the error, `INVALID_PARAM`. */
   readonly serverName?: string
   /** The exchange's own message. */
@@ -55,6 +62,8 @@ export class UpbitError extends Error {
   declare readonly option?: string
   declare readonly consumer?: string
   declare readonly stream?: string
+  declare readonly proxy?: string
+  declare readonly madeAt?: string
   declare readonly serverName?: string
   declare readonly serverMessage?: string
   declare readonly epoch?: number

@@ -22,6 +22,7 @@ import type { UpbitSubscription } from './handle'
 import { createHandle } from './handle'
 import type { AnyHandler } from './handler-target'
 import { HandlerTarget } from './handler-target'
+import { keepWith } from './keep-with'
 import { KnownKeys } from './known-keys'
 import { checkHandler } from './option-checks'
 import type { Enrol, UpbitStream } from './upbit-stream'
@@ -85,15 +86,20 @@ export interface Channels {
 export interface ChannelPorts {
   readonly enrol: Enrol
   readonly error: (error: UpbitError) => void
+  /**
+   * Whose channels they are: a live subscription to a stream keeps it, and so does the handle of a handler for whoever
+   * holds the handle. A handler's consumer does not, unless its options say `keepAlive`.
+   */
+  readonly keeps?: object
 }
 
 /** One for all who give none. */
 const noOptions: OrderbookOptions = {}
 
-export function createChannels({ enrol, error }: ChannelPorts): Channels {
+export function createChannels({ enrol, error, keeps }: ChannelPorts): Channels {
   const known = new KnownKeys()
   const stream$ = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = noOptions) =>
-    upbitStream$<never>(enrol, kind, keysOf(known, kind, type, codes, options), options)
+    upbitStream$<never>(enrol, kind, keysOf(known, kind, type, codes, options), options, keeps)
 
   function subscribe(
     kind: EventKind,
@@ -104,9 +110,19 @@ export function createChannels({ enrol, error }: ChannelPorts): Channels {
   ): UpbitSubscription {
     const keys = keysOf(known, kind, type, codes, options)
     checkHandler(handler)
-    const consumer = enrol({ kind, keys, options, target: new HandlerTarget(handler, error) })
+    const target = new HandlerTarget(handler, error)
+    const consumer = enrol({
+      kind,
+      keys,
+      options,
+      target,
+      keeps: options.keepAlive === true ? keeps : undefined,
+    })
     consumer.enter()
-    return createHandle(consumer, () => consumer.unsubscribe())
+    return keepWith(
+      createHandle(consumer, () => consumer.unsubscribe()),
+      keeps,
+    )
   }
 
   // The overloads of a channel differ only in whether gaps are part of the type, which no one signature can say.

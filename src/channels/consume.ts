@@ -143,7 +143,8 @@ export function consumeStream<T>(
       complete: () => delivery.finish(),
     })
   }
-  return createHandle(shown, unsubscribe)
+  // A function of its own: what the handle's keeps, `keepWith`, must not be kept by the hub, which has the other one.
+  return createHandle(shown, () => unsubscribe())
 }
 
 /** What was dropped, as far as it can be told: the values may be anything, and only events know their epoch. */

@@ -5,6 +5,7 @@ import type { EventKind, PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import type { OrderbookOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
+import type { Owner } from './owner'
 
 export interface ConsumerConfig {
   readonly kind: EventKind
@@ -12,7 +13,9 @@ export interface ConsumerConfig {
   readonly options: OrderbookOptions
   readonly target: ConsumerTarget
   /** Who ends it together with all else that is theirs. */
-  readonly owner: object
+  readonly owner: Owner
+  /** Cannot be collected while the consumer is there. Nothing reads it. */
+  readonly keeps?: object | undefined
 }
 
 /**

@@ -46,6 +46,12 @@ export interface ConsumerOptions {
   readonly gaps?: boolean
   /** Ends the consumer: a stream completes, a handler is unsubscribed. */
   readonly signal?: AbortSignal
+  /**
+   * For a handler of a `WebSocketClientProxy`: `true` keeps the proxy for as long as the handler is subscribed, whether
+   * or not anybody holds the proxy. Elsewhere it changes nothing: nothing else is ended by garbage collection. Default
+   * `false`.
+   */
+  readonly keepAlive?: boolean
 }
 
 export interface OrderbookOptions extends ConsumerOptions {
@@ -55,7 +61,7 @@ export interface OrderbookOptions extends ConsumerOptions {
   readonly level?: number
 }
 
-const known = ['name', 'only', 'buffer', 'deliver', 'gaps', 'signal']
+const known = ['name', 'only', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
 const knownOfBooks = [...known, 'units', 'level']
 
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
@@ -68,6 +74,7 @@ export function checkConsumerOptions(kind: EventKind, options: OrderbookOptions)
   checkDeliver(options.deliver)
   checkBoolean('gaps', options.gaps)
   checkSignal(options.signal)
+  checkBoolean('keepAlive', options.keepAlive)
   checkWhole('units', options.units, 1)
   checkWhole('level', options.level, 0)
 }

@@ -22,6 +22,7 @@ import type { FanOut, RouteConsumer } from './fan-out'
 import type { GapEvent } from './gap-event'
 import type { LatestState } from './latest-state'
 import { onAbort } from './on-abort'
+import type { Owner } from './owner'
 import { PendingNotices } from './pending-notices'
 import type { Placement } from './placement'
 import { nowhere } from './placement'
@@ -69,17 +70,21 @@ export class Consumer implements RouteConsumer, Membership {
 
   /** Made when it is asked for: most consumers are never named. */
   get name(): string {
-    const { keys, options } = this.config
+    const { options, owner } = this.config
     if (options.name !== undefined) return options.name
-    const [first, ...others] = keys
-    return `${first?.id ?? ''}${others.length === 0 ? '' : ` +${others.length}`} #${this.number}`
+    return `${owner.name === undefined ? '' : `${owner.name} `}${streamsOf(this.config.keys)} #${this.number}`
+  }
+
+  /** What it receives, in a few words: `ticker KRW-BTC +2`. */
+  get receives(): string {
+    return streamsOf(this.config.keys)
   }
 
   get keys(): readonly StreamKey[] {
     return this.config.keys
   }
 
-  get owner(): object {
+  get owner(): Owner {
     return this.config.owner
   }
 
@@ -265,4 +270,8 @@ export class Consumer implements RouteConsumer, Membership {
     this.stopListening?.()
     this.host.over(this)
   }
+}
+
+function streamsOf([first, ...others]: readonly StreamKey[]): string {
+  return `${first?.id ?? ''}${others.length === 0 ? '' : ` +${others.length}`}`
 }

@@ -7,8 +7,8 @@ export interface UpbitSubscription extends Disposable {
   readonly closed: boolean
   /** Its account at this moment; the equation of C6.2 holds. */
   readonly tally: Tally
-  /** Leaves at once; what waits is discarded. Idempotent. */
-  unsubscribe(): void
+  /** Leaves at once; what waits is discarded. Idempotent, and a function by itself: it may be passed on alone. */
+  readonly unsubscribe: () => void
 }
 
 /** What a handle shows; asked at each look. */

@@ -13,6 +13,8 @@ import type { ConsumerConfig } from './consumer-config'
 import type { LanePorts } from './lane'
 import { Lane } from './lane'
 import { LevelLanes } from './level-lanes'
+import type { Owner } from './owner'
+import { belongsTo } from './owner'
 import { placementOf } from './placement'
 import { TallySum } from './tally-sum'
 
@@ -24,10 +26,12 @@ export interface ConsumerAccount extends Tally {
 export interface Counted {
   readonly name: string
   readonly tally: Tally
+  /** Its streams in a few words, where they are streams of the exchange. */
+  readonly receives?: string
 }
 
 interface Member {
-  readonly owner: object
+  readonly owner: Owner
   /** Ends it as the application does: what waits is discarded, the target completes. */
   end(): void
 }
@@ -39,8 +43,8 @@ export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
   private readonly members = new Map<Counted, Member>()
-  /** Over, with a handler's promise still pending. */
-  private readonly settling = new Set<Counted>()
+  /** Over, with a handler's promise still pending; and whose they were. */
+  private readonly settling = new Map<Counted, Owner>()
   private settleAt = fewSettling
   private readonly departed = new TallySum()
   private readonly host: ConsumerHost<Consumer>
@@ -80,13 +84,30 @@ export class Hub {
     this.settle()
     const sum = new TallySum()
     sum.add(this.departed)
-    for (const consumer of [...this.members.keys(), ...this.settling]) sum.add(consumer.tally)
+    for (const consumer of [...this.members.keys(), ...this.settling.keys()]) sum.add(consumer.tally)
     return sum
   }
 
-  /** A name that nothing else of this hub was given: what it is, and a number. */
-  nameOf(what: string): string {
-    return `${what} #${++this.names}`
+  /** The consumers of `owner` that are there now. */
+  of(owner: Owner): readonly Counted[] {
+    return [...this.members]
+      .filter(([, member]) => belongsTo(member.owner, owner))
+      .map(([counted]) => counted)
+  }
+
+  /** The account of the consumers that were `owner`'s own, and are; those of `departed` are those of past hubs too. */
+  totalOf(owner: Owner): Tally {
+    this.settle()
+    const sum = new TallySum()
+    if (owner.departed !== undefined) sum.add(owner.departed)
+    for (const [counted, member] of this.members) if (member.owner === owner) sum.add(counted.tally)
+    for (const [counted, whose] of this.settling) if (whose === owner) sum.add(counted.tally)
+    return sum
+  }
+
+  /** A name that nothing else of this hub was given: whose it is, what it is, and a number. */
+  nameOf({ name }: Owner, what: string): string {
+    return `${name === undefined ? '' : `${name} `}${what} #${++this.names}`
   }
 
   /** A consumer that is counted from now on, and receives from `enter` on: its target may end it meanwhile. */
@@ -105,9 +126,9 @@ export class Hub {
   }
 
   /** Ends the consumers of `owner`, or all: their streams complete, their handlers are unsubscribed. */
-  end(owner?: object): void {
+  end(owner?: Owner): void {
     for (const member of [...this.members.values()]) {
-      if (owner === undefined || member.owner === owner) member.end()
+      if (owner === undefined || belongsTo(member.owner, owner)) member.end()
     }
   }
 
@@ -135,8 +156,11 @@ export class Hub {
   }
 
   private depart(counted: Counted): void {
+    const owner = this.members.get(counted)?.owner
+    if (owner === undefined) return
     this.members.delete(counted)
-    this.settling.add(counted)
+    this.settling.set(counted, owner)
+    this.settleOne(counted, owner)
     // Looked through when it has doubled, so that each departure costs the same however many promises are pending.
     if (this.settling.size < this.settleAt) return
     this.settle()
@@ -149,11 +173,14 @@ export class Hub {
 
   /** Moves the accounts that can no longer change into the sum. */
   private settle(): void {
-    for (const consumer of this.settling) {
-      const { tally } = consumer
-      if (tally.pending > 0) continue
-      this.settling.delete(consumer)
-      this.departed.add(tally)
-    }
+    for (const [counted, owner] of this.settling) this.settleOne(counted, owner)
+  }
+
+  private settleOne(counted: Counted, owner: Owner): void {
+    const { tally } = counted
+    if (tally.pending > 0) return
+    this.settling.delete(counted)
+    this.departed.add(tally)
+    owner.departed?.add(tally)
   }
 }

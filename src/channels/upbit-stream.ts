@@ -37,10 +37,11 @@ export function upbitStream$<E extends PublicEvent | GapEvent>(
   kind: EventKind,
   keys: readonly StreamKey[],
   options: OrderbookOptions,
+  keeps?: object,
 ): UpbitStream<E> {
   return new EventStream<E>((subscriber) => {
     // Nothing stands between: the keys are of one type, so what comes is of that type, and gaps only when asked for.
-    const consumer = enrol({ kind, keys, options, target: subscriber })
+    const consumer = enrol({ kind, keys, options, target: subscriber, keeps })
     // Before it enters: `take(1)` may have had enough from memory.
     subscriber.add(consumer)
     consumer.enter()

@@ -45,6 +45,7 @@ export function createReporter({ environment, warn, logger }: ReporterConfig): R
       error.code,
       error.consumer,
       error.stream,
+      error.proxy,
       withoutIndexes(error.path),
       error.serverName,
     ].join(' ')
@@ -75,8 +76,8 @@ export function createReporter({ environment, warn, logger }: ReporterConfig): R
     else if (number === mostOfCode + 1) tell(further(error))
   }
 
-  function tell({ code, message, consumer, stream, path, nextStep }: UpbitError): void {
-    if (logger) logger.warn({ code, consumer, stream, path, nextStep }, message)
+  function tell({ code, message, consumer, stream, proxy, path, nextStep }: UpbitError): void {
+    if (logger) logger.warn({ code, consumer, stream, proxy, path, nextStep }, message)
     else warn([message, nextStep].filter(Boolean).join(' '), code)
   }
 

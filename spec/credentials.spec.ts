@@ -1,0 +1,127 @@
+import { inspect } from 'node:util'
+import { configureUpbit, createUpbit, GlobalWebSocketManager } from '../src/index'
+import { checkCredentials, Credentials, credentialsOf } from '../src/credentials'
+import { resetShared } from '../src/testing'
+import { world } from './support/world'
+
+const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
+const tokenProvider = (): Promise<{ token: string }> => Promise.resolve({ token: 'the-token' })
+
+describe('Credentials', () => {
+  it('are of one account by access key or provider, and equal with the secret too', () => {
+    const own = new Credentials(keys)
+    expect([own.isOf({ ...keys }), own.equals({ ...keys })]).toEqual([true, true])
+    const rotated = { ...keys, secretKey: 'another' }
+    expect([own.isOf(rotated), own.equals(rotated)]).toEqual([true, false])
+    expect(own.equals({ ...keys, tokenLifetimeMs: 1 })).toBe(false)
+    expect(own.isOf({ ...keys, accessKey: 'another' })).toBe(false)
+    expect(own.isOf({ tokenProvider })).toBe(false)
+    const provided = new Credentials({ tokenProvider })
+    expect([provided.isOf({ tokenProvider }), provided.equals({ tokenProvider })]).toEqual([true, true])
+    expect([provided.isOf(keys), provided.isOf({ tokenProvider: () => tokenProvider() })]).toEqual([
+      false,
+      false,
+    ])
+  })
+})
+
+describe('checkCredentials', () => {
+  it.each([undefined, keys, { ...keys, tokenLifetimeMs: 60_000 }, { tokenProvider }])(
+    'passes %#',
+    (credentials) => {
+      expect(() => checkCredentials(credentials)).not.toThrow()
+    },
+  )
+
+  it.each<[unknown, string]>([
+    ['the-secret-key', 'credentials'],
+    [null, 'credentials'],
+    [{}, 'credentials.accessKey'],
+    [{ accessKey: keys.accessKey }, 'credentials.secretKey'],
+    [{ ...keys, secretKey: 'the-secret-key\n' }, 'credentials.secretKey'],
+    [{ ...keys, accessKey: 5 }, 'credentials.accessKey'],
+    [{ ...keys, tokenLifetimeMs: 0 }, 'credentials.tokenLifetimeMs'],
+    [{ ...keys, secret: 'x' }, 'credentials.secret'],
+    [{ tokenProvider: 'the-token' }, 'credentials.tokenProvider'],
+    [{ tokenProvider, ...keys }, 'credentials.accessKey'],
+  ])('C8.3 refuses %# by its option, and shows no value', (credentials, option) => {
+    expect(() => checkCredentials(credentials)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        option,
+        message: expect.not.stringMatching(/the-/) as string,
+      }) as Error,
+    )
+  })
+})
+
+describe('credentialsOf', () => {
+  it('takes both keys or none', () => {
+    expect(credentialsOf('a', 's')).toEqual({ accessKey: 'a', secretKey: 's' })
+    expect(credentialsOf(undefined, undefined)).toBeUndefined()
+    expect(() => credentialsOf('a', undefined)).toThrow(/UPBIT_SECRET_KEY/)
+    expect(() => credentialsOf(undefined, 's')).toThrow(/UPBIT_ACCESS_KEY/)
+  })
+})
+
+afterEach(() => resetShared())
+
+it('C8.3 no key is in anything that an inspector shows', () => {
+  const { client, exchange } = world()
+  const upbit = client({ credentials: keys })
+  configureUpbit({ ...exchange.sharedOptions, credentials: keys })
+  const shared = GlobalWebSocketManager.shared()
+  const everything = [
+    shared,
+    upbit,
+    upbit.manager,
+    upbit.manager.options,
+    GlobalWebSocketManager,
+    globalThis,
+    exchange,
+  ]
+  for (const value of everything) {
+    const shown = inspect(value, { depth: 12, showHidden: true, getters: true, maxArrayLength: 50 })
+    expect(shown).not.toMatch(/the-access-key|the-secret-key/)
+  }
+  expect(JSON.stringify(upbit.manager.options.credentials)).toBe('{}')
+  const realm = (globalThis as Record<symbol, unknown>)[Symbol.for('upbit-rx/0')]
+  expect(inspect(realm, { depth: 12, showHidden: true, getters: true })).not.toMatch(/the-/)
+})
+
+describe('C1.1 the account', () => {
+  it('is a part of what is shared: one connection an account', () => {
+    const { client, upbit, exchange, pass } = world()
+    const [first, again, other] = [keys, { ...keys }, { ...keys, accessKey: 'b' }].map((credentials) =>
+      client({ credentials }),
+    ) as [ReturnType<typeof client>, ReturnType<typeof client>, ReturnType<typeof client>]
+    expect(first.manager).toBe(again.manager)
+    expect(first.manager).not.toBe(other.manager)
+    expect(first.manager).not.toBe(upbit.manager)
+    for (const each of [first, again, other, upbit]) each.ticker$('KRW-BTC').subscribe()
+    pass(5000)
+    expect(exchange.dials).toHaveLength(3)
+    expect(first.manager.consumers()).toHaveLength(2)
+  })
+
+  it('C1.3 another secret for the same account is ALREADY_CONFIGURED', () => {
+    const { client } = world()
+    client({ credentials: keys })
+    expect(() => client({ credentials: { ...keys, secretKey: 'another' } })).toThrow(
+      expect.objectContaining({ code: 'ALREADY_CONFIGURED', option: 'credentials' }) as Error,
+    )
+  })
+
+  it('C1.2 is that of the environment where the options name none', () => {
+    const before = { ...process.env }
+    Object.assign(process.env, { UPBIT_ACCESS_KEY: keys.accessKey, UPBIT_SECRET_KEY: keys.secretKey })
+    try {
+      const { client, exchange } = world()
+      expect(client().isPrivateAvailable()).toBe(true)
+      expect(client().manager).toBe(client({ credentials: keys }).manager)
+      expect(createUpbit(exchange.options).isPrivateAvailable()).toBe(true)
+    } finally {
+      process.env = before
+    }
+  })
+})

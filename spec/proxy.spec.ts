@@ -1,0 +1,322 @@
+import { Subject } from 'rxjs'
+import type { Upbit, UpbitSubscription } from '../src/index'
+import { configureUpbit, GlobalWebSocketManager, ticker$, WebSocketClientProxy } from '../src/index'
+import {
+  aCandle,
+  anOrderbook,
+  aTicker,
+  aTrade,
+  createVirtualExchange,
+  resetShared,
+  virtualStartMs,
+} from '../src/testing'
+import { ManualWork } from './operators/support'
+import { record } from './support/recorder'
+import { virtualTime } from './support/virtual-time'
+import { world } from './support/world'
+
+describe('WebSocketClientProxy', () => {
+  it('C2.1 has every stream and every handler, on the connection of its client', () => {
+    const { upbit, exchange, pass } = world()
+    const proxy = new WebSocketClientProxy('chart_1', { upbit })
+    const streams = [
+      proxy.ticker$('KRW-BTC'),
+      proxy.trade$('KRW-BTC'),
+      proxy.orderbook$('KRW-BTC'),
+      proxy.candle$('KRW-BTC', '1m'),
+    ].map((stream$) => record<object>(stream$))
+    const handled: string[] = []
+    const note = ({ type }: { readonly type: string }): number => handled.push(type)
+    proxy.subscribeTicker('KRW-BTC', note)
+    proxy.subscribeTrade('KRW-BTC', note)
+    proxy.subscribeOrderbook('KRW-BTC', note)
+    proxy.subscribeCandle('KRW-BTC', '1m', note)
+    proxy.consume(proxy.ticker$('KRW-BTC'), note)
+    record(upbit.ticker$('KRW-BTC'))
+    pass(1000)
+    exchange.emit([aTicker(), aTrade(), anOrderbook(), aCandle('1m')])
+    expect(streams.map(({ values }) => values.length)).toEqual([1, 1, 1, 1])
+    expect(handled).toEqual(['ticker', 'ticker', 'trade', 'orderbook', 'candle.1m'])
+    expect(exchange.dials).toHaveLength(1)
+  })
+
+  it('costs no connection by itself', () => {
+    const { upbit, exchange, pass } = world()
+    const proxy = new WebSocketClientProxy('chart_1', { upbit })
+    proxy.unsubscribeAll()
+    pass(10_000)
+    expect(exchange.dials).toEqual([])
+    expect(proxy.accounting()).toMatchObject({ offered: 0, pending: 0 })
+  })
+
+  it('its name begins the names of its consumers, in the account, in errors and in gaps', () => {
+    const { upbit, exchange, errors, gaps, pass } = world()
+    const proxy = new WebSocketClientProxy('bot_7', { upbit })
+    proxy.subscribeTicker('KRW-BTC', () => {
+      throw new Error('x')
+    })
+    proxy.subscribeTrade('KRW-BTC', () => new ManualWork(), { buffer: { capacity: 1 } })
+    proxy.consume(new Subject(), () => {})
+    proxy.subscribeTicker('KRW-BTC', () => {}, { name: 'mine' })
+    pass(1000)
+    exchange.emit([aTicker(), ...[1, 2, 3].map((id) => aTrade({ sequential_id: String(id) }))])
+    proxy.unsubscribeAll()
+    expect(errors).toMatchObject([{ code: 'HANDLER_FAILED', consumer: 'bot_7 ticker KRW-BTC #1' }])
+    expect(gaps).toMatchObject([{ cause: 'overflow', consumer: 'bot_7 trade KRW-BTC #2' }])
+    proxy.consume(new Subject(), () => {})
+    expect(proxy.consumers().map(({ name }) => name)).toEqual(['bot_7 consume #4'])
+  })
+
+  describe('its account', () => {
+    it('is of its own consumers, past ones too', () => {
+      const { upbit, exchange, pass } = world()
+      const [proxy, other] = ['a_1', 'a_2'].map((name) => new WebSocketClientProxy(name, { upbit })) as [
+        WebSocketClientProxy,
+        WebSocketClientProxy,
+      ]
+      const work = new ManualWork()
+      const first = proxy.subscribeTicker('KRW-BTC', () => {})
+      proxy.subscribeTrade('KRW-BTC', () => work)
+      other.ticker$('KRW-BTC').subscribe()
+      upbit.ticker$('KRW-BTC').subscribe()
+      pass(1000)
+      exchange.emit([aTicker(), aTrade()])
+      first.unsubscribe()
+      expect(proxy.accounting()).toMatchObject({ offered: 2, delivered: 1, pending: 1 })
+      expect(proxy.consumers()).toMatchObject([{ name: 'a_1 trade KRW-BTC #2', offered: 1, pending: 1 }])
+      proxy.unsubscribeAll()
+      expect(proxy.consumers()).toEqual([])
+      expect(proxy.accounting()).toMatchObject({ offered: 2, delivered: 1, pending: 1 })
+      work.succeed()
+      expect(proxy.accounting()).toMatchObject({ offered: 2, delivered: 2, pending: 0 })
+      expect(other.accounting()).toMatchObject({ offered: 1, delivered: 1 })
+      expect(upbit.accounting()).toMatchObject({ offered: 4, delivered: 4 })
+    })
+
+    it('goes on over a shutdown of its client', async () => {
+      const { upbit, exchange, pass } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      for (let round = 1; round <= 2; round++) {
+        proxy.subscribeTicker('KRW-BTC', () => {})
+        pass(1000)
+        exchange.emit(aTicker())
+        expect(proxy.accounting()).toMatchObject({ offered: round, delivered: round })
+        await upbit.shutdown()
+        expect(proxy.consumers()).toEqual([])
+      }
+    })
+  })
+
+  describe('unsubscribeAll()', () => {
+    it('completes its streams, ends its handlers, and nobody else; it can be used on', () => {
+      const { upbit, exchange, pass } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      const others = [
+        record(upbit.ticker$('KRW-BTC')),
+        record(new WebSocketClientProxy('a_2', { upbit }).ticker$('KRW-BTC')),
+      ]
+      const own = record(proxy.ticker$('KRW-BTC'))
+      const handle = proxy.subscribeTrade('KRW-BTC', () => {})
+      const consumed = proxy.consume(new Subject(), () => {})
+      pass(1000)
+      proxy.unsubscribeAll()
+      expect([own.end, handle.closed, consumed.closed]).toEqual(['complete', true, true])
+      expect(others.map(({ end }) => end)).toEqual(['open', 'open'])
+      const again = record(proxy.ticker$('KRW-BTC'))
+      exchange.emit(aTicker())
+      expect(again.values).toHaveLength(1)
+    })
+
+    it('takes off the wire what only it had', () => {
+      const { upbit, pass, asked } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      proxy.subscribeTicker('KRW-BTC', () => {})
+      upbit.subscribeTicker('KRW-ETH', () => {})
+      pass(1000)
+      proxy.unsubscribeAll()
+      pass(6000)
+      expect(asked()).toEqual([['ticker KRW-BTC', 'ticker KRW-ETH'], ['ticker KRW-ETH']])
+    })
+  })
+
+  describe('cleanup()', () => {
+    it('ends everything at once, and its name is free in the same turn', async () => {
+      const { upbit, errors, pass } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      const own = record(proxy.ticker$('KRW-BTC'))
+      const handle = proxy.subscribeTicker('KRW-BTC', () => new ManualWork())
+      pass(1000)
+      const cleaned = proxy.cleanup()
+      expect([own.end, handle.closed, proxy.closed]).toEqual(['complete', true, true])
+      expect(new WebSocketClientProxy('a_1', { upbit }).name).toBe('a_1')
+      await cleaned
+      await proxy.cleanup()
+      expect(errors).toEqual([])
+    })
+
+    it.each<[string, (proxy: WebSocketClientProxy) => unknown]>([
+      ['handler', (proxy) => proxy.subscribeTicker('KRW-BTC', () => {})],
+      ['consume', (proxy) => proxy.consume(new Subject(), () => {})],
+    ])('a %s after it is told at the call', async (_, use) => {
+      const { upbit } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      await proxy.cleanup()
+      expect(() => use(proxy)).toThrow(
+        expect.objectContaining({ code: 'PROXY_CLOSED', proxy: 'a_1' }) as Error,
+      )
+    })
+
+    it('a stream after it errors, and a snapshot rejects', async () => {
+      const { upbit, exchange, pass } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      const before$ = proxy.ticker$('KRW-BTC')
+      await proxy.cleanup()
+      expect(record(before$).errorCode).toBe('PROXY_CLOSED')
+      expect(record(proxy.trade$('KRW-BTC')).errorCode).toBe('PROXY_CLOSED')
+      await expect(proxy.getTickerSnapshot('KRW-BTC')).rejects.toMatchObject({ code: 'PROXY_CLOSED' })
+      pass(10_000)
+      expect(exchange.dials).toEqual([])
+    })
+
+    it('a snapshot that is awaited meanwhile rejects', async () => {
+      const { upbit, pass } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      const snapshot = proxy.getTickerSnapshot('KRW-BTC')
+      pass(1000)
+      await proxy.cleanup()
+      await expect(snapshot).rejects.toMatchObject({ code: 'ABORTED' })
+    })
+
+    it('C2.4 checks its options before anything ends', async () => {
+      const { upbit } = world()
+      const proxy = new WebSocketClientProxy('a_1', { upbit })
+      await expect(proxy.cleanup({ timeoutMs: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
+      expect(proxy.closed).toBe(false)
+    })
+
+    it('is what `using` and `await using` call', async () => {
+      const { upbit } = world()
+      const handles: UpbitSubscription[] = []
+      {
+        using proxy = new WebSocketClientProxy('a_1', { upbit })
+        handles.push(proxy.subscribeTicker('KRW-BTC', () => {}))
+      }
+      {
+        await using proxy = new WebSocketClientProxy('a_1', { upbit })
+        expect(proxy.name).toBe('a_1')
+        handles.push(proxy.subscribeTicker('KRW-BTC', () => {}))
+      }
+      expect(handles.map(({ closed }) => closed)).toEqual([true, true])
+    })
+  })
+
+  describe('its name', () => {
+    it('is `name#2` while another live proxy of its host has it, which is told once', async () => {
+      const { upbit, client, errors } = world()
+      const [first, second, third] = [upbit, client(), upbit].map(
+        (each) => new WebSocketClientProxy('chart_1', { upbit: each }),
+      ) as [WebSocketClientProxy, WebSocketClientProxy, WebSocketClientProxy]
+      expect([first.name, second.name, third.name]).toEqual(['chart_1', 'chart_1#2', 'chart_1#3'])
+      expect(errors).toMatchObject([{ code: 'PROXY_NAME_TAKEN', proxy: 'chart_1#2' }])
+      expect(errors[0]?.madeAt).toMatch(/proxy\.spec\.ts:\d+/)
+      await first.cleanup()
+      expect(new WebSocketClientProxy('chart_1', { upbit }).name).toBe('chart_1')
+    })
+
+    it('another host and an isolated client have names of their own', () => {
+      const { upbit, client, errors } = world()
+      const isolated = client({ isolated: true })
+      const clients: readonly Upbit[] = [upbit, world().upbit, isolated]
+      const names = clients.map((each) => new WebSocketClientProxy('chart_1', { upbit: each }).name)
+      expect(names).toEqual(['chart_1', 'chart_1', 'chart_1'])
+      expect(new WebSocketClientProxy('chart_1', { upbit: isolated }).name).toBe('chart_1#2')
+      expect(errors).toEqual([])
+    })
+
+    it.each([undefined, '', '  ', 5, 'a#2'])('%j is none', (name) => {
+      const { upbit } = world()
+      expect(() => new WebSocketClientProxy(name as string, { upbit })).toThrow(
+        expect.objectContaining({ code: 'INVALID_OPTION', option: 'name' }) as Error,
+      )
+    })
+  })
+
+  it.each([
+    [{ upbit: {} }, 'upbit'],
+    [{ upbit: 'sg' }, 'upbit'],
+    [{ keepAlive: 1 }, 'keepAlive'],
+    [{ keepalive: true }, 'keepalive'],
+  ])('refuses %j', (options, option) => {
+    expect(() => new WebSocketClientProxy('a_1', options as object)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', option }) as Error,
+    )
+  })
+
+  it('isPrivateAvailable() says whether its client has an account', () => {
+    const { client } = world()
+    const keys = { accessKey: 'access', secretKey: 'secret' }
+    const [without, with_] = [client(), client({ credentials: keys })].map((upbit, i) =>
+      new WebSocketClientProxy(`a_${i}`, { upbit }).isPrivateAvailable(),
+    )
+    expect([without, with_]).toEqual([false, true])
+  })
+
+  describe('of the shared instance', () => {
+    const setUp = () => {
+      const time = virtualTime()
+      const exchange = createVirtualExchange(time.scheduler)
+      return { exchange, pass: (ms: number) => time.pass(ms) }
+    }
+    const sharedOptions = ({ exchange }: ReturnType<typeof setUp>) => ({
+      ...exchange.sharedOptions,
+      logger: false as const,
+    })
+    afterEach(() => resetShared())
+
+    it('C1.2 making it, asking it and a taken name are no use: options may come later', () => {
+      const here = setUp()
+      const [proxy, second] = [new WebSocketClientProxy('a_1'), new WebSocketClientProxy('a_1')] as const
+      proxy.unsubscribeAll()
+      expect([proxy.isPrivateAvailable(), proxy.consumers(), proxy.accounting().offered]).toEqual([
+        false,
+        [],
+        0,
+      ])
+      expect(GlobalWebSocketManager.isSharedInUse).toBe(false)
+      configureUpbit({ ...sharedOptions(here), credentials: { accessKey: 'a', secretKey: 's' } })
+      expect(proxy.isPrivateAvailable()).toBe(true)
+      const errors = record(GlobalWebSocketManager.shared().errors$)
+      const got = record(proxy.ticker$('KRW-BTC'))
+      record(second.ticker$('KRW-BTC'))
+      record(second.ticker$('KRW-BTC'))
+      here.pass(1000)
+      here.exchange.emit(aTicker())
+      expect(got.values).toMatchObject([{ received_at: virtualStartMs + 1000 }])
+      expect(errors.values).toMatchObject([{ code: 'PROXY_NAME_TAKEN', proxy: 'a_1#2' }])
+      second[Symbol.dispose]()
+      proxy[Symbol.dispose]()
+    })
+
+    it('C1.2 goes on after a shutdown, and with another shared instance after a reset', async () => {
+      const here = setUp()
+      configureUpbit(sharedOptions(here))
+      const proxy = new WebSocketClientProxy('a_1')
+      const first = record(proxy.ticker$('KRW-BTC'))
+      await GlobalWebSocketManager.shared().shutdown()
+      const second = record(proxy.ticker$('KRW-BTC'))
+      expect([first.end, second.end]).toEqual(['complete', 'open'])
+      await resetShared()
+      expect(second.end).toBe('complete')
+      expect(GlobalWebSocketManager.isSharedInUse).toBe(false)
+      const next = setUp()
+      configureUpbit(sharedOptions(next))
+      const third = record(proxy.ticker$('KRW-BTC'))
+      const plain = record(ticker$('KRW-BTC'))
+      next.pass(1000)
+      next.exchange.emit(aTicker())
+      expect([third.values.length, plain.values.length]).toEqual([1, 1])
+      await proxy.cleanup()
+      expect([third.end, plain.end]).toEqual(['complete', 'open'])
+    })
+  })
+})

@@ -1,0 +1,90 @@
+/**
+ * Whose account it is. Kept where nothing can show it: in private fields, which no inspector, no `JSON.stringify` and no
+ * message reaches (C8.3). Messages name the option and never the value.
+ */
+import { UpbitError } from './base/errors'
+import { checkMs, checkNames, hasMembers } from './channels/option-checks'
+
+/** The two keys that Upbit gives out together (upbit.com, Open API management). */
+export interface UpbitKeys {
+  readonly accessKey: string
+  readonly secretKey: string
+  /** How long a token that is made of them is used, ms. Default 10 minutes. */
+  readonly tokenLifetimeMs?: number
+}
+
+/** For a secret key that lives elsewhere: gives a new token for every dial and call. */
+export interface UpbitTokenProvider {
+  readonly tokenProvider: () => Promise<UpbitToken>
+}
+
+export interface UpbitToken {
+  readonly token: string
+  /** When it is of no use any more, ms since 1970. */
+  readonly expiresAtMs?: number
+}
+
+export type UpbitCredentials = UpbitKeys | UpbitTokenProvider
+
+export class Credentials {
+  readonly #given: UpbitCredentials
+
+  constructor(given: UpbitCredentials) {
+    this.#given = given
+  }
+
+  /** Whether they are of this account: the same access key, or the same provider. */
+  isOf(other: UpbitCredentials): boolean {
+    const given = this.#given
+    return 'tokenProvider' in given
+      ? 'tokenProvider' in other && given.tokenProvider === other.tokenProvider
+      : 'accessKey' in other && given.accessKey === other.accessKey
+  }
+
+  /** Whether nothing differs, the secret included. */
+  equals(other: UpbitCredentials): boolean {
+    const given = this.#given
+    if (!this.isOf(other)) return false
+    if ('tokenProvider' in given || 'tokenProvider' in other) return true
+    return given.secretKey === other.secretKey && given.tokenLifetimeMs === other.tokenLifetimeMs
+  }
+}
+
+/** Throws `INVALID_OPTION` for what are no credentials; the message says what is missing, and no value. */
+export function checkCredentials(credentials: unknown): void {
+  if (credentials === undefined) return
+  if (!hasMembers(credentials, [])) throw wrong('credentials', 'is no object')
+  if (hasMembers(credentials, ['tokenProvider'])) {
+    checkNames(credentials, ['tokenProvider'], 'credentials')
+    const { tokenProvider } = credentials as Record<string, unknown>
+    if (typeof tokenProvider !== 'function') throw wrong('credentials.tokenProvider', 'is no function')
+    return
+  }
+  checkNames(credentials, ['accessKey', 'secretKey', 'tokenLifetimeMs'], 'credentials')
+  const { accessKey, secretKey, tokenLifetimeMs } = credentials as Record<string, unknown>
+  checkKey('credentials.accessKey', accessKey)
+  checkKey('credentials.secretKey', secretKey)
+  checkMs('credentials.tokenLifetimeMs', tokenLifetimeMs)
+}
+
+/** The keys of the surroundings: both, or none. */
+export function credentialsOf(
+  accessKey: string | undefined,
+  secretKey: string | undefined,
+): UpbitKeys | undefined {
+  if (accessKey === undefined && secretKey === undefined) return undefined
+  if (accessKey === undefined) throw wrong('UPBIT_ACCESS_KEY', 'is not set, but UPBIT_SECRET_KEY is')
+  if (secretKey === undefined) throw wrong('UPBIT_SECRET_KEY', 'is not set, but UPBIT_ACCESS_KEY is')
+  return { accessKey, secretKey }
+}
+
+function checkKey(option: string, key: unknown): void {
+  if (key === undefined) throw wrong(option, 'is missing')
+  if (typeof key !== 'string' || !/^\S+$/.test(key)) throw wrong(option, 'is no text without spaces')
+}
+
+function wrong(option: string, why: string): UpbitError {
+  const nextStep =
+    'Give { accessKey, secretKey } or { tokenProvider }, or leave credentials out: public data need none.'
+  return new UpbitError('INVALID_OPTION', `\`${option}\` ${why}.`, { option, nextStep })
+}

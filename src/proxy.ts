@@ -1,0 +1,199 @@
+/** A component's own handle: the streams and handlers of a client, ended together. */
+import type { Observable } from 'rxjs'
+import { invalidOption } from './operators/invalid-option'
+import type { Channels } from './channels/channels'
+import { createChannels } from './channels/channels'
+import type { ConsumeOptions } from './channels/consume'
+import type { UpbitSubscription } from './channels/handle'
+import type { ConsumerAccount } from './channels/hub'
+import { keepWith } from './channels/keep-with'
+import { checkBoolean, checkNames, hasMembers } from './channels/option-checks'
+import type { Upbit } from './client'
+import type { Tally } from './operators/delivery'
+import type { PromiseOptions } from './promise-options'
+import { checkPromiseOptions } from './promise-options'
+import { ProxyScope } from './proxy-scope'
+import type { Snapshots } from './snapshots'
+import { createSnapshots } from './snapshots'
+
+export interface ProxyOptions {
+  /** The client to work through, of `createUpbit`. Default: the shared instance. */
+  readonly upbit?: Upbit
+  /** `true` keeps the proxy until its `cleanup()`, whether or not anybody holds it. Default `false`. */
+  readonly keepAlive?: boolean
+}
+
+/** Told when a proxy that was not cleaned up is gone. */
+const collections = new FinalizationRegistry<ProxyScope>((scope) => scope.collected())
+
+/**
+ * A component's own handle: everything that it subscribed to ends with `cleanup()`, and nothing else does. Making one
+ * costs no connection, and is no use of the shared instance: `configureUpbit` may still come after it.
+ *
+ * Name it `<module>_<instance>`, `chart_1`: the name is in errors and metrics. A second live proxy of a name becomes
+ * `chart_1#2`, which is told once as `PROXY_NAME_TAKEN` on `errors$`.
+ *
+ * Call `cleanup()`, or leave it to `using` or `await using`. As a second line, the handlers of a proxy that nobody holds
+ * any more end when it is collected, which is `PROXY_COLLECTED` on `errors$`; that may be late, or never. Kept from
+ * collection is a proxy that is held itself, or by the handle of one of its handlers, by a handler that refers to it,
+ * by a live subscription to one of its streams, or by `keepAlive`.
+ *
+ * @example
+ * ```ts
+ * import { WebSocketClientProxy } from 'upbit-rx'
+ *
+ * const chart = new WebSocketClientProxy('chart_1')
+ * try {
+ *   chart.subscribeTrade('KRW-BTC', ({ trade_price }) => console.log(trade_price))
+ *   const { orderbook_units } = await chart.getOrderbookSnapshot('KRW-BTC')
+ *   console.log(orderbook_units[0])
+ * } finally {
+ *   await chart.cleanup()
+ * }
+ * ```
+ */
+export class WebSocketClientProxy implements Channels, Snapshots, Disposable, AsyncDisposable {
+  /** The state of one or more markets, as the top-level `ticker$`; completes with `cleanup()` and `unsubscribeAll()`. */
+  readonly ticker$: Channels['ticker$']
+  /** The trades of one or more markets, as the top-level `trade$`; completes as this `ticker$` does. */
+  readonly trade$: Channels['trade$']
+  /** The order books of one or more markets, as the top-level `orderbook$`; completes as this `ticker$` does. */
+  readonly orderbook$: Channels['orderbook$']
+  /** The candles of one or more markets, as the top-level `candle$`; completes as this `ticker$` does. */
+  readonly candle$: Channels['candle$']
+  /** `ticker$` for work that can fail or take time; ends with the proxy, and by collection if nothing keeps that. */
+  readonly subscribeTicker: Channels['subscribeTicker']
+  /** `trade$` for work that can fail or take time; else as this `subscribeTicker`. */
+  readonly subscribeTrade: Channels['subscribeTrade']
+  /** `orderbook$` for work that can fail or take time; else as this `subscribeTicker`. */
+  readonly subscribeOrderbook: Channels['subscribeOrderbook']
+  /** `candle$` for work that can fail or take time; else as this `subscribeTicker`. */
+  readonly subscribeCandle: Channels['subscribeCandle']
+
+  /** The newest ticker of a code, or of each code of a list in the list's order; from memory, else from the wire. */
+  readonly getTickerSnapshot: Snapshots['getTickerSnapshot']
+  /** The latest trade of a code, or of each of a list; see `Upbit`. */
+  readonly getTradeSnapshot: Snapshots['getTradeSnapshot']
+  /** The newest order book of a code, or of each code of a list; from memory, else from the wire. */
+  readonly getOrderbookSnapshot: Snapshots['getOrderbookSnapshot']
+  /** The newest candle of a code, or of each code of a list; from memory, else from the wire. */
+  readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
+
+  readonly #scope: ProxyScope
+
+  /**
+   * @param name `<module>_<instance>`, without `#`.
+   * @throws UpbitError `INVALID_OPTION` for a name or an option that is none.
+   */
+  constructor(name: string, options: ProxyOptions = {}) {
+    check(name, options)
+    const scope = new ProxyScope(this, name, options.upbit, madeAt())
+    this.#scope = scope
+    if (options.keepAlive === true) scope.kept = this
+    collections.register(this, scope, scope)
+    // No closure of this constructor may get to the manager: it would hold `this`.
+    const channels = createChannels({ enrol: scope.enrol, error: scope.report, keeps: this })
+    const snapshots = createSnapshots(channels, () => scope.manager)
+    this.ticker$ = channels.ticker$
+    this.trade$ = channels.trade$
+    this.orderbook$ = channels.orderbook$
+    this.candle$ = channels.candle$
+    this.subscribeTicker = channels.subscribeTicker
+    this.subscribeTrade = channels.subscribeTrade
+    this.subscribeOrderbook = channels.subscribeOrderbook
+    this.subscribeCandle = channels.subscribeCandle
+    this.getTickerSnapshot = snapshots.getTickerSnapshot
+    this.getTradeSnapshot = snapshots.getTradeSnapshot
+    this.getOrderbookSnapshot = snapshots.getOrderbookSnapshot
+    this.getCandleSnapshot = snapshots.getCandleSnapshot
+  }
+
+  /** As it was given, or with `#2`, `#3` … behind it where live proxies have that name. */
+  get name(): string {
+    return this.#scope.name
+  }
+
+  /** Whether it has been cleaned up: it can be used no more. */
+  get closed(): boolean {
+    return this.#scope.isClosed
+  }
+
+  /**
+   * Any composed stream with the treatment of a handler, as the top-level `consume`, and as one of this proxy's.
+   *
+   * @returns a subscription with its account (`tally`); disposable.
+   * @throws UpbitError `INVALID_OPTION` for an option out of range; `PROXY_CLOSED` after `cleanup()`.
+   */
+  consume<T>(
+    stream$: Observable<T>,
+    handler: (value: T) => unknown,
+    options: ConsumeOptions<T> = {},
+  ): UpbitSubscription {
+    return keepWith(this.#scope.consume(stream$, handler, options), this)
+  }
+
+  /** Whether its client has an account, so that private streams can be had. No use of the shared instance. */
+  isPrivateAvailable(): boolean {
+    return this.#scope.isPrivateAvailable
+  }
+
+  /** The sums over its own consumers, of past ones too. */
+  accounting(): Tally {
+    return this.#scope.tally
+  }
+
+  /** Its own consumers that are there now, each with its account. */
+  consumers(): readonly ConsumerAccount[] {
+    return this.#scope.consumers
+  }
+
+  /** Completes its streams and ends its handlers, and discards what waits for them; it can be used on. */
+  unsubscribeAll(): void {
+    this.#scope.endAll()
+  }
+
+  /**
+   * Completes its streams and ends its handlers, discards what waits for them, and gives its name free, all at once. A
+   * handler that is at work is not interrupted, and not waited for. Idempotent.
+   *
+   * @throws UpbitError rejects with `INVALID_OPTION`.
+   */
+  async cleanup(options: PromiseOptions = {}): Promise<void> {
+    checkPromiseOptions(options)
+    this.#close()
+    return Promise.resolve()
+  }
+
+  [Symbol.dispose](): void {
+    this.#close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.cleanup()
+  }
+
+  #close(): void {
+    collections.unregister(this.#scope)
+    this.#scope.close()
+  }
+}
+
+function check(name: unknown, options: ProxyOptions): void {
+  if (typeof name !== 'string' || name.trim() === '' || name.includes('#')) {
+    throw invalidOption('name', name, "a text as '<module>_<instance>', without `#`")
+  }
+  checkNames(options, ['upbit', 'keepAlive'])
+  // By its members: a client of the package's other build is one too.
+  if (options.upbit !== undefined && !hasMembers(options.upbit, ['enrol', 'consumeFor', 'proxyNames'])) {
+    throw invalidOption('upbit', options.upbit, 'a client of createUpbit()')
+  }
+  checkBoolean('keepAlive', options.keepAlive)
+}
+
+/** The line of the stack in which the proxy was made: as text, since a stack that is kept keeps what was called. */
+function madeAt(): string {
+  const { stack = '' } = new Error('made')
+  // Two lines are of this file, the first is the message where engines have one.
+  const calls = stack.split('\n').filter((line) => /:\d+:\d+\)?$/.test(line))
+  return (calls[2] ?? 'somewhere').trim()
+}

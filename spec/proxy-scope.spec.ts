@@ -27,7 +27,7 @@ function delivers({ exchange, pass }: World, got: readonly unknown[]): boolean {
 }
 
 describe('the collection of a proxy that nobody holds', () => {
-  it('ends its handlers, frees its name, and is told: the name, what it had, where it was made', async () => {
+  it('C2.6 ends its handlers, frees its name, and is told: the name, what it had, where it was made', async () => {
     const here = world()
     const got: unknown[] = []
     const { proxy } = made(here, (it) => {
@@ -126,7 +126,7 @@ describe('a proxy is kept', () => {
   it.each<[string, (handle: UpbitSubscription) => unknown]>([
     ['by the handle of a handler', (handle) => handle],
     ['by the `unsubscribe` of a handle alone', (handle) => handle.unsubscribe],
-  ])('%s, for as long as that is held', async (_, take) => {
+  ])('C2.6 %s, for as long as that is held', async (_, take) => {
     const here = world()
     const got: unknown[] = []
     const holder: { held: unknown } = { held: undefined }
@@ -165,7 +165,7 @@ describe('a proxy is kept', () => {
           .pipe(filter(() => true))
           .subscribe((e) => got.push(e)),
     ],
-  ])('by %s, which collection never ends', async (_, subscribe) => {
+  ])('C2.6 by %s, which collection never ends', async (_, subscribe) => {
     const here = world()
     const got: unknown[] = []
     const other: unknown[] = []

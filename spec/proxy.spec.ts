@@ -108,7 +108,7 @@ describe('WebSocketClientProxy', () => {
   })
 
   describe('unsubscribeAll()', () => {
-    it('completes its streams, ends its handlers, and nobody else; it can be used on', () => {
+    it('C2.1 completes its streams, ends its handlers, and nobody else; it can be used on', () => {
       const { upbit, exchange, pass } = world()
       const proxy = new WebSocketClientProxy('a_1', { upbit })
       const others = [
@@ -140,7 +140,7 @@ describe('WebSocketClientProxy', () => {
   })
 
   describe('cleanup()', () => {
-    it('ends everything at once, and its name is free in the same turn', async () => {
+    it('C2.1 ends everything at once, and its name is free in the same turn', async () => {
       const { upbit, errors, pass } = world()
       const proxy = new WebSocketClientProxy('a_1', { upbit })
       const own = record(proxy.ticker$('KRW-BTC'))
@@ -157,7 +157,7 @@ describe('WebSocketClientProxy', () => {
     it.each<[string, (proxy: WebSocketClientProxy) => unknown]>([
       ['handler', (proxy) => proxy.subscribeTicker('KRW-BTC', () => {})],
       ['consume', (proxy) => proxy.consume(new Subject(), () => {})],
-    ])('a %s after it is told at the call', async (_, use) => {
+    ])('C2.6 a %s after it is told at the call', async (_, use) => {
       const { upbit } = world()
       const proxy = new WebSocketClientProxy('a_1', { upbit })
       await proxy.cleanup()
@@ -166,7 +166,7 @@ describe('WebSocketClientProxy', () => {
       )
     })
 
-    it('a stream after it errors, and a snapshot rejects', async () => {
+    it('C2.6 a stream after it errors, and a snapshot rejects', async () => {
       const { upbit, exchange, pass } = world()
       const proxy = new WebSocketClientProxy('a_1', { upbit })
       const before$ = proxy.ticker$('KRW-BTC')
@@ -211,7 +211,7 @@ describe('WebSocketClientProxy', () => {
   })
 
   describe('its name', () => {
-    it('is `name#2` while another live proxy of its host has it, which is told once', async () => {
+    it('C2.6 is `name#2` while another live proxy of its host has it, which is told once', async () => {
       const { upbit, client, errors } = world()
       const [first, second, third] = [upbit, client(), upbit].map(
         (each) => new WebSocketClientProxy('chart_1', { upbit: each }),

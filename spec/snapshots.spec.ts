@@ -4,7 +4,7 @@ import { aCandle, anOrderbook, aTicker, aTrade } from '../src/testing'
 import { world } from './support/world'
 
 describe('get…Snapshot', () => {
-  it('is the first event of the code from the wire, and leaves the wire', async () => {
+  it('C2.1 is the first event of the code from the wire, and leaves the wire', async () => {
     const { upbit, exchange, pass, asked } = world()
     const snapshots = [
       upbit.getTickerSnapshot('KRW-BTC'),

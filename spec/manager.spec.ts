@@ -1,8 +1,7 @@
-import { createUpbit, GlobalWebSocketManager } from '../src/index'
+import { GlobalWebSocketManager } from '../src/index'
 import type { UpbitOptions } from '../src/index'
-import { aTicker, anOrderbook, createVirtualExchange, resetShared } from '../src/testing'
+import { aTicker, anOrderbook, resetShared } from '../src/testing'
 import { record } from './support/recorder'
-import { virtualTime } from './support/virtual-time'
 import { world } from './support/world'
 
 afterEach(() => resetShared())
@@ -27,39 +26,6 @@ describe('GlobalWebSocketManager', () => {
     expect(GlobalWebSocketManager.shared()).toBe(first)
     await first.shutdown()
     expect(GlobalWebSocketManager.shared()).not.toBe(first)
-  })
-
-  it('C1.2 forgetting the shared one shuts it down only where no client has it', async () => {
-    const first = GlobalWebSocketManager.shared()
-    await resetShared()
-    expect(first.isClosed).toBe(true)
-    const second = GlobalWebSocketManager.shared()
-    const client = createUpbit()
-    expect(client.manager).toBe(second)
-    await resetShared()
-    expect(second.isClosed).toBe(false)
-    await client.shutdown()
-    expect(second.isClosed).toBe(true)
-  })
-
-  it('C1.2 configure refuses what the shared one in use has otherwise, and adds what it has not said', () => {
-    const time = virtualTime()
-    const { url, openSocket, environment } = createVirtualExchange(time.scheduler).options
-    GlobalWebSocketManager.configure({ url, openSocket, environment })
-    GlobalWebSocketManager.configure({ lingerMs: 1, logger: undefined })
-    const manager = GlobalWebSocketManager.shared()
-    expect(manager.options).toMatchObject({ lingerMs: 1, environment })
-    expect(() => GlobalWebSocketManager.configure({ lingerMs: 2 })).toThrow(/lingerMs/)
-    GlobalWebSocketManager.configure({ lingerMs: 1 })
-  })
-
-  it('C1.2 configure checks all that was configured against a connection that stands where it will look', async () => {
-    const url = 'ws://stands-there.invalid'
-    GlobalWebSocketManager.configure({ lingerMs: 1 })
-    const other = GlobalWebSocketManager.of({ url })
-    expect(() => GlobalWebSocketManager.configure({ url })).toThrow(/lingerMs/)
-    await other.shutdown()
-    GlobalWebSocketManager.configure({ url })
   })
 
   it('C7 counts the gaps that opened, and of one consumer the notices', () => {

@@ -1,6 +1,7 @@
 import { Subject } from 'rxjs'
 import type { Upbit, UpbitSubscription } from '../src/index'
 import { configureUpbit, GlobalWebSocketManager, ticker$, WebSocketClientProxy } from '../src/index'
+import { isSharedInUse } from '../src/manager-pool'
 import {
   aCandle,
   anOrderbook,
@@ -225,7 +226,7 @@ describe('WebSocketClientProxy', () => {
 
     it('another host and an isolated client have names of their own', () => {
       const { upbit, client, errors } = world()
-      const isolated = client({ isolated: true })
+      const isolated = client({ isolated: true, logger: false })
       const clients: readonly Upbit[] = [upbit, world().upbit, isolated]
       const names = clients.map((each) => new WebSocketClientProxy('chart_1', { upbit: each }).name)
       expect(names).toEqual(['chart_1', 'chart_1', 'chart_1'])
@@ -282,7 +283,7 @@ describe('WebSocketClientProxy', () => {
         [],
         0,
       ])
-      expect(GlobalWebSocketManager.isSharedInUse).toBe(false)
+      expect(isSharedInUse()).toBe(false)
       configureUpbit({ ...sharedOptions(here), credentials: { accessKey: 'a', secretKey: 's' } })
       expect(proxy.isPrivateAvailable()).toBe(true)
       const errors = record(GlobalWebSocketManager.shared().errors$)
@@ -307,7 +308,7 @@ describe('WebSocketClientProxy', () => {
       expect([first.end, second.end]).toEqual(['complete', 'open'])
       await resetShared()
       expect(second.end).toBe('complete')
-      expect(GlobalWebSocketManager.isSharedInUse).toBe(false)
+      expect(isSharedInUse()).toBe(false)
       const next = setUp()
       configureUpbit(sharedOptions(next))
       const third = record(proxy.ticker$('KRW-BTC'))

@@ -6,7 +6,6 @@ import type { Observable } from 'rxjs'
 import { Subject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
-import { realmSlot } from './base/realm'
 import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
@@ -14,30 +13,18 @@ import type { ConsumerAccount, Counted } from './channels/hub'
 import { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
+import type { Pooled } from './manager-pool'
+import { leavePool, pooledManager, sharedManager } from './manager-pool'
 import type { Accounting } from './observe/accounting'
 import { accountingOf } from './observe/accounting'
 import type { Tally } from './operators/delivery'
 import type { Reporter } from './observe/reporter'
 import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
-import { alreadyConfigured, differingOption, isSameAccount, resolveOptions } from './options'
+import { differingOption, isSameAccount } from './options'
 import { platform } from './platform'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
-
-/** One for all clients of a host and account; isolated ones are not in it. */
-const managers = (): Set<GlobalWebSocketManager> =>
-  realmSlot('managers', () => new Set<GlobalWebSocketManager>())
-
-interface SharedSlot {
-  /** What `configureUpbit` was given: a function, so that no inspector of `globalThis` shows the keys in it (C8.3). */
-  configured: () => UpbitOptions
-  /** The shared one, from its first use on. */
-  manager: GlobalWebSocketManager | undefined
-}
-
-const sharedSlot = (): SharedSlot =>
-  realmSlot('shared', (): SharedSlot => ({ configured: () => ({}), manager: undefined }))
 
 /**
  * The one owner of a target's connections in this process: every client and every top-level function of that target
@@ -55,7 +42,7 @@ const sharedSlot = (): SharedSlot =>
  * await manager.shutdown()
  * ```
  */
-export class GlobalWebSocketManager {
+export class GlobalWebSocketManager implements Pooled {
   /** Every loss and its end (C7). Never errors, never completes. */
   readonly gaps$: Observable<GapEvent>
   /** Every problem at run time (C8). Never errors, never completes. */
@@ -96,55 +83,12 @@ export class GlobalWebSocketManager {
    * from here on `configureUpbit` accepts no other options, until it has been shut down.
    */
   static shared(): GlobalWebSocketManager {
-    const shared = sharedSlot()
-    if (shared.manager === undefined || shared.manager.isClosed) {
-      shared.manager = GlobalWebSocketManager.of(shared.configured())
-    }
-    return shared.manager
+    return sharedManager(make)
   }
 
-  /** @internal Whether it has been used, and not shut down since. */
-  static get isSharedInUse(): boolean {
-    return sharedSlot().manager?.isClosed === false
-  }
-
-  /** @internal What the shared one has, or would have if it were used now. No use of it. */
-  static sharedOptions(): ResolvedOptions {
-    const { manager, configured } = sharedSlot()
-    return manager?.isClosed === false ? manager.options : resolveOptions(configured())
-  }
-
-  /** @internal Options for the shared one; throws where the one in use has others. */
-  static configure(options: UpbitOptions): void {
-    const shared = sharedSlot()
-    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-    const configured: UpbitOptions = { ...shared.configured(), ...given }
-    const isUsed = GlobalWebSocketManager.isSharedInUse
-    // Not used yet, but another client's connection may stand where it will look for one.
-    const existing = isUsed ? shared.manager : standing(configured, resolveOptions(configured))
-    throwIfDiffering(isUsed ? options : configured, existing)
-    shared.configured = () => configured
-  }
-
-  /** @internal Forgets the shared one and its options; ends it where no client does. */
-  static async forgetShared(): Promise<void> {
-    const shared = sharedSlot()
-    const { manager } = shared
-    shared.manager = undefined
-    shared.configured = () => ({})
-    if (manager?.clients === 0) await manager.shutdown()
-  }
-
-  /** @internal The process's manager of the target that `options` name, or one of its own when they say so. */
+  /** @internal The process's manager of the target and account that `options` name. */
   static of(options: UpbitOptions): GlobalWebSocketManager {
-    const resolved = resolveOptions(options)
-    if (options.isolated === true) return new GlobalWebSocketManager(resolved)
-    const existing = standing(options, resolved)
-    throwIfDiffering(options, existing)
-    if (existing !== undefined) return existing
-    const manager = new GlobalWebSocketManager(resolved)
-    managers().add(manager)
-    return manager
+    return pooledManager(options, make)
   }
 
   /** The public connection's status; emits the present one first, then each change. Never errors, never completes. */
@@ -182,7 +126,7 @@ export class GlobalWebSocketManager {
     checkPromiseOptions(options)
     // First: what subscribes again from inside its completion must find another one.
     this.#isClosed = true
-    managers().delete(this)
+    leavePool(this)
     this.#hub.end()
     await toPromise(this.#hub.close$(), 'shutdown', this, options)
   }
@@ -250,16 +194,10 @@ export class GlobalWebSocketManager {
   }
 }
 
-/** The one that a client with these options shares, if it is there. */
-function standing(options: UpbitOptions, resolved: ResolvedOptions): GlobalWebSocketManager | undefined {
-  return [...managers()].find((manager) => manager.isTargetOf(options, resolved))
+function make(options: ResolvedOptions): GlobalWebSocketManager {
+  return new GlobalWebSocketManager(options)
 }
 
 function hostOf(url: string): string {
   return new URL(url).host
-}
-
-function throwIfDiffering(options: UpbitOptions, existing: GlobalWebSocketManager | undefined): void {
-  const differing = existing?.differingOption(options)
-  if (differing !== undefined) throw alreadyConfigured(differing)
 }

@@ -12,7 +12,8 @@ import type { ConsumerAccount, Counted } from './channels/hub'
 import type { Owner } from './channels/owner'
 import { TallySum } from './channels/tally-sum'
 import type { Upbit } from './client'
-import { GlobalWebSocketManager } from './manager'
+import type { GlobalWebSocketManager } from './manager'
+import { isSharedInUse, sharedOptions } from './manager-pool'
 import type { Tally } from './operators/delivery'
 import type { Named, ProxyNames } from './proxy-names'
 import { proxyNamesOf } from './proxy-names'
@@ -40,7 +41,7 @@ export class ProxyScope implements Owner, Named {
     this.#madeAt = madeAt
     this.#isShared = upbit === undefined
     this.#ask = asking(upbit)
-    this.#names = upbit?.proxyNames ?? proxyNamesOf(GlobalWebSocketManager.sharedOptions().url)
+    this.#names = upbit?.proxyNames ?? proxyNamesOf(sharedOptions().url)
     const { name, isFirstClash } = this.#names.claim(wanted, this)
     this.name = name
     if (!isFirstClash) return
@@ -59,9 +60,7 @@ export class ProxyScope implements Owner, Named {
   }
 
   get isPrivateAvailable(): boolean {
-    const { credentials } = this.#isInUse
-      ? this.#use().manager.options
-      : GlobalWebSocketManager.sharedOptions()
+    const { credentials } = this.#isInUse ? this.#use().manager.options : sharedOptions()
     return credentials !== undefined
   }
 
@@ -120,7 +119,7 @@ export class ProxyScope implements Owner, Named {
 
   /** Whether asking for the client is no first use of the shared one. */
   get #isInUse(): boolean {
-    return !this.#isShared || GlobalWebSocketManager.isSharedInUse
+    return !this.#isShared || isSharedInUse()
   }
 
   #consumers(): readonly Counted[] {

@@ -2,6 +2,7 @@
 import { realmSlot } from './base/realm'
 import { Upbit } from './client'
 import { GlobalWebSocketManager } from './manager'
+import { configureShared, forgetShared } from './manager-pool'
 import { checkOptions, type UpbitOptions } from './options'
 import { invalidOption } from './operators/invalid-option'
 
@@ -32,7 +33,7 @@ export function configureUpbit(options: UpbitOptions): void {
   if (options.isolated === true) {
     throw invalidOption('isolated', true, 'false: this is the instance that all share')
   }
-  GlobalWebSocketManager.configure(options)
+  configureShared(options)
 }
 
 /**
@@ -49,5 +50,5 @@ export async function resetShared(): Promise<void> {
   const { client } = slot
   slot.client = undefined
   await client?.shutdown()
-  await GlobalWebSocketManager.forgetShared()
+  await forgetShared()
 }

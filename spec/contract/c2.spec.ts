@@ -136,7 +136,7 @@ describe('C2.2 wrong arguments', () => {
   })
 
   const policies = "'drop-oldest', 'drop-newest', 'coalesce', 'error'"
-  const consumerNames = 'name, only, buffer, deliver, gaps, signal'
+  const consumerNames = 'name, only, buffer, deliver, gaps, signal, keepAlive'
   it.each([
     [{ only: 'both' }, 'only', "`only` is 'both'; allowed: 'snapshot', 'realtime'."],
     [
@@ -261,7 +261,7 @@ describe('C2.2 wrong arguments', () => {
     [
       { acessKey: 'x' },
       'acessKey',
-      'There is no `acessKey`; allowed: region, url, format, lingerMs, logger, isolated, codeGeneration, openSocket, environment.',
+      'There is no `acessKey`; allowed: region, url, restUrl, credentials, format, lingerMs, logger, isolated, codeGeneration, openSocket, environment.',
     ],
   ])('C2.2 client options %j', (options, option, message) => {
     const expected = { code: 'INVALID_OPTION', option, message }

@@ -23,6 +23,8 @@ const shows: Readonly<Record<string, RegExp>> = {
   '09-marble-test.ts': /^the price survived a cut, in virtual time$/m,
   '10-what-goes-wrong.ts':
     /INVALID_CODE: [^]*HANDLER_FAILED: [^]*UNDECODABLE: \$\.opening_price[^]*still subscribed: true/,
+  '11-proxy.ts':
+    /^both: chart_1 .*chart_2 .*\none left: chart_2 (?!.*chart_1).*\nbest bid [\d.]+\nprices shown: true$/m,
 }
 
 describe('examples', () => {

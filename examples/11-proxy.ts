@@ -11,7 +11,7 @@ class Chart {
 
   constructor(instance: number) {
     this.upbit = new WebSocketClientProxy(`chart_${instance}`)
-    this.upbit.subscribeTicker('KRW-BTC', () => void this.prices++)
+    this.upbit.subscribeTicker('KRW-BTC', () => this.prices++)
     this.upbit.subscribeTrade('KRW-ETH', () => {})
   }
 

@@ -19,11 +19,14 @@ import type {
   OrderbookEvent,
   OrderbookOptions,
   PromiseOptions,
+  ProxyOptions,
   PublicEvent,
+  Snapshots,
   Tally,
   TickerEvent,
   TradeEvent,
   Upbit,
+  UpbitCredentials,
   UpbitErrorCode,
   UpbitEvent,
   UpbitOptions,
@@ -48,6 +51,7 @@ import {
   toAsyncIterable,
   trade$,
   UpbitError,
+  WebSocketClientProxy,
   wireFormats,
 } from 'upbit-rx'
 
@@ -174,3 +178,33 @@ export async function loops(): Promise<void> {
     expectTypeOf(trade).toEqualTypeOf<TradeEvent>()
   }
 }
+
+// C2.1 a proxy has what a client has, and ends with a block.
+export async function proxies(upbit: Upbit): Promise<void> {
+  await using proxy = new WebSocketClientProxy('chart_1', { upbit, keepAlive: true })
+  expectTypeOf(proxy).toExtend<Channels & Snapshots & Disposable & AsyncDisposable>()
+  expectTypeOf(proxy.ticker$('KRW-BTC', { gaps: true })).toEqualTypeOf<UpbitStream<TickerEvent | GapEvent>>()
+  expectTypeOf(
+    proxy.subscribeTicker('KRW-BTC', () => {}, { keepAlive: true }),
+  ).toEqualTypeOf<UpbitSubscription>()
+  expectTypeOf(proxy.accounting()).toEqualTypeOf<Tally>()
+  expectTypeOf(proxy.consumers()).toEqualTypeOf<readonly ConsumerAccount[]>()
+  expectTypeOf(new WebSocketClientProxy('chart_1').isPrivateAvailable()).toEqualTypeOf<boolean>()
+
+  // C2.1 one code gives one event, a list gives a list.
+  for (const each of [upbit, proxy]) {
+    expectTypeOf(await each.getTickerSnapshot('KRW-BTC')).toEqualTypeOf<TickerEvent>()
+    expectTypeOf(await each.getTradeSnapshot(['KRW-BTC'], { timeoutMs: 1 })).toEqualTypeOf<
+      readonly TradeEvent[]
+    >()
+    expectTypeOf(await each.getOrderbookSnapshot('KRW-BTC', { units: 1 })).toEqualTypeOf<OrderbookEvent>()
+    expectTypeOf(await each.getCandleSnapshot('KRW-BTC', '1m')).toEqualTypeOf<CandleEvent<'1m'>>()
+  }
+}
+expectTypeOf<ProxyOptions['upbit']>().toEqualTypeOf<Upbit | undefined>()
+// @ts-expect-error a proxy has a name
+new WebSocketClientProxy()
+// @ts-expect-error only books have units
+void new WebSocketClientProxy('chart_1').getTickerSnapshot('KRW-BTC', { units: 1 })
+// @ts-expect-error two keys or a provider
+export const half: UpbitCredentials = { accessKey: 'a' }

@@ -3,13 +3,15 @@
  * doc comment of `src/`: each `ts` or `tsx` block compiles, as a module of its own, against the sources. Each `@example`
  * is such a block.
  *
- * A block that cannot compile is fenced as `ts no-check`, with `<!-- no-check: the reason -->` on the line above.
+ * A block that cannot compile is fenced as `ts no-check`, with `<!-- no-check: the reason -->` on the line above. A page
+ * that is translated, `X.md` beside `X.ko.md`, has the same headings and the same code in both (`page-pairs.ts`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { codeBlocks } from './markdown-code'
 import { brokenLinks } from './markdown-links'
 import { compileBlocks } from './compile-blocks'
+import { pairProblems } from './page-pairs'
 
 const root = join(import.meta.dirname, '..')
 const pages = [
@@ -22,6 +24,17 @@ const sources = files('src', (name) => name.endsWith('.ts'))
 const problems: string[] = []
 for (const page of pages) problems.push(...brokenLinks(root, page))
 
+const pageOf = (file: string): { file: string; text: string } => ({
+  file,
+  text: readFileSync(join(root, file), 'utf8'),
+})
+const translations = pages.filter((name) => name.endsWith('.ko.md'))
+for (const translation of translations) {
+  const page = translation.replace(/\.ko\.md$/, '.md')
+  if (pages.includes(page)) problems.push(...pairProblems(pageOf(page), pageOf(translation)))
+  else problems.push(`${translation} translates a page that does not exist: ${page}`)
+}
+
 const { blocks, unexplained } = [...pages, ...sources]
   .map((file) => codeBlocks(file, readFileSync(join(root, file), 'utf8')))
   .reduce((all, one) => ({
@@ -31,7 +44,9 @@ const { blocks, unexplained } = [...pages, ...sources]
 problems.push(...unexplained, ...compileBlocks(root, blocks))
 
 for (const problem of problems) console.error(problem)
-console.log(`docs: ${pages.length} pages, ${blocks.length} code blocks, ${problems.length} problems`)
+console.log(
+  `docs: ${pages.length} pages, ${translations.length} of them translations, ${blocks.length} code blocks, ${problems.length} problems`,
+)
 process.exitCode = problems.length === 0 ? 0 : 1
 
 /** The paths of a folder's files, relative to the root. */

@@ -1,0 +1,57 @@
+/**
+ * What the pages promise to run, by the words behind `ts` on a fence:
+ *
+ * - `ts run`: a program. It ends by itself with exit code 0, and prints what the next block says.
+ * - `ts run endless`: a program that goes on; it is ended when it has printed that.
+ * - `ts spec`: jest tests.
+ *
+ * The block that says what is printed is `text prints`, line for line, or `text like`, where a number stands for any
+ * number and a line `…` for any lines. Where a reader has no need of it, it stands inside an HTML comment.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fences } from '../../../scripts/markdown-fences'
+
+export const root = join(__dirname, '..', '..', '..')
+
+export interface PageBlock {
+  /** `docs/guides/testing.md:12`. */
+  readonly where: string
+  readonly code: string
+}
+
+export interface PageProgram extends PageBlock {
+  readonly isEndless: boolean
+  readonly expected: { readonly exact: boolean; readonly text: string } | undefined
+}
+
+export const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+].sort()
+
+export function programsOf(page: string): PageProgram[] {
+  const found = fencesOf(page)
+  return found.flatMap(({ line, language, tags, code }, index) => {
+    if (language !== 'ts' || !tags.includes('run')) return []
+    const next = found[index + 1]
+    const isOutput = next?.language === 'text' && ['prints', 'like'].includes(next.tags[0] ?? '')
+    return {
+      where: `${page}:${line}`,
+      code,
+      isEndless: tags.includes('endless'),
+      expected: isOutput ? { exact: next.tags[0] === 'prints', text: next.code } : undefined,
+    }
+  })
+}
+
+export function specsOf(page: string): PageBlock[] {
+  return fencesOf(page)
+    .filter(({ language, tags }) => language === 'ts' && tags.includes('spec'))
+    .map(({ line, code }) => ({ where: `${page}:${line}`, code }))
+}
+
+const fencesOf = (page: string): ReturnType<typeof fences> =>
+  fences(readFileSync(join(root, page), 'utf8').split('\n'))

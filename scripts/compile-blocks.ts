@@ -1,7 +1,7 @@
 /**
- * Type-checks blocks of code as modules of their own, without writing them to disk: each is given to the compiler
- * under a name beside the file that it stands in, with the project's own settings and paths. Unused names are allowed,
- * since an example shows a thing and need not use it.
+ * Type-checks blocks of code as modules of their own, without writing them to disk: those of a source are given to the
+ * compiler as files beside it, those of a page as files of one folder, with the project's own settings and paths. Unused
+ * names are allowed, since an example shows a thing and need not use it.
  */
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
@@ -9,9 +9,10 @@ import type { CodeBlock } from './markdown-code'
 
 export function compileBlocks(root: string, blocks: readonly CodeBlock[]): string[] {
   const byPath = new Map(
-    blocks.map(
-      (block) => [join(root, `${block.file}.block-${block.line}.${block.language}`), block] as const,
-    ),
+    blocks.map((block) => {
+      const { file, name = `block-${block.line}.${block.language}` } = block
+      return [join(root, file.endsWith('.md') ? `${file}.blocks/${name}` : `${file}.${name}`), block] as const
+    }),
   )
   const options: ts.CompilerOptions = {
     ...settings(root),

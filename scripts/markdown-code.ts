@@ -1,7 +1,7 @@
 /**
  * The `ts` and `tsx` blocks of a page, or of a source's doc comments, with the line that each stands on.
  */
-import { fences } from './markdown-fences'
+import { fences, fileNameOf } from './markdown-fences'
 
 export interface CodeBlock {
   readonly file: string
@@ -9,6 +9,8 @@ export interface CodeBlock {
   readonly line: number
   readonly language: 'ts' | 'tsx'
   readonly code: string
+  /** `crossings.ts` of `ts file=crossings.ts`: other blocks of the page import it as `./crossings`. */
+  readonly name: string | undefined
 }
 
 export interface CodeBlocks {
@@ -25,7 +27,7 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
   for (const { line, language, tags, code } of fences(lines)) {
     if (language !== 'ts' && language !== 'tsx') continue
     if (!tags.includes('no-check')) {
-      blocks.push({ file, line, language, code })
+      blocks.push({ file, line, language, code, name: fileNameOf(tags) })
     } else if (!/<!--\s*no-check: \S.*-->/.test(lines[line - 2] ?? '')) {
       unexplained.push(`${file}:${line} is not checked: say why above it, <!-- no-check: … -->`)
     }

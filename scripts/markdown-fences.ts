@@ -26,3 +26,8 @@ export function fences(lines: readonly string[]): Fence[] {
   }
   return found
 }
+
+/** The name that a block gives to itself, so that others of its page can import it. */
+export function fileNameOf(tags: readonly string[]): string | undefined {
+  return tags.find((tag) => tag.startsWith('file='))?.slice('file='.length)
+}

@@ -59,13 +59,23 @@ describe('the programs of the pages', () => {
 })
 
 describe('the tests of the pages', () => {
-  for (const { where, code } of pages.flatMap(specsOf)) {
+  for (const { where, code, modules } of pages.flatMap(specsOf)) {
     describe(where, () => {
-      const compiled = transformSync(code, { loader: 'ts', format: 'cjs', target: 'node20' }).code
-      // A module as jest makes one: its `require` is this file's, so that it gets the same library.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page is the source
-      const run = new Function('require', 'module', 'exports', compiled) as (...parts: unknown[]) => void
-      run(require, { exports: {} }, {})
+      evaluate(code, modules)
     })
   }
 })
+
+/** A module as jest makes one, so that it gets the same library. */
+function evaluate(code: string, modules: ReadonlyMap<string, string>): unknown {
+  const compiled = transformSync(code, { loader: 'ts', format: 'cjs', target: 'node20' }).code
+  const requireHere = (name: string): unknown => {
+    const ofPage = name.startsWith('./') ? modules.get(`${name.slice(2)}.ts`) : undefined
+    return ofPage === undefined ? jest.requireActual<unknown>(name) : evaluate(ofPage, modules)
+  }
+  const module = { exports: {} }
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page is the source
+  const run = new Function('require', 'module', 'exports', compiled) as (...parts: unknown[]) => void
+  run(requireHere, module, module.exports)
+  return module.exports
+}

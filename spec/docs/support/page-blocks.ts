@@ -4,13 +4,15 @@
  * - `ts run`: a program. It ends by itself with exit code 0, and prints what the next block says.
  * - `ts run endless`: a program that goes on; it is ended when it has printed that.
  * - `ts spec`: jest tests.
+ * - `ts file=NAME.ts`: a module that these import as `./NAME`.
  *
  * The block that says what is printed is `text prints`, line for line, or `text like`, where a number stands for any
  * number and a line `…` for any lines. Where a reader has no need of it, it stands inside an HTML comment.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fences } from '../../../scripts/markdown-fences'
+import type { Fence } from '../../../scripts/markdown-fences'
+import { fences, fileNameOf } from '../../../scripts/markdown-fences'
 
 export const root = join(__dirname, '..', '..', '..')
 
@@ -18,6 +20,8 @@ export interface PageBlock {
   /** `docs/guides/testing.md:12`. */
   readonly where: string
   readonly code: string
+  /** The modules of its page, by file name. */
+  readonly modules: ReadonlyMap<string, string>
 }
 
 export interface PageProgram extends PageBlock {
@@ -41,6 +45,7 @@ export function programsOf(page: string): PageProgram[] {
     return {
       where: `${page}:${line}`,
       code,
+      modules: modulesOf(found),
       isEndless: tags.includes('endless'),
       expected: isOutput ? { exact: next.tags[0] === 'prints', text: next.code } : undefined,
     }
@@ -48,10 +53,21 @@ export function programsOf(page: string): PageProgram[] {
 }
 
 export function specsOf(page: string): PageBlock[] {
-  return fencesOf(page)
+  const found = fencesOf(page)
+  return found
     .filter(({ language, tags }) => language === 'ts' && tags.includes('spec'))
-    .map(({ line, code }) => ({ where: `${page}:${line}`, code }))
+    .map(({ line, code }) => ({ where: `${page}:${line}`, code, modules: modulesOf(found) }))
 }
 
-const fencesOf = (page: string): ReturnType<typeof fences> =>
-  fences(readFileSync(join(root, page), 'utf8').split('\n'))
+function modulesOf(found: readonly Fence[]): ReadonlyMap<string, string> {
+  return new Map(
+    found.flatMap(({ tags, code }) => {
+      const name = fileNameOf(tags)
+      return name === undefined ? [] : [[name, code] as const]
+    }),
+  )
+}
+
+function fencesOf(page: string): Fence[] {
+  return fences(readFileSync(join(root, page), 'utf8').split('\n'))
+}

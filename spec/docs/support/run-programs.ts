@@ -19,11 +19,16 @@ export function makeFolder(): string {
 
 /** The file of each program, in their order. */
 export async function buildPrograms(folder: string, programs: readonly PageProgram[]): Promise<string[]> {
-  const names = programs.map((_, index) => `program-${index}`)
-  programs.forEach(({ code }, index) => writeFileSync(join(folder, `program-${index}.ts`), code))
+  const names = programs.map((_, index) => `${index}/program`)
+  programs.forEach(({ code, modules }, index) => {
+    mkdirSync(join(folder, String(index)))
+    for (const [name, text] of [...modules, ['program.ts', code]] as const)
+      writeFileSync(join(folder, String(index), name), text)
+  })
   await build({
     entryPoints: names.map((name) => join(folder, `${name}.ts`)),
     outdir: folder,
+    outbase: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,

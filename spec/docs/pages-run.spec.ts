@@ -71,7 +71,7 @@ function evaluate(code: string, modules: ReadonlyMap<string, string>): unknown {
   const compiled = transformSync(code, { loader: 'ts', format: 'cjs', target: 'node20' }).code
   const requireHere = (name: string): unknown => {
     const ofPage = name.startsWith('./') ? modules.get(`${name.slice(2)}.ts`) : undefined
-    return ofPage === undefined ? jest.requireActual<unknown>(name) : evaluate(ofPage, modules)
+    return ofPage === undefined ? jest.requireActual<object>(name) : evaluate(ofPage, modules)
   }
   const module = { exports: {} }
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page is the source

@@ -75,7 +75,7 @@ function evaluate(code: string, modules: ReadonlyMap<string, string>): unknown {
   }
   const module = { exports: {} }
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the page is the source
-  const run = new Function('require', 'module', 'exports', compiled) as (...parts: unknown[]) => void
-  run(requireHere, module, module.exports)
+  const run = new Function('jest', 'require', 'module', 'exports', compiled) as (...parts: unknown[]) => void
+  run(jest, requireHere, module, module.exports)
   return module.exports
 }

@@ -61,7 +61,7 @@ export async function runProgram(
   url: string,
   limitMs: number,
 ): Promise<Run> {
-  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+  const child = spawn(process.execPath, ['--enable-source-maps', '--expose-gc', file], {
     cwd: root,
     env: { ...process.env, UPBIT_URL: url, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],

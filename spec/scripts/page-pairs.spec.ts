@@ -15,8 +15,11 @@ describe('a page and its translation', () => {
   it('may differ in words, comments and the titles of tests', () => {
     expect(
       pairProblems(
-        page(['## B', ...ts('// once', "it('adds', () => { add(1) /* one */ })")]),
-        translation(['## 나', ...ts("it('더한다', () => { add(1) })")]),
+        page([
+          '## B',
+          ...ts('// once', '/** A. */', 'const a = 1', "it('adds', () => { add(1) /* one */ })"),
+        ]),
+        translation(['## 나', ...ts('/** 가. */', 'const a = 1', "it('더한다', () => { add(1) })")]),
       ),
     ).toEqual([])
     expect(

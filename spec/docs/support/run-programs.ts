@@ -36,7 +36,6 @@ export async function buildPrograms(folder: string, programs: readonly PageProgr
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    sourcemap: 'inline',
     alias: Object.fromEntries(
       ['index', 'operators', 'testing'].map((entry) => [
         entry === 'index' ? 'upbit-rx' : `upbit-rx/${entry}`,
@@ -61,7 +60,7 @@ export async function runProgram(
   url: string,
   limitMs: number,
 ): Promise<Run> {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--expose-gc', file], {
+  const child = spawn(process.execPath, ['--expose-gc', file], {
     cwd: root,
     env: { ...process.env, UPBIT_URL: url, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,12 +7,16 @@ import { transformSync } from 'esbuild'
 import type { ExchangeServer } from '../../src/testing'
 import { startExchange } from '../../src/testing'
 import { hasPrinted } from './support/output-shape'
-import { pages, programsOf, specsOf } from './support/page-blocks'
+import { misspelt, pages, programsOf, specsOf } from './support/page-blocks'
 import { buildPrograms, makeFolder, runProgram } from './support/run-programs'
 
 const limitMs = 20_000
 /** As many as the machines of continuous integration have cores. */
 const atOnce = 2
+
+it('every word on a fence of a page means something', () => {
+  expect(pages.flatMap(misspelt)).toEqual([])
+})
 
 describe('the programs of the pages', () => {
   const programs = pages.filter((page) => !page.endsWith('.ko.md')).flatMap(programsOf)

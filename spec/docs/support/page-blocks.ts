@@ -38,16 +38,16 @@ export const pages = [
 
 export function programsOf(page: string): PageProgram[] {
   const found = fencesOf(page)
-  return found.flatMap(({ line, language, tags, code }, index) => {
-    if (language !== 'ts' || !tags.includes('run')) return []
+  return found.flatMap((fence, index) => {
+    if (!isProgram(fence)) return []
+    const { line, tags, code } = fence
     const next = found[index + 1]
-    const isOutput = next?.language === 'text' && ['prints', 'like'].includes(next.tags[0] ?? '')
     return {
       where: `${page}:${line}`,
       code,
       modules: modulesOf(found),
       isEndless: tags.includes('endless'),
-      expected: isOutput ? { exact: next.tags[0] === 'prints', text: next.code } : undefined,
+      expected: isOutput(next) ? { exact: next.tags[0] === 'prints', text: next.code } : undefined,
     }
   })
 }
@@ -57,6 +57,29 @@ export function specsOf(page: string): PageBlock[] {
   return found
     .filter(({ language, tags }) => language === 'ts' && tags.includes('spec'))
     .map(({ line, code }) => ({ where: `${page}:${line}`, code, modules: modulesOf(found) }))
+}
+
+/** Words on fences that mean nothing here, and outputs that follow no program: what they promise is not checked. */
+export function misspelt(page: string): string[] {
+  const found = fencesOf(page)
+  return found
+    .filter(({ language, tags }, index) => {
+      if (language === 'text')
+        return tags.length > 0 && !(isOutput(found[index]) && isProgram(found[index - 1]))
+      return (
+        ['ts', 'tsx'].includes(language) &&
+        !tags.every((tag) => /^(no-check|run|endless|spec|file=.+)$/.test(tag))
+      )
+    })
+    .map(({ line, language, tags }) => `${page}:${line} ${language} ${tags.join(' ')}`)
+}
+
+function isProgram(fence: Fence | undefined): boolean {
+  return fence?.language === 'ts' && fence.tags.includes('run')
+}
+
+function isOutput(fence: Fence | undefined): fence is Fence {
+  return fence?.language === 'text' && ['prints', 'like'].includes(fence.tags[0] ?? '')
 }
 
 function modulesOf(found: readonly Fence[]): ReadonlyMap<string, string> {

@@ -44,11 +44,13 @@ export class ReplayServer extends ExchangeServer {
  * ```ts
  * import { createUpbit } from 'upbit-rx'
  * import { startReplay } from 'upbit-rx/testing'
+ * import { take } from 'rxjs'
  *
  * await using exchange = await startReplay({ file: 'recording.jsonl', speed: 20 })
  * const upbit = createUpbit({ url: exchange.url })
- * upbit.trade$('KRW-BTC').subscribe((trade) => console.log(trade.trade_price))
- * await exchange.replay.done
+ * // As many as there are: `done` says that the last one has left, and it may still be on its way.
+ * const { frames = 0 } = exchange.replay.summary.keys.find(({ type, code }) => type === 'trade' && code === 'KRW-BTC') ?? {}
+ * await upbit.trade$('KRW-BTC').pipe(take(frames)).forEach((trade) => console.log(trade.trade_price))
  * await upbit.shutdown()
  * ```
  */

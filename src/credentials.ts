@@ -15,15 +15,18 @@ export interface UpbitKeys {
 
 /** For a secret key that lives elsewhere: gives a new token for every dial and call. */
 export interface UpbitTokenProvider {
+  /** Called for every dial and call. */
   readonly tokenProvider: () => Promise<UpbitToken>
 }
 
+/** A token for one dial or call. */
 export interface UpbitToken {
   readonly token: string
   /** When it is of no use any more, ms since 1970. */
   readonly expiresAtMs?: number
 }
 
+/** Whose account it is: the keys themselves, or who gives tokens for them. */
 export type UpbitCredentials = UpbitKeys | UpbitTokenProvider
 
 export class Credentials {

@@ -1,6 +1,8 @@
 /**
  * The entry point `upbit-rx/operators`: the operators that know nothing of Upbit, for any stream. Importing it opens
  * nothing and starts nothing.
+ *
+ * @module upbit-rx/operators
  */
 export { backoffDelayMs } from './operators/backoff'
 export type { Backoff } from './operators/backoff'

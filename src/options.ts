@@ -21,8 +21,10 @@ const hosts = {
   th: 'wss://th-api.upbit.com',
 } as const
 
+/** A region's exchange: Korea, Singapore, Indonesia, Thailand. */
 export type Region = keyof typeof hosts
 
+/** Options of `createUpbit` and `configureUpbit`; what is left out is the default. */
 export interface UpbitOptions {
   /** Which of Upbit's exchanges: Korea, Singapore, Indonesia, Thailand. Default `kr`, or `UPBIT_REGION`. */
   readonly region?: Region

@@ -7,6 +7,7 @@ import { onAbort } from './channels/on-abort'
 import { checkMs, checkNames, checkSignal } from './channels/option-checks'
 import type { ConnectionStatus } from './connection/status'
 
+/** Options of every call that returns a promise (C2.4). */
 export interface PromiseOptions {
   /** Rejects with `TIMEOUT` after so long, ms. Default 5,000. */
   readonly timeoutMs?: number

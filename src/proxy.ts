@@ -16,6 +16,7 @@ import { ProxyScope } from './proxy-scope'
 import type { Snapshots } from './snapshots'
 import { createSnapshots } from './snapshots'
 
+/** Options of a `WebSocketClientProxy`. */
 export interface ProxyOptions {
   /** The client to work through, of `createUpbit`. Default: the shared instance. */
   readonly upbit?: Upbit
@@ -164,10 +165,12 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     return Promise.resolve()
   }
 
+  /** `cleanup`, for `using`. */
   [Symbol.dispose](): void {
     this.#close()
   }
 
+  /** `cleanup`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.cleanup()
   }

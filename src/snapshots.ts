@@ -19,6 +19,7 @@ export interface SnapshotsOf<E, O extends PromiseOptions = PromiseOptions> {
   (codes: readonly string[], options?: O): Promise<readonly E[]>
 }
 
+/** A snapshot of candles, by codes and unit. */
 export interface CandleSnapshots {
   <U extends CandleUnit>(code: string, unit: U, options?: PromiseOptions): Promise<CandleEvent<U>>
   <U extends CandleUnit>(
@@ -30,6 +31,7 @@ export interface CandleSnapshots {
 
 export interface OrderbookSnapshotOptions extends PromiseOptions, Pick<OrderbookOptions, 'units' | 'level'> {}
 
+/** The newest event of a code, or of each code of a list, as a promise: of each kind of event. */
 export interface Snapshots {
   readonly getTickerSnapshot: SnapshotsOf<TickerEvent>
   readonly getTradeSnapshot: SnapshotsOf<TradeEvent>

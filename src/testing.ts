@@ -1,6 +1,8 @@
 /**
  * The entry point `upbit-rx/testing`: the embedded exchange, over a real socket or in memory, and the test kit.
  * `docs/guides/testing.md` shows how to use it.
+ *
+ * @module upbit-rx/testing
  */
 export { schedulerEnvironment, virtualStartMs } from './base/scheduler-environment'
 export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'

@@ -6,11 +6,13 @@
  */
 import { asyncScheduler, Observable } from 'rxjs'
 
+/** Options of a timer of the `Environment`. */
 export interface TimerOptions {
   /** `false`: the timer alone does not keep a Node process alive. Default `true`. */
   readonly referenced?: boolean
 }
 
+/** Where the library takes time, chance and ids from (C14.1): the one port to replace for a test. */
 export interface Environment {
   /** Milliseconds since the Unix epoch. */
   now(): number

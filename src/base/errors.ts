@@ -26,6 +26,7 @@ export const errorCodes = [
   'PROXY_CLOSED',
 ] as const
 
+/** The code of an `UpbitError`, by which errors are told apart (`docs/errors.md`). */
 export type UpbitErrorCode = (typeof errorCodes)[number]
 
 /** What an error says beside its message; which fields are there depends on the code (`docs/errors.md`). */

@@ -48,6 +48,7 @@ export interface HandlerChannel<E extends PublicEvent, O extends ConsumerOptions
   (codes: Codes, handler: Handler<E>, options?: O): UpbitSubscription
 }
 
+/** A stream of candles, by codes, unit and options. */
 export interface CandleChannel {
   <U extends CandleUnit>(
     codes: Codes,
@@ -57,6 +58,7 @@ export interface CandleChannel {
   <U extends CandleUnit>(codes: Codes, unit: U, options?: ConsumerOptions): UpbitStream<CandleEvent<U>>
 }
 
+/** A handler of candles, by codes, unit and options. */
 export interface CandleHandlerChannel {
   <U extends CandleUnit>(
     codes: Codes,
@@ -72,6 +74,7 @@ export interface CandleHandlerChannel {
   ): UpbitSubscription
 }
 
+/** The functions that a client has of each kind of event, as streams and as handlers. */
 export interface Channels {
   readonly ticker$: Channel<TickerEvent>
   readonly trade$: Channel<TradeEvent>

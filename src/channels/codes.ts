@@ -6,6 +6,7 @@ import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import type { CandleUnit } from '../protocol/wire'
 import { candleUnits } from '../protocol/wire'
 
+/** One market code or several, `'KRW-BTC'`; checked at the call. */
 export type Codes = string | readonly string[]
 
 /** The codes without repetition, in order; throws `INVALID_CODE` naming the code and what was probably meant. */

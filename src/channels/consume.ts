@@ -32,6 +32,7 @@ import {
 } from './option-checks'
 import { readyOf } from './ready-of'
 
+/** Options of `consume`. */
 export interface ConsumeOptions<T> {
   /** Names the consumer in errors and metrics. Default `consume` and a number. */
   readonly name?: string

@@ -15,6 +15,7 @@ import {
   checkWhole,
 } from './option-checks'
 
+/** The bounded buffer between a stream and its consumer (C6.1). */
 export interface BufferOptions {
   /** Events that may wait, from 1; under `coalesce` it counts keys. Default: trades 1,024; states one slot a key. */
   readonly capacity?: number
@@ -27,6 +28,7 @@ export interface BufferOptions {
 /** When events are delivered; see `ConsumerOptions.deliver`. */
 export type Deliver = 'sync' | 'task' | SchedulerLike | Observable<unknown>
 
+/** Options of one consumer; they never change what another one gets (C2.3). */
 export interface ConsumerOptions {
   /** Names the consumer in errors, gaps and metrics. Default: made of its stream and a number. */
   readonly name?: string
@@ -54,6 +56,7 @@ export interface ConsumerOptions {
   readonly keepAlive?: boolean
 }
 
+/** Options of a consumer of order books. */
 export interface OrderbookOptions extends ConsumerOptions {
   /** How many units of the window this consumer gets, best first, from 1; cut locally, totals are the wire's. */
   readonly units?: number

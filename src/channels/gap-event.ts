@@ -1,8 +1,10 @@
 /** A loss, told: what was missed, since when, and whether it was made good (C7). */
 import type { PublicType } from '../protocol/wire'
 
+/** Why events are missing (C7). */
 export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 'expired'
 
+/** A notice that events are missing, or that their absence is over (C7). */
 export interface GapEvent {
   readonly type: 'gap'
   /** The same for the notices of one gap. */

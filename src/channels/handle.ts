@@ -1,6 +1,7 @@
 /** What `subscribe…` and `consume` return: a consumer in the hands of whoever made it. */
 import type { Tally } from '../operators/delivery'
 
+/** What `subscribe…` and `consume` return: ends the consumer, and shows its account. */
 export interface UpbitSubscription extends Disposable {
   readonly name: string
   /** Whether it has ended: unsubscribed, completed or failed. */

@@ -15,6 +15,7 @@ import { PlainSubscriber } from './plain-subscriber'
  */
 export interface UpbitStream<T> extends Observable<T> {
   // Our forms first: inference from overloads pairs them from the last one, where rxjs's own have to stand.
+  /** rxjs's `pipe`, which may also end in `toAsyncIterable()`. */
   pipe: PipeToSink<T> & Observable<T>['pipe']
 }
 

@@ -5,6 +5,7 @@
 import type { ReadCounts } from '../protocol/read-counts'
 import { newReadCounts } from '../protocol/read-counts'
 
+/** What a connection has counted: frames and events, and how frames were read (C6.2). */
 export interface ConnectionCounters extends ReadCounts {
   frames: number
   /** Frames that held events, or should have. */

@@ -9,6 +9,7 @@ import { UpbitError } from '../base/errors'
 
 /** `console`, a pino logger, or anything with their `warn`. */
 export interface Logger {
+  /** Gets the code, the consumer and the next step as `details`. */
   warn(details: object, message: string): void
 }
 

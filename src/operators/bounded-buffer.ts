@@ -11,10 +11,12 @@ import { invalidOption } from './invalid-option'
 
 /** What the consumer does with a value. It is ready for the next one when this has completed, resolved or returned. */
 export interface Work<T> {
+  /** Called for one value at a time. */
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a synchronous function is work too
   readonly work: (value: T) => ObservableInput<unknown> | PromiseLike<unknown> | void
 }
 
+/** Options of `boundedBuffer`. */
 export interface BoundedBufferOptions<T> extends BufferOptions<T> {
   /**
    * When the consumer takes values.

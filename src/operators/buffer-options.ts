@@ -7,6 +7,7 @@ import { invalidOption } from './invalid-option'
 import { overflowPolicies, type Overflow } from './overflow'
 import type { DropReason, Tally } from './tally'
 
+/** How much may wait, and what happens when it is full. */
 export interface BufferOptions<T> {
   /** How many values may wait, from 1; under `'coalesce'` how many keys. The value being worked on is not among them. */
   readonly capacity: number

@@ -16,6 +16,7 @@ export interface BackoffWait {
   readonly retryAtMs: number
 }
 
+/** Options of `retryWithBackoff`. */
 export interface RetryWithBackoffOptions {
   /**
    * Milliseconds to wait before resubscribing; `undefined` gives up, and the error passes. `attempt` counts the failures

@@ -6,6 +6,7 @@ import { Subject, takeUntil, type Observable } from 'rxjs'
 import { checkBufferOptions, clockOf, type BufferOptions } from './buffer-options'
 import { Delivery } from './delivery'
 
+/** The buffer of the loop; what is left out is the default. */
 export type ToAsyncIterableOptions<T> = Partial<BufferOptions<T>>
 
 /** Of the process and not of the module: the ESM and the CommonJS build make sinks that each other knows. */

@@ -19,6 +19,7 @@ const orderbookUnitFields = {
   bid_size: required('bs', num),
 } as const
 
+/** One row of an order book: the i-th best ask beside the i-th best bid. */
 export interface OrderbookUnit extends FieldsType<typeof orderbookUnitFields> {}
 
 export const orderbookFields = {

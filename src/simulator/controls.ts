@@ -8,12 +8,14 @@ import type { WaitOptions } from './limited-wait'
 import type { Dial, ReceivedMessage } from './received'
 import type { RequestedItem } from './request'
 
+/** How `cut` closes. */
 export interface CutOptions {
   /** The close code of a proper close; without it the connection ends without a close frame (1006). */
   readonly code?: number
   readonly reason?: string
 }
 
+/** How long `refuse` lasts, and what it tells. */
 export interface RefuseOptions {
   /** How many dials to refuse. Default: all, until `accept()`. */
   readonly times?: number
@@ -25,6 +27,7 @@ export interface RefuseOptions {
 export type ItemMatch =
   ((item: RequestedItem) => boolean) | { readonly type?: string; readonly codes?: readonly string[] }
 
+/** What a test can do to an exchange and ask of it, the same over a real socket and in memory. */
 export interface ExchangeControls {
   /**
    * Sends events to every connection that is subscribed to their type, code and level, in its format; returns how

@@ -24,5 +24,10 @@ export type Fault = { readonly atMs: number } & (
   /** Late, duplicated, stale: whatever the events say. */
   | { readonly kind: 'emit'; readonly events: readonly ExchangeEvent[] }
   /** `make(0)`, `make(1)` … `frames` times at once: back-pressure. */
-  | { readonly kind: 'burst'; readonly frames: number; readonly make: (index: number) => ExchangeEvent }
+  | {
+      readonly kind: 'burst'
+      readonly frames: number
+      /** Called with 0, 1 … for each frame. */
+      readonly make: (index: number) => ExchangeEvent
+    }
 )

@@ -6,6 +6,7 @@ import { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 
+/** Limits of a wait for something to happen. */
 export interface WaitOptions {
   /**
    * Rejects with `TIMEOUT` after so long, ms of the exchange's time; `Infinity`: never. Default 5,000. It should be less

@@ -3,6 +3,7 @@ import { aTicker } from './builders'
 import { encodeEvent } from './encode'
 import { defaultSwitches } from './switches'
 
+/** The ways in which `malformedFrame` breaks a frame. */
 export const malformedShapes = [
   'not-json',
   'not-utf8',

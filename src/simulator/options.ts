@@ -4,6 +4,7 @@ import { defaultLimits, noLimits } from './limits'
 import type { ExchangeSwitches } from './switches'
 import { defaultSwitches } from './switches'
 
+/** Options of an exchange, over a real socket or in memory. */
 export interface ExchangeOptions {
   /** The same seed and the same times give the same bytes. Default 1. */
   readonly seed?: number | string

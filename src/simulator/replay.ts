@@ -6,6 +6,7 @@ import { readRecording, summarizeRecording } from './recording'
 import type { ServerOptions } from './server'
 import { ExchangeServer } from './server'
 
+/** Options of `startReplay`. */
 export interface ReplayOptions extends Omit<ServerOptions, 'market' | 'markets' | 'rate'> {
   /** JSON Lines; see `recording.ts` for the two forms of a line. */
   readonly file: string

@@ -20,6 +20,7 @@ import { headersOf, refuseUpgrade } from './upgrade-answer'
 import type { ExchangeOptions } from './options'
 import { resolveOptions } from './options'
 
+/** Options of `startExchange`. */
 export interface ServerOptions extends ExchangeOptions {
   /** Default 0: any free port. */
   readonly port?: number
@@ -74,6 +75,7 @@ export class ExchangeServer extends ExchangeKit {
     return this.origin
   }
 
+  /** Binds the port; `startExchange` has done it. */
   async listen(): Promise<void> {
     const { port = 0, host = '127.0.0.1' } = this.serverOptions
     await new Promise<void>((resolve, reject) => {
@@ -97,6 +99,7 @@ export class ExchangeServer extends ExchangeKit {
     return this.closing
   }
 
+  /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

@@ -60,6 +60,7 @@ export interface ExchangeSwitches {
   readonly limitWindow: 'fixed' | 'sliding'
 }
 
+/** What the exchange does where nobody knows, unless `switches` says otherwise. */
 export const defaultSwitches: ExchangeSwitches = {
   authFailure: 'frame',
   wrongEndpoint: 'INVALID_PARAM',

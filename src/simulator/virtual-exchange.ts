@@ -14,6 +14,7 @@ import type { ExchangeOptions } from './options'
 import { resolveOptions } from './options'
 import { virtualSocket$ } from './virtual-socket'
 
+/** Options of `createVirtualExchange`. */
 export interface VirtualExchangeOptions extends ExchangeOptions {
   /** How long a frame takes either way. Default 0: what is emitted arrives in the same turn. */
   readonly latencyMs?: number
@@ -31,6 +32,7 @@ export interface VirtualClientOptions extends VirtualSharedOptions {
   readonly isolated: true
 }
 
+/** The exchange in memory, in the time of a scheduler or of fake timers. */
 export class VirtualExchange extends ExchangeKit {
   readonly options: VirtualClientOptions
   readonly sharedOptions: VirtualSharedOptions
@@ -61,6 +63,7 @@ export class VirtualExchange extends ExchangeKit {
     return Promise.resolve()
   }
 
+  /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }

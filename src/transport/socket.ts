@@ -7,6 +7,7 @@ import type { Observable } from 'rxjs'
 /** One message as it came: text, or the bytes of a text. Bytes are only valid until the next turn. */
 export type RawFrame = string | Uint8Array
 
+/** What a dialer is asked for. */
 export interface SocketRequest {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>

@@ -1,13 +1,14 @@
 /**
  * Documents that keep their word. In every page: relative links and anchors lead somewhere. In every page and every
  * doc comment of `src/`: each `ts` or `tsx` block compiles, as a module of its own, against the sources. Each `@example`
- * is such a block.
+ * is such a block. Blocks of other languages are accounted for by `check-docs/other-blocks.ts`.
  *
  * A block that cannot compile is fenced as `ts no-check`, with `<!-- no-check: the reason -->` on the line above. A page
  * that is translated, `X.md` beside `X.ko.md`, has the same headings and the same code in both (`page-pairs.ts`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { otherBlockProblems } from './check-docs/other-blocks'
 import { codeBlocks } from './markdown-code'
 import { brokenLinks } from './markdown-links'
 import { compileBlocks } from './compile-blocks'
@@ -21,7 +22,7 @@ const pages = [
 ]
 const sources = files('src', (name) => name.endsWith('.ts'))
 
-const problems: string[] = []
+const problems = otherBlockProblems(root, [...pages, ...sources])
 for (const page of pages) problems.push(...brokenLinks(root, page))
 
 const pageOf = (file: string): { file: string; text: string } => ({

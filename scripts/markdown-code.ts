@@ -40,7 +40,7 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
 }
 
 /** The source with everything but its doc comments made empty, so that line numbers stay. */
-function docCommentLines(text: string): string[] {
+export function docCommentLines(text: string): string[] {
   let inside = false
   return text.split('\n').map((line) => {
     if (/^\s*\/\*\*/.test(line)) inside = true

@@ -12,7 +12,7 @@ const bare = (text: string): string => text.replaceAll(/[\s;"']/g, '')
 
 describe('docs/fused-reader.md', () => {
   const page = readFileSync(join(__dirname, '..', '..', 'docs', 'fused-reader.md'), 'utf8')
-  const excerpts = Array.from(page.matchAll(/```js\n([^`]*)```/g), (match) => match[1]!)
+  const excerpts = Array.from(page.matchAll(/```js(?: no-check)?\n([^`]*)```/g), (match) => match[1]!)
 
   it('quotes the reader of a trade as it is generated', () => {
     const element = JSON.parse(encodeEvent(aTrade(), 'DEFAULT', defaultSwitches))

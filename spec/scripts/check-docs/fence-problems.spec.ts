@@ -1,0 +1,54 @@
+import { fenceProblems } from '../../../scripts/check-docs/fence-problems'
+
+const command = (line: string): string[] => (line.startsWith('bad') ? [`no ${line}`] : [])
+const problemsOf = (...lines: string[]): string[] =>
+  fenceProblems('p.md', lines.join('\n'), true, { command })
+
+describe('fenceProblems', () => {
+  it('ts is left to the compiler, text is no code', () => {
+    expect(problemsOf('```ts', 'not even (', '```', '', '```text like', 'a', '```')).toEqual([])
+  })
+
+  it('every line of sh is a command, a comment or nothing', () => {
+    expect(problemsOf('```sh', 'good', '', '# bad', 'bad one', '```')).toEqual(['p.md:5 no bad one'])
+    expect(problemsOf('```bash', 'bad \\', '  one', '```')).toEqual(['p.md:2 no bad   one'])
+  })
+
+  it('js parses, json is JSON', () => {
+    expect(problemsOf('```js', 'const a = await b', '```', '', '```json', '[1]', '```')).toEqual([])
+    expect(problemsOf('```js', 'ok()', 'const a', 'b c', '```')).toEqual([expect.stringMatching(/^p\.md:4 /)])
+    expect(problemsOf('```json', '[1,]', '```')).toEqual([expect.stringMatching(/^p\.md:2 is no JSON: /)])
+  })
+
+  it('no block passes unseen: without a language, of an unknown one, by indentation alone', () => {
+    expect(problemsOf('```', 'a', '```')).toEqual([
+      'p.md:1 is a block without a language: `text` where it is no code',
+    ])
+    expect(problemsOf('- a', '', '  ~~~cobol', '  a', '  ~~~')).toEqual([
+      'p.md:3 is a block that nothing checks: cobol',
+    ])
+    expect(problemsOf('a', '', '    code')).toEqual([
+      'p.md:3 is code by indentation alone: fence it with its language',
+    ])
+  })
+
+  it('what is not checked says why, with an empty line between or without', () => {
+    expect(problemsOf('```js no-check', '(', '```')).toEqual([
+      'p.md:1 is not checked: say why above it, <!-- no-check: … -->',
+    ])
+    expect(problemsOf('<!-- no-check: an excerpt -->', '```js no-check', '(', '```')).toEqual([])
+    expect(problemsOf('<!-- no-check: an excerpt -->', '', '```python no-check', '(', '```')).toEqual([])
+    expect(problemsOf('<!-- no-check: -->', '', '```js no-check', '(', '```')).toHaveLength(1)
+  })
+
+  it('commands in a sentence exist, forms to fill in are none', () => {
+    const commandInText = (line: string): string[] => [`no ${line}`]
+    const inText = (text: string): string[] => fenceProblems('p.md', text, true, { command: commandInText })
+    expect(inText('Run `npm run lint`.')).toEqual(['p.md:1 no npm run lint'])
+    expect(inText('Run `npm start -- --replay FILE`.')).toEqual([])
+  })
+
+  it('in the comments of a source indentation is only that', () => {
+    expect(fenceProblems('a.ts', 'a\n\n    not code', false, { command })).toEqual([])
+  })
+})

@@ -99,7 +99,7 @@ const nodeGlobals = Object.fromEntries(
 )
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'etc/', 'temp/', '.cache/', '**/node_modules/']),
+  globalIgnores(['dist/', 'site/', 'coverage/', 'etc/', 'temp/', '.cache/', '**/node_modules/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   js.configs.recommended,

@@ -64,7 +64,8 @@ function anchors(file: string): Set<string> {
   return found
 }
 
-function slugOf(heading: string): string {
+/** The anchor that a forge makes of a heading; the site makes the same. */
+export function slugOf(heading: string): string {
   return heading
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .toLowerCase()

@@ -17,6 +17,8 @@ const steps = [
   'check:types',
   'check:api',
   'check:docs',
+  'check:planning',
+  'docs:build',
 ]
 const needBuild = new Set(['check:package', 'check:types', 'check:api'])
 

@@ -1,0 +1,2 @@
+import './app.check.mjs'
+import './both-builds.check.mjs'

@@ -1,0 +1,17 @@
+/** Runs a program as a process of its own, to its end. One that does not end by itself has no exit code. */
+import { execFile } from 'node:child_process'
+
+export function runNode(args, environment = {}) {
+  // What a test runner tells its children is not for a user's program.
+  const { NODE_TEST_CONTEXT: _, ...own } = process.env
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      args,
+      { env: { ...own, ...environment }, timeout: 20_000 },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : error.killed ? 'none: it did not end' : error.code, stdout, stderr }),
+    )
+    child.stdin.end()
+  })
+}

@@ -1,0 +1,69 @@
+/** What a program of ES modules uses, with its types written out, so that a change of one shows here. */
+import type { Observable } from 'rxjs'
+import { lastValueFrom, map, take, toArray } from 'rxjs'
+import type {
+  CandleEvent,
+  ConnectionStatus,
+  GapEvent,
+  MarketCode,
+  OrderbookEvent,
+  TickerEvent,
+  TradeEvent,
+  UpbitError,
+  UpbitOptions,
+  UpbitSubscription,
+} from 'upbit-rx'
+import {
+  candle$,
+  createUpbit,
+  isMarketCode,
+  isUpbitError,
+  orderbook$,
+  subscribeTrade,
+  ticker$,
+  toAsyncIterable,
+  trade$,
+} from 'upbit-rx'
+
+export const tickers$: Observable<TickerEvent> = ticker$('KRW-BTC')
+export const trades$: Observable<TradeEvent> = trade$(['KRW-BTC', 'KRW-ETH'] as const)
+export const books$: Observable<OrderbookEvent> = orderbook$('KRW-BTC', { units: 5 })
+export const candles$: Observable<CandleEvent> = candle$('KRW-BTC', '1m')
+export const withGaps$: Observable<TradeEvent | GapEvent> = trade$('KRW-BTC', { gaps: true })
+
+export const options: UpbitOptions = { region: 'sg', lingerMs: 0 }
+
+export function follow(code: string, url: string): UpbitSubscription | undefined {
+  if (!isMarketCode(code)) return undefined
+  const market: MarketCode = code
+  return subscribeTrade(
+    market,
+    async ({ sequential_id }) => {
+      const id: string = sequential_id
+      await Promise.resolve(id + url)
+    },
+    { buffer: { capacity: 256, overflow: 'drop-oldest' } },
+  )
+}
+
+export async function loop(): Promise<number | undefined> {
+  for await (const trade of trade$('KRW-BTC').pipe(toAsyncIterable({ capacity: 10, overflow: 'drop-oldest' })))
+    return trade.trade_volume
+  return undefined
+}
+
+export async function prices(url: string): Promise<readonly number[]> {
+  const upbit = createUpbit({ url })
+  const states: ConnectionStatus['state'][] = []
+  upbit.status$.subscribe(({ state }) => states.push(state))
+  upbit.errors$.subscribe((error: UpbitError) => error.code)
+  try {
+    const price$ = upbit.ticker$('KRW-BTC').pipe(map(({ trade_price }) => trade_price))
+    return await lastValueFrom(price$.pipe(take(3), toArray()))
+  } catch (error) {
+    if (isUpbitError(error) && error.code === 'REJECTED') return []
+    throw error
+  } finally {
+    await upbit.shutdown()
+  }
+}

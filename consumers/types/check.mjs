@@ -11,18 +11,18 @@ const source = readFileSync('src/refused.mts', 'utf8')
 const marks = source.split('@ts-expect-error').length - 1
 mkdirSync('unmarked')
 writeFileSync('unmarked/refused.mts', source.replaceAll('@ts-expect-error', ''))
-const settings = { extends: './tsconfig.nodenext.json', compilerOptions: { noEmit: true, rootDir: '.' } }
+const settings = { extends: './tsconfig.nodenext.json', compilerOptions: { noEmit: true, skipLibCheck: true, rootDir: '.' } }
 writeFileSync('tsconfig.unmarked.json', JSON.stringify({ ...settings, include: ['unmarked'] }))
 
 /** All at once, since each takes seconds of one core. */
 const compiled = new Map(
-  ['node16', 'nodenext', 'bundler', 'unmarked'].map((name) => [
+  ['nodenext', 'bundler', 'unmarked'].map((name) => [
     name,
     runNode(['node_modules/typescript/bin/tsc', '--pretty', 'false', '-p', `tsconfig.${name}.json`]),
   ]),
 )
 
-for (const name of ['node16', 'nodenext', 'bundler'])
+for (const name of ['nodenext', 'bundler'])
   test(`it compiles with moduleResolution ${name}`, async () => {
     const { code, stdout } = await compiled.get(name)
     assert.equal(code, 0, stdout)

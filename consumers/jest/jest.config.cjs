@@ -1,0 +1,23 @@
+const transform = { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' } } }] }
+
+module.exports = {
+  projects: [
+    { displayName: 'node', testEnvironment: 'node', transform },
+    {
+      // jsdom takes the package's `browser` entry: all of it under the exchange in memory.
+      displayName: 'jsdom',
+      testEnvironment: 'jsdom',
+      setupFiles: ['./jsdom.setup.cjs'],
+      testPathIgnorePatterns: ['socket.test.ts'],
+      transform,
+    },
+    {
+      // `startExchange` listens with `ws`, whose `browser` entry is empty: jsdom with the entries for Node.
+      displayName: 'jsdom, real sockets',
+      testEnvironment: 'jsdom',
+      testEnvironmentOptions: { customExportConditions: ['node', 'node-addons'] },
+      setupFiles: ['./jsdom.setup.cjs'],
+      transform,
+    },
+  ],
+}

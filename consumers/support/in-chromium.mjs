@@ -1,0 +1,97 @@
+/** A folder as a page in a real browser, served on loopback under a policy that allows nothing but itself. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' }
+const limitMs = 30_000
+
+/** Nothing is contacted but loopback. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function findChromium() {
+  return [process.env.CHROMIUM, ...places].find((path) => path !== undefined && existsSync(path))
+}
+
+/** What the page wrote to its console, when `isDone`. Rejects for an error of the page or a breach of its policy. */
+export async function runInChromium(executablePath, folder, exchangeUrl, isDone) {
+  const policy = `default-src 'self'; script-src 'self'; connect-src ${exchangeUrl}`
+  const server = await serve(folder, policy)
+  const profile = mkdtempSync(join(tmpdir(), 'upbit-rx-chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: flags,
+  })
+  try {
+    const page = await context.newPage()
+    const lines = []
+    await new Promise((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(`not done: ${lines.join('\n')}`)), limitMs)
+      const over = (settle, value) => {
+        clearTimeout(limit)
+        settle(value)
+      }
+      page.on('pageerror', (error) => over(reject, error))
+      page.on('console', (message) => {
+        if (message.type() !== 'log') return over(reject, new Error(message.text()))
+        lines.push(message.text())
+        if (isDone(lines)) over(resolve)
+      })
+      page.goto(`${server.url}/?exchange=${encodeURIComponent(exchangeUrl)}`).catch((e) => over(reject, e))
+    })
+    await provePolicy(context, server.url)
+    return lines
+  } finally {
+    await context.close()
+    await server.close()
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** A page of the same server that does make code from text: were it allowed, the policy above would prove nothing. */
+async function provePolicy(context, url) {
+  const page = await context.newPage()
+  const said = page.waitForEvent('console', { predicate: (message) => message.type() === 'log', timeout: limitMs })
+  await page.goto(`${url}/policy-proof.html`)
+  const text = (await said).text()
+  if (text !== 'EvalError') throw new Error(`the policy let code be made from text: ${text}`)
+}
+
+const proof = {
+  '/policy-proof.html': '<!doctype html><script src="/policy-proof.js"></script>',
+  '/policy-proof.js':
+    "try { new Function('return 1')(); console.log('made') } catch (error) { console.log(error.name) }",
+}
+
+async function serve(folder, policy) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://127.0.0.1')
+    const path = join(folder, normalize(pathname === '/' ? '/index.html' : pathname))
+    const body = proof[pathname] ?? (existsSync(path) ? readFileSync(path) : undefined)
+    // The browser asks for an icon by itself; its absence is no error of the page.
+    if (body === undefined) return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end()
+    const type = types[extname(pathname === '/' ? '.html' : pathname)] ?? types[extname(path)]
+    response.writeHead(200, { 'content-type': type ?? 'text/plain', 'content-security-policy': policy }).end(body)
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      }),
+  }
+}

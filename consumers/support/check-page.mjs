@@ -30,11 +30,16 @@ export function checkPage({ folder, script }) {
     try {
       const chromium = findChromium()
       if (chromium === undefined) console.log('note: no Chromium here, the bundle ran in Node')
-      const isDone = (lines) => count(lines, 'trade') >= 3 && count(lines, 'ticker') >= 3
+      const run = {
+        exchangeUrl: exchange.url,
+        isDone: (lines) => count(lines, 'trade') >= 3 && count(lines, 'ticker') >= 3,
+        // While the page is still there: it is the library that closes, not the browser.
+        beforeEnd: () => exchange.until(() => exchange.connections === 0),
+      }
       const lines =
         chromium === undefined
-          ? await runInNode(join(folder, script), exchange.url, isDone)
-          : await runInChromium(chromium, folder, exchange.url, isDone)
+          ? await runInNode(join(folder, script), run)
+          : await runInChromium(chromium, folder, run)
       for (const line of lines) assert.match(line, /^(ticker|trade) \{.*"code":"KRW-(BTC|ETH)"/)
       assert.equal(exchange.dials.length, 1)
     } finally {

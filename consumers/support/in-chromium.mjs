@@ -21,41 +21,67 @@ const flags = [
 ]
 
 export function findChromium() {
-  return [process.env.CHROMIUM, ...places].find((path) => path !== undefined && existsSync(path))
+  const { CHROMIUM } = process.env
+  return (CHROMIUM === undefined ? places : [CHROMIUM]).find((path) => existsSync(path))
 }
 
-/** What the page wrote to its console, when `isDone`. Rejects for an error of the page or a breach of its policy. */
-export async function runInChromium(executablePath, folder, exchangeUrl, isDone) {
+/** What the page wrote to its console, until `isDone`, and then as it is `beforeEnd`. Rejects for an error of the page or a breach of its policy. */
+export async function runInChromium(executablePath, folder, { exchangeUrl, isDone, beforeEnd }) {
   const policy = `default-src 'self'; script-src 'self'; connect-src ${exchangeUrl}`
   const server = await serve(folder, policy)
-  const profile = mkdtempSync(join(tmpdir(), 'upbit-rx-chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: flags,
-  })
+  const lines = []
   try {
-    const page = await context.newPage()
-    const lines = []
-    await new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`not done: ${lines.join('\n')}`)), limitMs)
-      const over = (settle, value) => {
-        clearTimeout(limit)
-        settle(value)
-      }
-      page.on('pageerror', (error) => over(reject, error))
-      page.on('console', (message) => {
-        if (message.type() !== 'log') return over(reject, new Error(message.text()))
-        lines.push(message.text())
-        if (isDone(lines)) over(resolve)
+    await withBrowser(executablePath, async (context) => {
+      const page = await context.newPage()
+      await new Promise((resolve, reject) => {
+        const limit = setTimeout(() => reject(new Error(`not done: ${lines.join('\n')}`)), limitMs)
+        const over = (settle, value) => {
+          clearTimeout(limit)
+          settle(value)
+        }
+        page.on('pageerror', (error) => over(reject, error))
+        page.on('console', (message) => {
+          if (message.type() !== 'log') return over(reject, new Error(message.text()))
+          lines.push(message.text())
+          if (isDone(lines)) over(resolve)
+        })
+        page.goto(`${server.url}/?exchange=${encodeURIComponent(exchangeUrl)}`).catch((e) => over(reject, e))
       })
-      page.goto(`${server.url}/?exchange=${encodeURIComponent(exchangeUrl)}`).catch((e) => over(reject, e))
+      await beforeEnd()
+      await provePolicy(context, server.url)
     })
-    await provePolicy(context, server.url)
     return lines
   } finally {
-    await context.close()
     await server.close()
+  }
+}
+
+/** A page that something else serves, for as long as `use` takes; its errors are the caller's. */
+export async function openPage(executablePath, url, use) {
+  await withBrowser(executablePath, async (context) => {
+    const page = await context.newPage()
+    const errors = []
+    page.on('pageerror', (error) => errors.push(error))
+    await page.goto(url)
+    await use(page)
+    if (errors.length > 0) throw errors[0]
+  })
+}
+
+async function withBrowser(executablePath, use) {
+  const profile = mkdtempSync(join(tmpdir(), 'upbit-rx-chromium-'))
+  try {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      headless: true,
+      args: flags,
+    })
+    try {
+      await use(context)
+    } finally {
+      await context.close()
+    }
+  } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -1,14 +1,22 @@
-/** A page's bundle without a browser: a process with a `WebSocket` and a `location`, which refuses code from text. */
+/**
+ * A page's bundle without a browser: a process with a `WebSocket`, a `location` and as much of a `document` as bundlers
+ * look for, which refuses code from text.
+ */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { resolve as absolute } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
 const limitMs = 20_000
 
-export function runInNode(script, exchangeUrl, isDone) {
+export async function runInNode(script, { exchangeUrl, isDone, beforeEnd }) {
   const program = `
     globalThis.location = { search: '?exchange=' + encodeURIComponent(${JSON.stringify(exchangeUrl)}) }
+    globalThis.document = {
+      getElementById: () => null,
+      createElement: () => ({ relList: { supports: () => true } }),
+    }
     await import(${JSON.stringify(pathToFileURL(absolute(script)).href)})`
   // Node 20 has a browser's `WebSocket` behind a flag, later ones without.
   const flags = 'WebSocket' in globalThis ? [] : ['--experimental-websocket']
@@ -17,21 +25,23 @@ export function runInNode(script, exchangeUrl, isDone) {
     [...flags, '--no-warnings', '--disallow-code-generation-from-strings', '--input-type=module', '--eval', program],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  return new Promise((resolve, reject) => {
-    const lines = []
-    const over = (settle, value) => {
-      clearTimeout(limit)
-      child.kill()
-      settle(value)
-    }
-    const limit = setTimeout(() => over(reject, new Error(`not done: ${lines.join('\n')}`)), limitMs)
-    child.once('exit', (code) => {
-      if (!isDone(lines)) over(reject, new Error(`exit ${code} after: ${lines.join('\n')}`))
+  const ended = once(child, 'exit')
+  const lines = []
+  try {
+    await new Promise((resolve, reject) => {
+      const fail = (what) => reject(new Error(`${what}; so far:\n${lines.join('\n')}`))
+      AbortSignal.timeout(limitMs).addEventListener('abort', () => fail(`not done after ${limitMs} ms`))
+      child.once('exit', (code) => fail(`it ended with exit ${code}`))
+      createInterface(child.stderr).on('line', fail)
+      createInterface(child.stdout).on('line', (line) => {
+        lines.push(line)
+        if (isDone(lines)) resolve()
+      })
     })
-    createInterface(child.stderr).on('line', (line) => over(reject, new Error(line)))
-    createInterface(child.stdout).on('line', (line) => {
-      lines.push(line)
-      if (isDone(lines)) over(resolve, lines)
-    })
-  })
+    await beforeEnd()
+    return lines
+  } finally {
+    child.kill()
+    await ended
+  }
 }

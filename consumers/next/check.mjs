@@ -35,15 +35,23 @@ test('a route streams ticker$ in Node, a reader who leaves unsubscribes', async 
 })
 
 test('the code for the page is the package’s entry for browsers', () => {
-  const folder = '.next/static'
-  const scripts = readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-  const own = scripts.filter((text) => text.includes('upbit-rx/0'))
+  const own = scriptsIn('.next/static').filter((text) => text.includes('upbit-rx/0'))
   assert.equal(own.length, 1, 'one chunk holds the package')
   assert.match(own[0], /new WebSocket\(/)
   assert.doesNotMatch(own[0], /WebSocketServer|permessage-deflate|["'`]node:[a-z]|\bnew Function\b/)
 })
+
+test('ws stays outside of the code for the server', () => {
+  const scripts = scriptsIn('.next/server')
+  assert.ok(scripts.some((text) => text.includes('upbit-rx/0')))
+  assert.ok(scripts.every((text) => !text.includes('permessage-deflate')))
+})
+
+function scriptsIn(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+}
 
 test('a client component shows prices, and its page closes the connection when it goes', async (t) => {
   const chromium = findChromium()

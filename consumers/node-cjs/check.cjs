@@ -9,7 +9,10 @@ test('a CommonJS program gets its events from UPBIT_URL over one connection and 
   try {
     const { code, stdout, stderr } = await runNode(['app.cjs'], { UPBIT_URL: exchange.url })
     assert.equal(code, 0, stderr)
-    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     const tally = lines.pop()
     assert.equal(lines.length, 5)
     assert.equal(new Set(lines.map(({ id }) => id)).size, 5)

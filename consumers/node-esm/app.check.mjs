@@ -9,7 +9,10 @@ test('a program of ES modules gets its events from UPBIT_URL over one connection
   try {
     const { code, stdout, stderr } = await runNode(['app.mjs'], { UPBIT_URL: exchange.url })
     assert.equal(code, 0, stderr)
-    const events = stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     assert.equal(events.length, 3)
     for (const { code: market, trade_price, epoch } of events) {
       assert.match(market, /^KRW-(BTC|ETH)$/)

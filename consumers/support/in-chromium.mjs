@@ -6,7 +6,12 @@ import { extname, join, normalize } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' }
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+}
 const limitMs = 30_000
 
 /** Nothing is contacted but loopback. */
@@ -89,7 +94,10 @@ async function withBrowser(executablePath, use) {
 /** A page of the same server that does make code from text: were it allowed, the policy above would prove nothing. */
 async function provePolicy(context, url) {
   const page = await context.newPage()
-  const said = page.waitForEvent('console', { predicate: (message) => message.type() === 'log', timeout: limitMs })
+  const said = page.waitForEvent('console', {
+    predicate: (message) => message.type() === 'log',
+    timeout: limitMs,
+  })
   await page.goto(`${url}/policy-proof.html`)
   const text = (await said).text()
   if (text !== 'EvalError') throw new Error(`the policy let code be made from text: ${text}`)
@@ -109,7 +117,9 @@ async function serve(folder, policy) {
     // The browser asks for an icon by itself; its absence is no error of the page.
     if (body === undefined) return response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end()
     const type = types[extname(pathname === '/' ? '.html' : pathname)] ?? types[extname(path)]
-    response.writeHead(200, { 'content-type': type ?? 'text/plain', 'content-security-policy': policy }).end(body)
+    response
+      .writeHead(200, { 'content-type': type ?? 'text/plain', 'content-security-policy': policy })
+      .end(body)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -22,7 +22,14 @@ export async function runInNode(script, { exchangeUrl, isDone, beforeEnd }) {
   const flags = 'WebSocket' in globalThis ? [] : ['--experimental-websocket']
   const child = spawn(
     process.execPath,
-    [...flags, '--no-warnings', '--disallow-code-generation-from-strings', '--input-type=module', '--eval', program],
+    [
+      ...flags,
+      '--no-warnings',
+      '--disallow-code-generation-from-strings',
+      '--input-type=module',
+      '--eval',
+      program,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const ended = once(child, 'exit')

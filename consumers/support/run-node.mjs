@@ -10,7 +10,11 @@ export function runNode(args, environment = {}, limitMs = 60_000) {
       args,
       { env: { ...own, ...environment }, timeout: limitMs },
       (error, stdout, stderr) =>
-        resolve({ code: error === null ? 0 : error.killed ? 'none: it did not end' : error.code, stdout, stderr }),
+        resolve({
+          code: error === null ? 0 : error.killed ? 'none: it did not end' : error.code,
+          stdout,
+          stderr,
+        }),
     )
     child.stdin.end()
   })

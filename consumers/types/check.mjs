@@ -11,7 +11,10 @@ const source = readFileSync('src/refused.mts', 'utf8')
 const marks = source.split('@ts-expect-error').length - 1
 mkdirSync('unmarked')
 writeFileSync('unmarked/refused.mts', source.replaceAll('@ts-expect-error', ''))
-const settings = { extends: './tsconfig.nodenext.json', compilerOptions: { noEmit: true, skipLibCheck: true, rootDir: '.' } }
+const settings = {
+  extends: './tsconfig.nodenext.json',
+  compilerOptions: { noEmit: true, skipLibCheck: true, rootDir: '.' },
+}
 writeFileSync('tsconfig.unmarked.json', JSON.stringify({ ...settings, include: ['unmarked'] }))
 
 /** All at once, since each takes seconds of one core. */

@@ -12,6 +12,8 @@ export class PricesController {
 
   @Sse(':code')
   prices(@Param('code') code: string): Observable<MessageEvent> {
-    return this.upbit.ticker$(code).pipe(map(({ trade_price, epoch }) => ({ data: { code, trade_price, epoch } })))
+    return this.upbit
+      .ticker$(code)
+      .pipe(map(({ trade_price, epoch }) => ({ data: { code, trade_price, epoch } })))
   }
 }

@@ -47,7 +47,9 @@ export function follow(code: string, url: string): UpbitSubscription | undefined
 }
 
 export async function loop(): Promise<number | undefined> {
-  for await (const trade of trade$('KRW-BTC').pipe(toAsyncIterable({ capacity: 10, overflow: 'drop-oldest' })))
+  for await (const trade of trade$('KRW-BTC').pipe(
+    toAsyncIterable({ capacity: 10, overflow: 'drop-oldest' }),
+  ))
     return trade.trade_volume
   return undefined
 }

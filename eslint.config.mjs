@@ -219,7 +219,7 @@ export default defineConfig(
   },
   {
     // A program's output is its purpose; in a browser the console is the one place for a warning (C8.1).
-    files: ['src/cli/**/*.ts', 'src/observe/warn.ts', 'scripts/**/*', 'examples/**/*', 'bench/**/*'],
+    files: ['src/cli/**/*.ts', 'src/observe/warn.ts', '{scripts,examples,bench,consumers}/**/*'],
     rules: { 'no-console': 'off' }, // see above
   },
 
@@ -257,11 +257,21 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-unused-vars': 'off' }, // see above
   },
   {
-    // Settings and plain scripts belong to no compiled project; the benchmarks have dependencies of their own, which
-    // only their command installs. Both are linted without types.
-    files: ['**/*.{js,mjs,cjs}', 'bench/**/*'],
+    // Settings and plain scripts belong to no compiled project; the benchmarks and the consumers have dependencies of
+    // their own, which only their commands install. All are linted without types.
+    files: ['**/*.{js,mjs,cjs}', '{bench,consumers}/**/*'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: nodeGlobals },
     rules: Object.fromEntries(Object.keys(rxjsX.rules).map((name) => [`rxjs-x/${name}`, 'off'])),
+  },
+  {
+    // What a user's file looks like is the user's: extensions as each tool wants them, CommonJS where that is the point.
+    files: ['consumers/**/*'],
+    languageOptions: { globals: { __dirname: 'readonly', document: 'readonly' } },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': 'off', // see above
+      '@typescript-eslint/no-require-imports': 'off', // see above
+      '@typescript-eslint/no-extraneous-class': 'off', // a module of NestJS is an empty class
+    },
   },
 )

@@ -3,6 +3,7 @@
  * `check:package` guards them; the tables are of the same code bundled from `src/`, where each file is its own. Needs
  * `npm run build`.
  */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BuildOptions, BuildResult } from 'esbuild'
 import { build } from 'esbuild'
@@ -37,7 +38,7 @@ console.log('\nwhat was tried, from the sources')
 const texts = (text.match(/"(?:[^"\\]|\\.)*"|`[^`]*`/g) ?? []).join('')
 row('as it is', bytesOf(text).minified, bytesOf(text).gzip)
 row('all its texts alone', bytesOf(texts).minified, bytesOf(texts).gzip)
-await tried('names of TypeScript-private members', { mangleProps: await privateNames() })
+await tried('names of TypeScript-private members', { mangleProps: privateNames() })
 await tried('every member’s name (does not run)', { mangleProps: /./ })
 await tried('without io-ts and fp-ts (does not run)', without(/node_modules[/\\](io-ts|fp-ts)[/\\]/))
 for (const folder of ['observe', 'registry', 'operators', 'channels'])
@@ -73,16 +74,16 @@ function without(files: RegExp): BuildOptions {
     plugins: [
       {
         name: 'without',
-        setup: ({ onLoad }) =>
-          onLoad({ filter: files }, () => ({ contents: 'module.exports = {}', loader: 'js' })),
+        setup: (builder) => {
+          builder.onLoad({ filter: files }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+        },
       },
     ],
   }
 }
 
 /** Those that the sources declare `private`; a name that is public elsewhere is left as it is. */
-async function privateNames(): Promise<RegExp> {
-  const { readFileSync } = await import('node:fs')
+function privateNames(): RegExp {
   const sources = Object.keys(whole.metafile.inputs)
     .filter((file) => file.startsWith('src/'))
     .map((file) => readFileSync(join(root, file), 'utf8'))

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 
 export function runNode(args, environment = {}, limitMs = 60_000) {
   // What a test runner tells its children is not for a user's program.
-  const { NODE_TEST_CONTEXT: _, ...own } = process.env
+  const own = { ...process.env }
+  delete own.NODE_TEST_CONTEXT
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process'
 const limitMs = 60_000
 
 export async function startServer(args, environment) {
-  const { NODE_TEST_CONTEXT: _, ...own } = process.env
+  const own = { ...process.env }
+  delete own.NODE_TEST_CONTEXT
   const child = spawn(process.execPath, args, {
     env: { ...own, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,15 +15,15 @@ Installs the packed package into small applications, one of each kind, and runs 
 
 Exit code: 0 when all are as they should be, 1 when one is not, 2 for wrong usage.`
 
+export interface AskedRun {
+  readonly kind: 'run'
+  readonly consumers: readonly Consumer[]
+  readonly build: boolean
+  readonly keep: boolean
+}
+
 export type Asked =
-  | { readonly kind: 'help' | 'list' }
-  | { readonly kind: 'wrong'; readonly message: string }
-  | {
-      readonly kind: 'run'
-      readonly consumers: readonly Consumer[]
-      readonly build: boolean
-      readonly keep: boolean
-    }
+  AskedRun | { readonly kind: 'help' | 'list' } | { readonly kind: 'wrong'; readonly message: string }
 
 const options = {
   quick: { type: 'boolean', default: false },

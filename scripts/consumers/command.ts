@@ -30,21 +30,24 @@ export async function runCommand({ argv, cwd, log, limitSeconds }: Command): Pro
   closeSync(output)
   const group = child.pid
   if (group !== undefined) running.add(group)
-  let isOver = true
-  const limit = setTimeout(() => {
-    isOver = false
-    if (group !== undefined) endGroup(group)
-  }, limitSeconds * 1000)
-  const wrong = await new Promise<string | undefined>((resolve) => {
-    child.once('error', (error) => resolve(`${program}: ${error.message}`))
-    child.once('exit', (code, signal) => resolve(code === 0 ? undefined : `exit ${code ?? String(signal)}`))
+  const limit = AbortSignal.timeout(limitSeconds * 1000)
+  limit.addEventListener('abort', () => {
+    if (group !== undefined && running.has(group)) endGroup(group)
   })
-  clearTimeout(limit)
+  const wrong = await new Promise<string | undefined>((resolve) => {
+    child.once('error', (error) => {
+      resolve(`${program}: ${error.message}`)
+    })
+    child.once('exit', (code, name) => {
+      resolve(code === 0 ? undefined : `exit ${code ?? String(name)}`)
+    })
+  })
   if (group === undefined) return wrong
+  const hasTimedOut = limit.aborted
   const isAlone = await endsByItself(group)
   endGroup(group)
   running.delete(group)
-  if (!isOver) return `not over after ${limitSeconds} s`
+  if (hasTimedOut) return `not over after ${limitSeconds} s`
   return wrong ?? (isAlone ? undefined : 'it left processes running')
 }
 
@@ -55,8 +58,11 @@ export function endAll(): void {
 }
 
 async function endsByItself(group: number): Promise<boolean> {
-  for (const endMs = performance.now() + lastGraceMs; performance.now() < endMs; await sleep(50))
+  const endMs = performance.now() + lastGraceMs
+  while (performance.now() < endMs) {
     if (!signal(group, 0)) return true
+    await sleep(50)
+  }
   return false
 }
 

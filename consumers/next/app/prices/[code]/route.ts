@@ -11,9 +11,8 @@ export const dynamic = 'force-dynamic'
 export async function GET(_request: Request, { params }: { params: Promise<{ code: string }> }) {
   const { code } = await params
   if (!isMarketCode(code)) return new Response('no market code', { status: 400 })
-  const tickers = ticker$(code)
-    .pipe(toAsyncIterable({ capacity: 1, overflow: 'drop-oldest' }))
-    [Symbol.asyncIterator]()
+  const events = ticker$(code).pipe(toAsyncIterable({ capacity: 1, overflow: 'drop-oldest' }))
+  const tickers = events[Symbol.asyncIterator]()
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -44,8 +44,11 @@ export async function runCommand({ argv, cwd, log, limitSeconds }: Command): Pro
   })
   if (group === undefined) return wrong
   const hasTimedOut = limit.aborted
-  const isAlone = await endsByItself(group)
-  endGroup(group)
+  const isAlone = await isGone(group)
+  if (!isAlone) {
+    endGroup(group)
+    await isGone(group)
+  }
   running.delete(group)
   if (hasTimedOut) return `not over after ${limitSeconds} s`
   return wrong ?? (isAlone ? undefined : 'it left processes running')
@@ -57,7 +60,8 @@ export function endAll(): void {
   running.clear()
 }
 
-async function endsByItself(group: number): Promise<boolean> {
+/** Whether nobody of the group is left, at once or some moments later. */
+async function isGone(group: number): Promise<boolean> {
   const endMs = performance.now() + lastGraceMs
   while (performance.now() < endMs) {
     if (!signal(group, 0)) return true

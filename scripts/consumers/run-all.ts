@@ -18,8 +18,9 @@ export async function runAll(root: string, { consumers, build, keep }: AskedRun)
     if (keep) console.log(`kept: ${folder}`)
     else rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+  // Not `once`: a second signal, which npm and tsx may pass on, would end the process in the middle of this.
   for (const [signal, code] of Object.entries(interruptions))
-    process.once(signal, () => {
+    process.on(signal, () => {
       clear()
       process.exit(code)
     })

@@ -239,3 +239,17 @@ describe('startExchange', () => {
     expect(error.code).toBe('ECONNREFUSED')
   })
 })
+
+describe('startExchange where `ws` is its empty entry for browsers', () => {
+  afterEach(() => {
+    jest.dontMock('ws')
+    jest.resetModules()
+  })
+
+  it('says what to set instead of failing over a missing class', async () => {
+    jest.resetModules()
+    jest.doMock('ws', () => ({}))
+    const { startExchange: startWithoutServer } = await import('../../src/simulator/server')
+    await expect(startWithoutServer()).rejects.toThrow(/customExportConditions.*createVirtualExchange/)
+  })
+})

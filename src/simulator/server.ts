@@ -35,6 +35,11 @@ const maxBufferedBytes = 64 * 1024 * 1024
 /** How long a client may take to answer the closing handshake. */
 const closeTimeoutMs = 1_000
 
+/** A test runner that resolves for a page gets a `ws` without a server. */
+const noServer =
+  'startExchange listens with `ws`, and its entry for browsers was resolved. Resolve for Node (jest: ' +
+  "testEnvironmentOptions: { customExportConditions: ['node', 'node-addons'] }), or take createVirtualExchange."
+
 /** An exchange on a port of this machine. */
 export class ExchangeServer extends ExchangeKit {
   private readonly http: Server
@@ -181,7 +186,8 @@ export class ExchangeServer extends ExchangeKit {
  *
  * @throws Error rejects with the system's own error when it cannot listen, by `code`: `EADDRINUSE` where the port is
  * taken, `EACCES` where it may not be used, `EADDRNOTAVAIL` or `ENOTFOUND` where the host is none of this machine's,
- * `ERR_SOCKET_BAD_PORT` for a number that no port has.
+ * `ERR_SOCKET_BAD_PORT` for a number that no port has. Where `ws` is the empty one for browsers, as under jsdom, with
+ * what to set.
  *
  * @example
  * ```ts
@@ -193,6 +199,7 @@ export class ExchangeServer extends ExchangeKit {
  * ```
  */
 export async function startExchange(options: ServerOptions = {}): Promise<ExchangeServer> {
+  if ((WebSocketServer as unknown) === undefined) throw new Error(noServer)
   const server = new ExchangeServer(options, chooseFeed)
   await server.listen()
   return server

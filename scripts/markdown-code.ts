@@ -28,7 +28,7 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
     if (language !== 'ts' && language !== 'tsx') continue
     if (!tags.includes('no-check')) {
       blocks.push({ file, line, language, code, name: fileNameOf(tags) })
-    } else if (!/<!--\s*no-check: \S.*-->/.test(lines[line - 2] ?? '')) {
+    } else if (!hasReason(lines, line - 1)) {
       unexplained.push(`${file}:${line} is not checked: say why above it, <!-- no-check: … -->`)
     }
   }
@@ -37,6 +37,12 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
       unexplained.push(`${file}:${index + 1} is an @example that is not checked: fence it as ts`)
   })
   return { blocks, unexplained }
+}
+
+/** On the line above, or with an empty one between, which prettier puts there. */
+function hasReason(lines: readonly string[], fenceIndex: number): boolean {
+  const above = lines[fenceIndex - 1]?.trim() === '' ? lines[fenceIndex - 2] : lines[fenceIndex - 1]
+  return /<!--\s*no-check: \S.*-->/.test(above ?? '')
 }
 
 /** The source with everything but its doc comments made empty, so that line numbers stay. */

@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..')
 for (const [what, code] of [
   ['whole entry', wholeEntry],
   ['ticker$ alone', tickerAlone],
-  ['UpbitError alone', "export { UpbitError } from 'upbit-rx'"],
+  ['upbit-rx/operators', "export * from 'upbit-rx/operators'"],
 ] as const) {
   const { gzip, minified } = await pageBytes(root, code)
   row(what, minified, gzip)
@@ -23,16 +23,19 @@ for (const [what, code] of [
 const whole = await fromSources()
 const text = textOf(whole)
 console.log('\nby folder, minified')
+let largest = { file: '', bytes: 0 }
 const folders = new Map<string, { files: number; bytes: number }>()
 for (const [file, { bytesInOutput }] of Object.entries(
   Object.values(whole.metafile.outputs)[0]?.inputs ?? {},
 )) {
   const folder = folderOf(file)
+  if (file.startsWith('src/') && bytesInOutput > largest.bytes) largest = { file, bytes: bytesInOutput }
   const { files, bytes } = folders.get(folder) ?? { files: 0, bytes: 0 }
   if (bytesInOutput > 0) folders.set(folder, { files: files + 1, bytes: bytes + bytesInOutput })
 }
 for (const [folder, { files, bytes }] of [...folders].sort(([, a], [, b]) => b.bytes - a.bytes))
   console.log(`  ${folder.padEnd(38)} ${String(bytes).padStart(7)}  in ${files} files`)
+console.log(`  the largest of them: ${largest.file}, ${largest.bytes}`)
 
 console.log('\nwhat was tried, from the sources')
 const texts = (text.match(/"(?:[^"\\]|\\.)*"|`[^`]*`/g) ?? []).join('')

@@ -1,6 +1,6 @@
 /**
  * What two builds in one process share. Each promise is a test that leaves nothing behind; a new thing that belongs to
- * the whole process (the names of proxies, private connections by account) is a new test at the end.
+ * the whole process (private connections, one for each account) is a new test at the end.
  */
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
@@ -105,5 +105,42 @@ for (const [one, first, another, second] of builds) {
     const error = await firstValueFrom(first.ticker$('KRW-NONE')).catch((reason) => reason)
     assert.ok(second.isUpbitError(error))
     assert.equal(error.code, 'REJECTED')
+  })
+
+  test(`the name of a proxy of ${one} is taken for one of ${another}, and free after its cleanup`, async () => {
+    const own = new first.WebSocketClientProxy('chart_1')
+    const namesake = new second.WebSocketClientProxy('chart_1')
+    try {
+      assert.deepEqual([own.name, namesake.name], ['chart_1', 'chart_1#2'])
+      const [{ code }, book] = await Promise.all([
+        firstValueFrom(own.ticker$('KRW-BTC')),
+        namesake.getOrderbookSnapshot('KRW-ETH'),
+      ])
+      assert.deepEqual([code, book.code], ['KRW-BTC', 'KRW-ETH'])
+      assert.equal(exchange.dials.length, 1)
+    } finally {
+      await Promise.all([own.cleanup(), namesake.cleanup()])
+    }
+    const successor = new second.WebSocketClientProxy('chart_1')
+    assert.equal(successor.name, 'chart_1')
+    await successor.cleanup()
+  })
+
+  test(`createUpbit of ${one} and of ${another} share by account too`, async () => {
+    const of = (build, accessKey) =>
+      build.createUpbit({ url: other.url, credentials: { accessKey, secretKey: 'not-a-real-one' } })
+    const clients = [
+      of(first, 'one'),
+      of(second, 'one'),
+      of(second, 'two'),
+      second.createUpbit({ url: other.url }),
+    ]
+    try {
+      const [own, shared, ...others] = clients.map((client) => client.manager)
+      assert.equal(own, shared)
+      assert.equal(new Set([own, ...others]).size, 3)
+    } finally {
+      await Promise.all(clients.map((client) => client.shutdown()))
+    }
   })
 }

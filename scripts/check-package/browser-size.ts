@@ -6,8 +6,8 @@
 import { pageBytes, tickerAlone, wholeEntry } from './page-bytes'
 
 const budgets = [
-  { what: 'whole entry', code: wholeEntry, gzipBytes: 34_000 },
-  { what: 'ticker$ alone', code: tickerAlone, gzipBytes: 33_000 },
+  { what: 'whole entry', code: wholeEntry, gzipBytes: 37_200 },
+  { what: 'ticker$ alone', code: tickerAlone, gzipBytes: 34_800 },
 ] as const
 
 export async function browserSize(root: string): Promise<readonly string[]> {

@@ -23,6 +23,7 @@ import {
   ticker$,
   toAsyncIterable,
   trade$,
+  WebSocketClientProxy,
 } from 'upbit-rx'
 
 export const tickers$: Observable<TickerEvent> = ticker$('KRW-BTC')
@@ -67,5 +68,16 @@ export async function prices(url: string): Promise<readonly number[]> {
     throw error
   } finally {
     await upbit.shutdown()
+  }
+}
+
+export async function glance(): Promise<readonly number[]> {
+  const chart = new WebSocketClientProxy('chart_1')
+  try {
+    const one: TickerEvent = await chart.getTickerSnapshot('KRW-BTC', { timeoutMs: 1_000 })
+    const several: readonly OrderbookEvent[] = await chart.getOrderbookSnapshot(['KRW-BTC', 'KRW-ETH'])
+    return [one.trade_price, several.length]
+  } finally {
+    await chart.cleanup()
   }
 }

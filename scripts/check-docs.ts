@@ -18,7 +18,9 @@ const root = join(import.meta.dirname, '..')
 const pages = [
   ...files('.', (name) => /^[^/]+\.md$/.test(name)),
   ...files('docs', (name) => name.endsWith('.md')),
-  ...['examples/README.md', 'bench/README.md'].filter((name) => existsSync(join(root, name))),
+  ...['examples/README.md', 'bench/README.md', 'consumers/README.md'].filter((name) =>
+    existsSync(join(root, name)),
+  ),
 ]
 const sources = files('src', (name) => name.endsWith('.ts'))
 

@@ -7,6 +7,8 @@ export type Bundle = BuildResult<{ write: false; metafile: true }>
 export function bundle(root: string, contents: string, options: BuildOptions = {}): Promise<Bundle> {
   const isPage = (options.platform ?? 'browser') === 'browser'
   return build({
+    // Paths in results are relative to it.
+    absWorkingDir: root,
     stdin: { contents, resolveDir: root, sourcefile: 'user.js' },
     // Without the paths of this project's own settings, which lead to the sources.
     tsconfigRaw: '{}',

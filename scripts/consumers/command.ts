@@ -11,14 +11,21 @@ export interface Command {
   readonly cwd: string
   readonly log: string
   readonly limitSeconds: number
+  /** How long what it started may outlive it: a browser's processes end some moments after it was told to. */
+  readonly graceMs?: number
 }
 
 const running = new Set<number>()
-/** A browser's processes end some moments after it was told to. */
-const lastGraceMs = 3_000
+const defaultGraceMs = 3_000
 
 /** `undefined` when all went well, else what went wrong in a few words. */
-export async function runCommand({ argv, cwd, log, limitSeconds }: Command): Promise<string | undefined> {
+export async function runCommand({
+  argv,
+  cwd,
+  log,
+  limitSeconds,
+  graceMs = defaultGraceMs,
+}: Command): Promise<string | undefined> {
   const [program, ...rest] = argv
   const output = openSync(log, 'a')
   const child = spawn(program, rest, {
@@ -44,10 +51,10 @@ export async function runCommand({ argv, cwd, log, limitSeconds }: Command): Pro
   })
   if (group === undefined) return wrong
   const hasTimedOut = limit.aborted
-  const isAlone = await isGone(group)
+  const isAlone = await isGone(group, graceMs)
   if (!isAlone) {
     endGroup(group)
-    await isGone(group)
+    await isGone(group, graceMs)
   }
   running.delete(group)
   if (hasTimedOut) return `not over after ${limitSeconds} s`
@@ -61,8 +68,8 @@ export function endAll(): void {
 }
 
 /** Whether nobody of the group is left, at once or some moments later. */
-async function isGone(group: number): Promise<boolean> {
-  const endMs = performance.now() + lastGraceMs
+async function isGone(group: number, graceMs: number): Promise<boolean> {
+  const endMs = performance.now() + graceMs
   while (performance.now() < endMs) {
     if (!signal(group, 0)) return true
     await sleep(50)

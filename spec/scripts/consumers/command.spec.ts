@@ -13,7 +13,7 @@ describe('a command of a consumer', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   const run = (program: string, limitSeconds = 20): Promise<string | undefined> =>
-    runCommand({ argv: [process.execPath, '--eval', program], cwd: folder, log, limitSeconds })
+    runCommand({ argv: [process.execPath, '--eval', program], cwd: folder, log, limitSeconds, graceMs: 300 })
   const logged = (): string => readFileSync(log, 'utf8')
   const lives = (pid: number): boolean => {
     try {

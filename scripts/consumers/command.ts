@@ -54,7 +54,7 @@ export async function runCommand({
   const isAlone = await isGone(group, graceMs)
   if (!isAlone) {
     endGroup(group)
-    await isGone(group, graceMs)
+    await isGone(group, defaultGraceMs)
   }
   running.delete(group)
   if (hasTimedOut) return `not over after ${limitSeconds} s`

@@ -11,7 +11,7 @@ import { specTitles } from './spec-titles'
 
 /** Programs of the shell's and of the reader's, whose arguments are theirs. */
 const foreign = new Set(['cd', 'curl', 'echo', 'export', 'git', 'jq', 'kill', 'mkdir'])
-const npmCommands = new Set(['ci', 'i', 'install', 'pack', 'publish'])
+const npmCommands = new Set(['ci', 'i', 'install', 'pack', 'publish', 'ls'])
 
 export class CommandChecker {
   private readonly scripts: Readonly<Record<string, string>>

@@ -14,6 +14,11 @@ describe('Credentials', () => {
     const rotated = { ...keys, secretKey: 'another' }
     expect([own.isOf(rotated), own.equals(rotated)]).toEqual([true, false])
     expect(own.equals({ ...keys, tokenLifetimeMs: 1 })).toBe(false)
+    expect(own.equals({ ...keys, tokenLifetimeMs: 600_000 })).toBe(true)
+    const changing = { ...keys }
+    const copied = new Credentials(changing)
+    changing.accessKey = 'another'
+    expect(copied.isOf(keys)).toBe(true)
     expect(own.isOf({ ...keys, accessKey: 'another' })).toBe(false)
     expect(own.isOf({ tokenProvider })).toBe(false)
     const provided = new Credentials({ tokenProvider })
@@ -41,6 +46,7 @@ describe('checkCredentials', () => {
     [{ ...keys, secretKey: 'the-secret-key\n' }, 'credentials.secretKey'],
     [{ ...keys, accessKey: 5 }, 'credentials.accessKey'],
     [{ ...keys, tokenLifetimeMs: 0 }, 'credentials.tokenLifetimeMs'],
+    [{ ...keys, tokenLifetimeMs: 'the-secret-key' }, 'credentials.tokenLifetimeMs'],
     [{ ...keys, secret: 'x' }, 'credentials.secret'],
     [{ tokenProvider: 'the-token' }, 'credentials.tokenProvider'],
     [{ tokenProvider, ...keys }, 'credentials.accessKey'],

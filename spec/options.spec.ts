@@ -75,11 +75,11 @@ describe('resolveOptions', () => {
   })
 
   it.each([
-    [{ UPBIT_URL: 'http://environment.invalid' }, 'url'],
-    [{ UPBIT_REST_URL: 'ws://environment.invalid' }, 'restUrl'],
+    [{ UPBIT_URL: 'http://environment.invalid' }, 'UPBIT_URL'],
+    [{ UPBIT_REST_URL: 'ws://environment.invalid' }, 'UPBIT_REST_URL'],
     [{ UPBIT_ACCESS_KEY: 'a' }, 'UPBIT_SECRET_KEY'],
     [{ UPBIT_ACCESS_KEY: 'a', UPBIT_SECRET_KEY: 'a b' }, 'credentials.secretKey'],
-    [{ UPBIT_REGION: 'moon' }, 'region'],
+    [{ UPBIT_REGION: 'moon' }, 'UPBIT_REGION'],
   ])('C1.2 a wrong value of %j is named', (variables, option) => {
     process.env = variables
     expect(() => resolveOptions({})).toThrow(

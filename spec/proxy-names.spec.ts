@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Named } from '../src/proxy-names'
 import { ProxyNames, proxyNamesOf } from '../src/proxy-names'
 
-const holder = (): Named => ({ giveUpIfCollected: () => undefined })
+const holder = (): Named => ({ giveUpIfCollected: () => undefined, forgetNames: () => undefined })
 
 describe('ProxyNames', () => {
   it('gives the wanted name, and numbers to those that come while it is taken', () => {
@@ -42,9 +42,22 @@ describe('ProxyNames', () => {
 
   it('a holder that was collected gives its name up when it is wanted', () => {
     const names = new ProxyNames()
-    const gone: Named = { giveUpIfCollected: () => names.free('a', gone) }
+    const gone: Named = { giveUpIfCollected: () => names.free('a', gone), forgetNames: () => undefined }
     names.claim('a', gone)
     expect(names.claim('a', holder())).toEqual({ name: 'a', isFirstClash: false })
+  })
+
+  it('clears by asking each holder, and knows who holds what', () => {
+    const names = new ProxyNames()
+    const own: Named = { giveUpIfCollected: () => undefined, forgetNames: () => names.free('a', own) }
+    names.claim('a', own)
+    expect([names.isHeld('a', own), names.isHeld('a', holder()), names.isHeld('b', own)]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    names.clear()
+    expect(names.isHeld('a', own)).toBe(false)
   })
 
   it('freeing what another one has by now changes nothing', () => {

@@ -1,6 +1,6 @@
 /** What garbage collection does to proxies: who is kept, who is cleaned up, and that it is told. */
 import type { Subscription } from 'rxjs'
-import { filter, Subject } from 'rxjs'
+import { filter, Subject, take } from 'rxjs'
 import type { UpbitSubscription } from '../src/index'
 import { createUpbit, WebSocketClientProxy } from '../src/index'
 import { aTicker } from '../src/testing'
@@ -108,6 +108,68 @@ describe('the collection of a proxy that nobody holds', () => {
     await collectGarbage()
     expect(here.upbit.accounting()).toMatchObject({ offered: 2, delivered: 1, pending: 0 })
   })
+})
+
+describe('the collection of a proxy that left from inside a callback', () => {
+  it.each<[string, (proxy: WebSocketClientProxy, upbit: World) => unknown]>([
+    ['with a snapshot from the wire', (it) => void it.getTickerSnapshot('KRW-BTC').catch(() => {})],
+    ['with take(1)', (it) => void it.ticker$('KRW-BTC').pipe(take(1)).subscribe()],
+    [
+      'by its own unsubscribe',
+      (it) => {
+        const subscription: Subscription = it.ticker$('KRW-BTC').subscribe(() => subscription.unsubscribe())
+      },
+    ],
+    [
+      'as a kept handler with a promise that never settles',
+      (it) => {
+        const stop = new AbortController()
+        const work = (): Promise<never> => {
+          stop.abort()
+          return new Promise(() => {})
+        }
+        it.subscribeTicker('KRW-BTC', work, { keepAlive: true, signal: stop.signal })
+      },
+    ],
+  ])('C2.6 %s', async (_, use) => {
+    const here = world()
+    const { proxy } = made(here, (it) => {
+      use(it, here)
+      it.subscribeTrade('KRW-BTC', () => {})
+    })
+    here.pass(1000)
+    here.exchange.emit(aTicker())
+    await collectGarbage()
+    expect(proxy.deref()).toBeUndefined()
+    expect(here.errors).toMatchObject([{ code: 'PROXY_COLLECTED' }])
+  })
+
+  it('a handler that never comes back is held by nothing of the library', async () => {
+    const here = world()
+    const held = ((): WeakRef<object> => {
+      const big = { rows: new Array<number>(1000) }
+      const handle = here.upbit.subscribeTicker('KRW-BTC', () => new Promise(() => big.rows.push(1)))
+      here.pass(1000)
+      here.exchange.emit(aTicker())
+      handle.unsubscribe()
+      return new WeakRef(big)
+    })()
+    await collectGarbage()
+    expect(held.deref()).toBeUndefined()
+    expect(here.upbit.accounting()).toMatchObject({ offered: 1, pending: 1 })
+  })
+})
+
+it('a proxy may be made anew where its collection is told', async () => {
+  const here = world()
+  const names: string[] = []
+  here.upbit.errors$.subscribe(({ code, proxy }) => {
+    if (code !== 'PROXY_COLLECTED' || proxy === undefined) return
+    names.push(new WebSocketClientProxy(proxy, { upbit: here.upbit, keepAlive: true }).name)
+  })
+  made(here, (it) => it.subscribeTicker('KRW-BTC', () => {}).closed)
+  await collectGarbage()
+  expect(names).toEqual(['chart_1'])
 })
 
 describe('a proxy is kept', () => {

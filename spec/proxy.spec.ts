@@ -1,6 +1,12 @@
-import { Subject } from 'rxjs'
+import { config, finalize, Subject } from 'rxjs'
 import type { Upbit, UpbitSubscription } from '../src/index'
-import { configureUpbit, GlobalWebSocketManager, ticker$, WebSocketClientProxy } from '../src/index'
+import {
+  configureUpbit,
+  createUpbit,
+  GlobalWebSocketManager,
+  ticker$,
+  WebSocketClientProxy,
+} from '../src/index'
 import { isSharedInUse } from '../src/manager-pool'
 import {
   aCandle,
@@ -62,7 +68,9 @@ describe('WebSocketClientProxy', () => {
     pass(1000)
     exchange.emit([aTicker(), ...[1, 2, 3].map((id) => aTrade({ sequential_id: String(id) }))])
     proxy.unsubscribeAll()
-    expect(errors).toMatchObject([{ code: 'HANDLER_FAILED', consumer: 'bot_7 ticker KRW-BTC #1' }])
+    expect(errors).toMatchObject([
+      { code: 'HANDLER_FAILED', consumer: 'bot_7 ticker KRW-BTC #1', proxy: 'bot_7' },
+    ])
     expect(gaps).toMatchObject([{ cause: 'overflow', consumer: 'bot_7 trade KRW-BTC #2' }])
     proxy.consume(new Subject(), () => {})
     expect(proxy.consumers().map(({ name }) => name)).toEqual(['bot_7 consume #4'])
@@ -105,6 +113,28 @@ describe('WebSocketClientProxy', () => {
         await upbit.shutdown()
         expect(proxy.consumers()).toEqual([])
       }
+    })
+  })
+
+  it('its account stays exact over a shutdown with a handler at work', async () => {
+    const { upbit, exchange, pass } = world()
+    const proxy = new WebSocketClientProxy('a_1', { upbit })
+    const [first, second] = [new ManualWork(), new ManualWork()]
+    proxy.subscribeTrade('KRW-BTC', () => first)
+    proxy.subscribeTrade('KRW-BTC', () => second)
+    pass(1000)
+    exchange.emit([1, 2, 3].map((id) => aTrade({ sequential_id: String(id) })))
+    await upbit.shutdown()
+    expect(proxy.accounting()).toMatchObject({ offered: 6, pending: 2, discarded: 4 })
+    proxy.subscribeTicker('KRW-BTC', () => {})
+    first.succeed()
+    second.fail(new Error('x'))
+    expect(proxy.accounting()).toMatchObject({
+      offered: 6,
+      pending: 0,
+      delivered: 1,
+      failed: 1,
+      discarded: 4,
     })
   })
 
@@ -188,6 +218,47 @@ describe('WebSocketClientProxy', () => {
       await expect(snapshot).rejects.toMatchObject({ code: 'ABORTED' })
     })
 
+    it('ends everything also where a teardown of the application throws', async () => {
+      const unhandled: unknown[] = []
+      config.onUnhandledError = (error) => unhandled.push(error)
+      try {
+        const { upbit, exchange, pass } = world()
+        const proxy = new WebSocketClientProxy('a_1', { upbit })
+        const throwing$ = proxy.ticker$('KRW-BTC').pipe(
+          finalize(() => {
+            throw new Error('teardown')
+          }),
+        )
+        throwing$.subscribe()
+        const got: unknown[] = []
+        const handle = proxy.subscribeTicker('KRW-BTC', (event) => got.push(event))
+        pass(1000)
+        await proxy.cleanup()
+        exchange.emit(aTicker())
+        expect([handle.closed, got, upbit.consumers()]).toEqual([true, [], []])
+        await new Promise((resolve) => setTimeout(resolve))
+        expect(unhandled).toHaveLength(1)
+      } finally {
+        config.onUnhandledError = null
+      }
+    })
+
+    it('of a subclass is what the end of its block calls', () => {
+      const { upbit } = world()
+      const calls: string[] = []
+      class Chart extends WebSocketClientProxy {
+        override cleanup(): Promise<void> {
+          calls.push('cleanup')
+          return super.cleanup()
+        }
+      }
+      {
+        using chart = new Chart('a_1', { upbit })
+        expect(chart.closed).toBe(false)
+      }
+      expect(calls).toEqual(['cleanup'])
+    })
+
     it('C2.4 checks its options before anything ends', async () => {
       const { upbit } = world()
       const proxy = new WebSocketClientProxy('a_1', { upbit })
@@ -222,6 +293,25 @@ describe('WebSocketClientProxy', () => {
       expect(errors[0]?.madeAt).toMatch(/proxy\.spec\.ts:\d+/)
       await first.cleanup()
       expect(new WebSocketClientProxy('chart_1', { upbit }).name).toBe('chart_1')
+    })
+
+    it('is told with the line that made it, of a subclass too, whatever the program does with stacks', () => {
+      const { upbit, errors } = world()
+      class Chart extends WebSocketClientProxy {}
+      const before = Error.prepareStackTrace
+      new Chart('a_1', { upbit })
+      new Chart('a_1', { upbit })
+      Error.prepareStackTrace = () => []
+      try {
+        new Chart('a_2', { upbit })
+        new Chart('a_2', { upbit })
+      } finally {
+        Error.prepareStackTrace = before
+      }
+      const places = errors.map(({ madeAt }) => madeAt)
+      expect(places[0]).toMatch(/proxy\.spec\.ts:\d+/)
+      expect(places[0]).not.toContain('new Chart')
+      expect(places[1]).toBe('somewhere')
     })
 
     it('another host and an isolated client have names of their own', () => {
@@ -296,6 +386,57 @@ describe('WebSocketClientProxy', () => {
       expect(errors.values).toMatchObject([{ code: 'PROXY_NAME_TAKEN', proxy: 'a_1#2' }])
       second[Symbol.dispose]()
       proxy[Symbol.dispose]()
+    })
+
+    it('C2.6 is one among those of the host, which is known at the first use', () => {
+      const here = setUp()
+      const early = new WebSocketClientProxy('a_1')
+      configureUpbit({ ...sharedOptions(here), url: 'ws://names.invalid' })
+      const explicit = createUpbit({ ...sharedOptions(here), url: 'ws://names.invalid' })
+      const other = new WebSocketClientProxy('a_1', { upbit: explicit })
+      expect([early.name, other.name]).toEqual(['a_1', 'a_1'])
+      const errors = record(explicit.errors$)
+      const handle = early.subscribeTicker('KRW-BTC', () => {})
+      expect([early.name, handle.name]).toEqual(['a_1#2', 'a_1#2 ticker KRW-BTC #1'])
+      expect(errors.values).toMatchObject([{ code: 'PROXY_NAME_TAKEN', proxy: 'a_1#2' }])
+      early[Symbol.dispose]()
+      other[Symbol.dispose]()
+      expect(new WebSocketClientProxy('a_1', { upbit: explicit }).name).toBe('a_1')
+    })
+
+    it('C1.2 a wrong environment is told at the first use, and may be set right until then', () => {
+      const before = { ...process.env }
+      Object.assign(process.env, { UPBIT_ACCESS_KEY: 'a', UPBIT_REGION: 'moon' })
+      try {
+        const here = setUp()
+        const proxy = new WebSocketClientProxy('a_1')
+        configureUpbit({ lingerMs: 1 })
+        expect(record(proxy.ticker$('KRW-BTC')).errorCode).toBe('INVALID_OPTION')
+        configureUpbit({ ...sharedOptions(here), credentials: { accessKey: 'a', secretKey: 's' } })
+        expect(record(proxy.ticker$('KRW-BTC')).end).toBe('open')
+      } finally {
+        process.env = before
+      }
+    })
+
+    it('C2.6 its name is free after a reset, and it claims it anew at its next use', async () => {
+      configureUpbit(sharedOptions(setUp()))
+      const left = new WebSocketClientProxy('a_1')
+      record(left.ticker$('KRW-BTC'))
+      await resetShared()
+      configureUpbit(sharedOptions(setUp()))
+      const next = new WebSocketClientProxy('a_1')
+      record(next.ticker$('KRW-BTC'))
+      expect(next.name).toBe('a_1')
+      record(left.ticker$('KRW-BTC'))
+      expect(left.name).toBe('a_1#2')
+    })
+
+    it('a refused snapshot of a closed one is no use', async () => {
+      const proxy = new WebSocketClientProxy('a_1')
+      await proxy.cleanup()
+      await expect(proxy.getTickerSnapshot('KRW-BTC')).rejects.toMatchObject({ code: 'PROXY_CLOSED' })
+      expect(isSharedInUse()).toBe(false)
     })
 
     it('C1.2 goes on after a shutdown, and with another shared instance after a reset', async () => {

@@ -85,6 +85,33 @@ describe('get…Snapshot', () => {
     expect(upbit.consumers()).toEqual([])
   })
 
+  it('C2.3 a signal that has aborted already lets nothing begin', async () => {
+    const { upbit, exchange, pass } = world()
+    await expect(upbit.getTickerSnapshot('KRW-BTC', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'ABORTED',
+    })
+    pass(1000)
+    expect(exchange.dials).toEqual([])
+  })
+
+  it('C2.4 says the state of the connection that it used, after a shutdown too', async () => {
+    const { upbit, pass } = world()
+    await upbit.shutdown()
+    const snapshot = upbit.getTickerSnapshot('KRW-BTC', { timeoutMs: 2000 })
+    pass(2000)
+    await expect(snapshot).rejects.toMatchObject({ message: expect.stringMatching(/was live/) as string })
+  })
+
+  it('a list that changes meanwhile changes nothing', async () => {
+    const { upbit, exchange, pass } = world()
+    const codes = ['KRW-BTC', 'KRW-ETH']
+    const snapshot = upbit.getTickerSnapshot(codes)
+    codes.length = 0
+    pass(1000)
+    exchange.emit([aTicker({ code: 'KRW-ETH' }), aTicker({ code: 'KRW-BTC' })])
+    await expect(snapshot).resolves.toMatchObject([{ code: 'KRW-BTC' }, { code: 'KRW-ETH' }])
+  })
+
   it('rejects with the error of its stream, and when its client is shut down', async () => {
     const { upbit, exchange, pass } = world()
     exchange.rejectItems({ codes: ['KRW-XXX'] }, 'INVALID_PARAM')
@@ -103,6 +130,8 @@ describe('get…Snapshot', () => {
     ['no code', (get) => get([]), 'codes'],
     ['an option of another call', (get) => get('KRW-BTC', { units: 1 } as object), 'units'],
     ['an option of streams', (get) => get('KRW-BTC', { buffer: {} } as object), 'buffer'],
+    ['no options', (get) => get('KRW-BTC', null as never), 'options'],
+    ['a number', (get) => get('KRW-BTC', 50 as never), 'options'],
     ['no time', (get) => get('KRW-BTC', { timeoutMs: 0 }), 'timeoutMs'],
   ])('rejects at once for %s', async (_, ask, option) => {
     const { upbit, exchange, pass } = world()

@@ -14,7 +14,7 @@ import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
 import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
-import type { PromiseOptions } from './promise-options'
+import type { PromiseOptions, PromisePorts } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
 import { ProxyNames, proxyNamesOf } from './proxy-names'
 import type { Snapshots } from './snapshots'
@@ -96,7 +96,7 @@ export class Upbit implements Channels, Snapshots {
       enrol: (consumer) => this.enrol({ ...consumer, owner: this.owner }),
       error: (error) => this.report(error),
     })
-    const snapshots = createSnapshots(channels, () => this.manager)
+    const snapshots = createSnapshots(channels, () => this.promisePorts)
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
     this.orderbook$ = channels.orderbook$
@@ -140,7 +140,7 @@ export class Upbit implements Channels, Snapshots {
     handler: (value: T) => unknown,
     options: ConsumeOptions<T> = {},
   ): UpbitSubscription {
-    return this.consumeFor(this.owner, stream$, handler, options)
+    return this.consumeFor(this.owner, (error) => this.report(error), stream$, handler, options)
   }
 
   /**
@@ -176,6 +176,17 @@ export class Upbit implements Channels, Snapshots {
     else if (this.manager.isClosed) await this.manager.shutdown(options)
   }
 
+  /** @internal What its promises need; the status is that of the moment when it is asked for. */
+  get promisePorts(): PromisePorts {
+    const status = (): ConnectionStatus => this.manager.status
+    return {
+      environment: this.manager.environment,
+      get status() {
+        return status()
+      },
+    }
+  }
+
   /** @internal The names of its proxies. */
   get proxyNames(): ProxyNames {
     return this.#ownProxyNames ?? proxyNamesOf(this.manager.options.url)
@@ -184,13 +195,14 @@ export class Upbit implements Channels, Snapshots {
   /** @internal `consume` for one of its proxies, or for itself. */
   consumeFor<T>(
     owner: Owner,
+    report: (error: UpbitError) => void,
     stream$: Observable<T>,
     handler: (value: T) => unknown,
     options: ConsumeOptions<T>,
   ): UpbitSubscription {
     const join = (): ConsumePorts => ({
       ...this.#use().consumePorts(owner),
-      error: (error) => this.report(error),
+      error: report,
     })
     return consumeStream(join, stream$, handler, options)
   }

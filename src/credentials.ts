@@ -3,7 +3,8 @@
  * message reaches (C8.3). Messages name the option and never the value.
  */
 import { UpbitError } from './base/errors'
-import { checkMs, checkNames, hasMembers } from './channels/option-checks'
+import { checkNames } from './base/check-names'
+import { hasMembers } from './channels/option-checks'
 
 /** The two keys that Upbit gives out together (upbit.com, Open API management). */
 export interface UpbitKeys {
@@ -33,7 +34,8 @@ export class Credentials {
   readonly #given: UpbitCredentials
 
   constructor(given: UpbitCredentials) {
-    this.#given = given
+    // The caller's object may change, and whose account this is may not.
+    this.#given = { ...given }
   }
 
   /** Whether they are of this account: the same access key, or the same provider. */
@@ -49,7 +51,7 @@ export class Credentials {
     const given = this.#given
     if (!this.isOf(other)) return false
     if ('tokenProvider' in given || 'tokenProvider' in other) return true
-    return given.secretKey === other.secretKey && given.tokenLifetimeMs === other.tokenLifetimeMs
+    return given.secretKey === other.secretKey && lifetimeOf(given) === lifetimeOf(other)
   }
 }
 
@@ -67,7 +69,9 @@ export function checkCredentials(credentials: unknown): void {
   const { accessKey, secretKey, tokenLifetimeMs } = credentials as Record<string, unknown>
   checkKey('credentials.accessKey', accessKey)
   checkKey('credentials.secretKey', secretKey)
-  checkMs('credentials.tokenLifetimeMs', tokenLifetimeMs)
+  if (tokenLifetimeMs !== undefined && !(typeof tokenLifetimeMs === 'number' && tokenLifetimeMs > 0)) {
+    throw wrong('credentials.tokenLifetimeMs', 'is no number of milliseconds above 0')
+  }
 }
 
 /** The keys of the surroundings: both, or none. */
@@ -80,6 +84,10 @@ export function credentialsOf(
   if (secretKey === undefined) throw wrong('UPBIT_SECRET_KEY', 'is not set, but UPBIT_ACCESS_KEY is')
   return { accessKey, secretKey }
 }
+
+const defaultTokenLifetimeMs = 10 * 60 * 1000
+
+const lifetimeOf = ({ tokenLifetimeMs = defaultTokenLifetimeMs }: UpbitKeys): number => tokenLifetimeMs
 
 function checkKey(option: string, key: unknown): void {
   if (key === undefined) throw wrong(option, 'is missing')

@@ -79,7 +79,7 @@ export function configureShared(options: UpbitOptions): void {
   const configured: UpbitOptions = { ...shared.configured(), ...given }
   const isUsed = isSharedInUse()
   // Not used yet, but another client's connection may stand where it will look for one.
-  const existing = isUsed ? shared.manager : standing(configured, resolveOptions(configured))
+  const existing = isUsed ? shared.manager : expected(configured)
   throwIfDiffering(isUsed ? options : configured, existing)
   shared.configured = () => configured
 }
@@ -96,6 +96,15 @@ export async function forgetShared(): Promise<void> {
 /** The one that a client with these options shares, if it is there. */
 function standing(options: UpbitOptions, resolved: ResolvedOptions): Pooled | undefined {
   return [...pool()].find((manager) => manager.isTargetOf(options, resolved))
+}
+
+/** The one that the shared instance will find; what is wrong in the surroundings may be set right until it looks. */
+function expected(configured: UpbitOptions): Pooled | undefined {
+  try {
+    return standing(configured, resolveOptions(configured))
+  } catch {
+    return undefined
+  }
 }
 
 function throwIfDiffering(options: UpbitOptions, existing: Pooled | undefined): void {

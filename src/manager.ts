@@ -17,7 +17,6 @@ import type { Pooled } from './manager-pool'
 import { leavePool, pooledManager, sharedManager } from './manager-pool'
 import type { Accounting } from './observe/accounting'
 import { accountingOf } from './observe/accounting'
-import type { Tally } from './operators/delivery'
 import type { Reporter } from './observe/reporter'
 import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
@@ -145,11 +144,6 @@ export class GlobalWebSocketManager implements Pooled {
   /** @internal The consumers of one owner that are there now. */
   consumersOf(owner: Owner): readonly Counted[] {
     return this.#hub.of(owner)
-  }
-
-  /** @internal The account of one owner's own consumers, past ones included. */
-  totalOf(owner: Owner): Tally {
-    return this.#hub.totalOf(owner)
   }
 
   /** What it was made with. A getter, so that an inspector does not show a url that holds a token (C8.3). */

@@ -3,11 +3,12 @@ import type { Environment } from './base/environment'
 import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { shownUrl } from './base/shown-url'
-import { checkBoolean, checkNames, checkOneOf, hasMembers } from './channels/option-checks'
+import { checkNames } from './base/check-names'
+import { checkBoolean, checkOneOf, hasMembers } from './channels/option-checks'
 import type { UpbitCredentials } from './credentials'
 import { checkCredentials, Credentials, credentialsOf } from './credentials'
 import type { Logger } from './observe/reporter'
-import { invalidOption } from './operators/invalid-option'
+import { invalidOption } from './base/invalid-option'
 import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
@@ -153,15 +154,19 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
 /** The url, else the region, of the options; only where they name neither, of the surroundings. */
 function targetUrl({ url, region }: UpbitOptions): string {
   if (url !== undefined) return url
-  const named = region === undefined ? platform().defaults() : { region }
-  if (named.url !== undefined) return named.url
-  checkOneOf('region', named.region, Object.keys(hosts))
-  return hosts[(named.region ?? 'kr') as Region]
+  if (region !== undefined) return hosts[region]
+  const surroundings = platform().defaults()
+  // Checked under the name that is to be changed.
+  if (surroundings.url !== undefined) return endpointOf(surroundings.url, 'UPBIT_URL')
+  checkOneOf('UPBIT_REGION', surroundings.region, Object.keys(hosts))
+  return hosts[(surroundings.region ?? 'kr') as Region]
 }
 
 /** Of the options; of the surroundings only together with their target: two exchanges must not be mixed. */
 function targetRestUrl({ url, region, restUrl }: UpbitOptions): string | undefined {
-  return restUrl ?? ((url ?? region) === undefined ? platform().defaults().restUrl : undefined)
+  if (restUrl !== undefined || (url ?? region) !== undefined) return restUrl
+  const { restUrl: surrounding } = platform().defaults()
+  return surrounding === undefined ? undefined : restOriginOf(surrounding, 'UPBIT_REST_URL')
 }
 
 function surroundingCredentials(): UpbitCredentials | undefined {
@@ -201,12 +206,12 @@ export function alreadyConfigured(option: string): UpbitError {
 }
 
 /** The public endpoint: an origin gets Upbit's path, anything with a path or a query is taken as it is (C1.4). */
-function endpointOf(url: string): string {
+function endpointOf(url: string, option = 'url'): string {
   const parsed = parseUrl(url)
   // A socket's url has no fragment; `ws` would refuse it at every dial.
   if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
     throw invalidOption(
-      'url',
+      option,
       typeof url === 'string' ? shownUrl(url) : url,
       'a ws:// or wss:// url without a fragment',
     )
@@ -216,14 +221,10 @@ function endpointOf(url: string): string {
 }
 
 /** The origin alone: every path below it is Upbit's. */
-function restOriginOf(url: string): string {
+function restOriginOf(url: string, option = 'restUrl'): string {
   const parsed = parseUrl(url)
   if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw invalidOption(
-      'restUrl',
-      typeof url === 'string' ? shownUrl(url) : url,
-      'an http:// or https:// url',
-    )
+    throw invalidOption(option, typeof url === 'string' ? shownUrl(url) : url, 'an http:// or https:// url')
   }
   return parsed.origin
 }

@@ -4,7 +4,8 @@ import { Subscription } from 'rxjs'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { onAbort } from './channels/on-abort'
-import { checkMs, checkNames, checkSignal } from './channels/option-checks'
+import { checkNames } from './base/check-names'
+import { checkMs, checkSignal } from './channels/option-checks'
 import type { ConnectionStatus } from './connection/status'
 
 /** Options of every call that returns a promise (C2.4). */
@@ -45,7 +46,10 @@ export function toPromise<T>(
       ends.unsubscribe()
       reject(
         new UpbitError(code, `${what} ${why}; the connection was ${ports.status.state}.`, {
-          nextStep: 'Raise timeoutMs, or see status$ and errors$ for the cause.',
+          nextStep:
+            code === 'TIMEOUT'
+              ? 'Raise timeoutMs, or see status$ and errors$ for the cause.'
+              : 'Nothing: it was ended.',
         }),
       )
     }

@@ -8,6 +8,8 @@ import { realmSlot } from './base/realm'
 export interface Named {
   /** Whether nobody can use it any more: it gives its name up when asked. */
   giveUpIfCollected(): void
+  /** It gives up its names wherever it has some, and claims them anew at its next use. */
+  forgetNames(): void
 }
 
 export interface ClaimedName {
@@ -29,6 +31,16 @@ export class ProxyNames {
     return { name, isFirstClash }
   }
 
+  /** Whether `name` is this holder's. */
+  isHeld(name: string, holder: Named): boolean {
+    return this.#holders.get(name) === holder
+  }
+
+  /** Makes all names free, those that their holders have elsewhere too. */
+  clear(): void {
+    for (const holder of [...this.#holders.values()]) holder.forgetNames()
+  }
+
   /** The name is free at once; of no effect where another has it by now. */
   free(name: string, holder: Named): void {
     if (this.#holders.get(name) !== holder) return
@@ -43,6 +55,11 @@ export class ProxyNames {
     this.#holders.get(name)?.giveUpIfCollected()
     return this.#holders.has(name)
   }
+}
+
+/** Those of the proxies of the shared instance: it has no host before its first use. */
+export function sharedProxyNames(): ProxyNames {
+  return realmSlot('sharedProxyNames', () => new ProxyNames())
 }
 
 /** One for all clients of a host but the isolated ones, which have their own. */

@@ -12,42 +12,44 @@ import type { ConsumerAccount, Counted } from './channels/hub'
 import type { Owner } from './channels/owner'
 import { TallySum } from './channels/tally-sum'
 import type { Upbit } from './client'
-import type { GlobalWebSocketManager } from './manager'
 import { isSharedInUse, sharedOptions } from './manager-pool'
 import type { Tally } from './operators/delivery'
+import type { PromisePorts } from './promise-options'
 import type { Named, ProxyNames } from './proxy-names'
-import { proxyNamesOf } from './proxy-names'
+import { sharedProxyNames } from './proxy-names'
 import { sharedClient } from './shared'
 
 export class ProxyScope implements Owner, Named {
-  readonly name: string
   readonly departed = new TallySum()
   /** Holds the proxy when it is to be kept until `cleanup()`. */
   kept: object | undefined
   readonly #proxy: WeakRef<object>
+  readonly #wanted: string
   readonly #madeAt: string
-  readonly #names: ProxyNames
   readonly #isShared: boolean
   /** The client to work through; asked anew each time, since after `resetShared` the shared one is another. */
   readonly #ask: () => Upbit
   /** The one that was worked through last. */
   #client: Upbit | undefined
+  /** Where it has its name: of the shared instance's proxies, and of all of the host once that is known. */
+  readonly #claims = new Map<ProxyNames, string>()
+  #name: string
   #isClosed = false
   /** Told at the first use: telling it makes the shared instance one that is in use. */
   #untold: UpbitError | undefined
 
   constructor(proxy: object, wanted: string, upbit: Upbit | undefined, madeAt: string) {
     this.#proxy = new WeakRef(proxy)
+    this.#wanted = wanted
     this.#madeAt = madeAt
     this.#isShared = upbit === undefined
     this.#ask = asking(upbit)
-    this.#names = upbit?.proxyNames ?? proxyNamesOf(sharedOptions().url)
-    const { name, isFirstClash } = this.#names.claim(wanted, this)
-    this.name = name
-    if (!isFirstClash) return
-    const error = nameTaken(wanted, name, madeAt)
-    if (this.#isInUse) this.#use().report(error)
-    else this.#untold = error
+    this.#name = this.#claim(upbit?.proxyNames ?? sharedProxyNames(), wanted)
+    if (this.#isInUse) this.#use()
+  }
+
+  get name(): string {
+    return this.#name
   }
 
   /** The client whose end is its end too. */
@@ -64,28 +66,31 @@ export class ProxyScope implements Owner, Named {
     return credentials !== undefined
   }
 
-  get manager(): GlobalWebSocketManager {
-    return this.#use().manager
+  /** What the promises of a proxy need; throws when it is closed. */
+  promisePorts(): PromisePorts {
+    const client = this.#useOpen()
+    return client.promisePorts
   }
 
   /** An arrow, since every consumer of the proxy has it: what it refers to is this scope. */
   readonly enrol = (consumer: Omit<ConsumerConfig, 'owner'>): Membership =>
     this.#useOpen().enrol({ ...consumer, owner: this })
 
-  readonly report = (error: UpbitError): void => this.#use().report(error)
+  readonly report = (error: UpbitError): void =>
+    this.#use().report(Object.assign(error, { proxy: this.name }))
 
   consume<T>(
     stream$: Observable<T>,
     handler: (value: T) => unknown,
     options: ConsumeOptions<T>,
   ): UpbitSubscription {
-    return this.#useOpen().consumeFor(this, stream$, handler, options)
+    return this.#useOpen().consumeFor(this, this.report, stream$, handler, options)
   }
 
   get tally(): Tally {
-    if (this.#isInUse) return this.#use().manager.totalOf(this)
     const sum = new TallySum()
     sum.add(this.departed)
+    for (const { tally } of this.#consumers()) sum.add(tally)
     return sum
   }
 
@@ -98,11 +103,15 @@ export class ProxyScope implements Owner, Named {
   }
 
   close(): void {
-    if (this.#isClosed) return
     this.#isClosed = true
     this.kept = undefined
-    this.#names.free(this.name, this)
+    this.forgetNames()
     this.endAll()
+  }
+
+  forgetNames(): void {
+    for (const [names, name] of this.#claims) names.free(name, this)
+    this.#claims.clear()
   }
 
   giveUpIfCollected(): void {
@@ -113,8 +122,9 @@ export class ProxyScope implements Owner, Named {
   collected(): void {
     if (this.#isClosed) return
     const had = this.#consumers()
-    if (had.length > 0) this.report(collected(this.name, had, this.#madeAt))
+    // First: who hears of it may make a proxy of this name.
     this.close()
+    if (had.length > 0) this.report(collected(this.name, had, this.#madeAt))
   }
 
   /** Whether asking for the client is no first use of the shared one. */
@@ -133,11 +143,28 @@ export class ProxyScope implements Owner, Named {
 
   #use(): Upbit {
     const client = this.#ask()
-    this.#client = client
+    if (client !== this.#client) {
+      this.#client = client
+      if (this.#isShared && !this.#isClosed) this.#join(client)
+    }
     const untold = this.#untold
     this.#untold = undefined
     if (untold !== undefined) client.report(untold)
     return client
+  }
+
+  /** The shared instance has a host now, where proxies of other clients have names; or it is another one after a reset. */
+  #join(client: Upbit): void {
+    const own = sharedProxyNames()
+    if (!own.isHeld(this.#name, this)) this.#name = this.#claim(own, this.#wanted)
+    this.#name = this.#claim(client.proxyNames, this.#name)
+  }
+
+  #claim(names: ProxyNames, wanted: string): string {
+    const { name, isFirstClash } = names.claim(wanted, this)
+    this.#claims.set(names, name)
+    if (isFirstClash) this.#untold = nameTaken(wanted, name, this.#madeAt)
+    return name
   }
 }
 
@@ -145,6 +172,9 @@ export class ProxyScope implements Owner, Named {
 function asking(upbit: Upbit | undefined): () => Upbit {
   return upbit === undefined ? sharedClient : () => upbit
 }
+
+/** So many are named in a message. */
+const shownConsumers = 5
 
 function nameTaken(wanted: string, name: string, madeAt: string): UpbitError {
   return new UpbitError('PROXY_NAME_TAKEN', `There is a live proxy named ${wanted}; this one is ${name}.`, {
@@ -155,12 +185,17 @@ function nameTaken(wanted: string, name: string, madeAt: string): UpbitError {
 }
 
 function collected(proxy: string, had: readonly Counted[], madeAt: string): UpbitError {
-  const what = had.map(({ name, receives }) => (receives === undefined ? name : `${receives} (${name})`))
-  const message = `The proxy ${proxy} was collected with ${what.length} live subscriptions, which end now: ${what.join(', ')}.`
+  const what = had
+    .slice(0, shownConsumers)
+    .map(({ name, receives }) => (receives === undefined ? name : `${receives} (${name})`))
+  if (had.length > shownConsumers) what.push(`${had.length - shownConsumers} more`)
+  const message = `The proxy ${proxy} was garbage and still subscribed, which has ended: ${what.join(', ')}.`
   return new UpbitError('PROXY_COLLECTED', message, {
     proxy,
     madeAt,
-    nextStep: `Call its cleanup(), hold it for as long as it is to receive, or make it with { keepAlive: true }. Made ${madeAt}.`,
+    nextStep:
+      'Call its cleanup() when it is done, or make it with { keepAlive: true }: a variable that nothing reads any more ' +
+      `holds nothing. Made ${madeAt}.`,
   })
 }
 

@@ -1,13 +1,14 @@
 /** A component's own handle: the streams and handlers of a client, ended together. */
 import type { Observable } from 'rxjs'
-import { invalidOption } from './operators/invalid-option'
+import { invalidOption } from './base/invalid-option'
 import type { Channels } from './channels/channels'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
 import type { UpbitSubscription } from './channels/handle'
 import type { ConsumerAccount } from './channels/hub'
 import { keepWith } from './channels/keep-with'
-import { checkBoolean, checkNames, hasMembers } from './channels/option-checks'
+import { checkNames } from './base/check-names'
+import { checkBoolean, hasMembers } from './channels/option-checks'
 import type { Upbit } from './client'
 import type { Tally } from './operators/delivery'
 import type { PromiseOptions } from './promise-options'
@@ -88,13 +89,17 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
    */
   constructor(name: string, options: ProxyOptions = {}) {
     check(name, options)
-    const scope = new ProxyScope(this, name, options.upbit, madeAt())
+    const scope = new ProxyScope(this, name, options.upbit, madeAt(new.target))
     this.#scope = scope
     if (options.keepAlive === true) scope.kept = this
     collections.register(this, scope, scope)
     // No closure of this constructor may get to the manager: it would hold `this`.
     const channels = createChannels({ enrol: scope.enrol, error: scope.report, keeps: this })
-    const snapshots = createSnapshots(channels, () => scope.manager)
+    const snapshots = createSnapshots(
+      channels,
+      () => scope.promisePorts(),
+      () => `${scope.name} `,
+    )
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
     this.orderbook$ = channels.orderbook$
@@ -166,8 +171,9 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
   }
 
   /** `cleanup`, for `using`. */
+  /** `cleanup()`, a subclass's own too. */
   [Symbol.dispose](): void {
-    this.#close()
+    void this.cleanup()
   }
 
   /** `cleanup`, for `await using`. */
@@ -193,10 +199,18 @@ function check(name: unknown, options: ProxyOptions): void {
   checkBoolean('keepAlive', options.keepAlive)
 }
 
-/** The line of the stack in which the proxy was made: as text, since a stack that is kept keeps what was called. */
-function madeAt(): string {
-  const { stack = '' } = new Error('made')
-  // Two lines are of this file, the first is the message where engines have one.
+/**
+ * The line of the stack in which the proxy was made, outside of its class and subclasses: as text, since a stack that is
+ * kept keeps what was called.
+ */
+function madeAt(made: new (...args: never) => unknown): string {
+  const holder: { stack?: unknown } = new Error('made')
+  // Of some engines only; elsewhere the two lines of this file come first.
+  const captures = (Error as Partial<ErrorConstructor>).captureStackTrace
+  captures?.(holder, made)
+  const { stack } = holder
+  // A program may have its own way to make stacks.
+  if (typeof stack !== 'string') return 'somewhere'
   const calls = stack.split('\n').filter((line) => /:\d+:\d+\)?$/.test(line))
-  return (calls[2] ?? 'somewhere').trim()
+  return (calls[captures === undefined ? 2 : 0] ?? 'somewhere').trim()
 }

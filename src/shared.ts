@@ -3,8 +3,9 @@ import { realmSlot } from './base/realm'
 import { Upbit } from './client'
 import { GlobalWebSocketManager } from './manager'
 import { configureShared, forgetShared } from './manager-pool'
+import { sharedProxyNames } from './proxy-names'
 import { checkOptions, type UpbitOptions } from './options'
-import { invalidOption } from './operators/invalid-option'
+import { invalidOption } from './base/invalid-option'
 
 /** The client behind the top-level functions, from its first use on. */
 const clientSlot = (): { client: Upbit | undefined } =>
@@ -50,5 +51,6 @@ export async function resetShared(): Promise<void> {
   const { client } = slot
   slot.client = undefined
   await client?.shutdown()
+  sharedProxyNames().clear()
   await forgetShared()
 }

@@ -3,11 +3,11 @@
  * leaves as soon as it has them.
  */
 import type { Observable } from 'rxjs'
-import { filter, map, scan } from 'rxjs'
+import { filter, map, NEVER, scan } from 'rxjs'
 import type { Channels } from './channels/channels'
 import type { Codes } from './channels/codes'
 import type { ConsumerOptions, OrderbookOptions } from './channels/consumer-options'
-import { checkNames } from './channels/option-checks'
+import { checkNames } from './base/check-names'
 import type { PromiseOptions, PromisePorts } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 import type { CandleEvent, OrderbookEvent, TickerEvent, TradeEvent } from './protocol/events'
@@ -44,21 +44,28 @@ interface Coded {
 }
 
 /** `ports` are asked for when a promise has its stream, so that the asking is no use by itself. */
-export function createSnapshots(channels: Channels, ports: () => PromisePorts): Snapshots {
+export function createSnapshots(
+  channels: Channels,
+  ports: () => PromisePorts,
+  prefix: () => string = () => '',
+): Snapshots {
   async function snapshot<E extends Coded>(
     name: string,
     stream$: (options: ConsumerOptions) => Observable<E>,
     codes: Codes,
-    { timeoutMs, signal, ...wanted }: OrderbookSnapshotOptions,
+    options: OrderbookSnapshotOptions,
     allowed: readonly string[] = [],
   ): Promise<E | readonly E[]> {
-    checkNames(wanted, ['timeoutMs', 'signal', ...allowed])
+    checkNames(options, ['timeoutMs', 'signal', ...allowed])
+    const { timeoutMs, signal, ...wanted } = options
     const limits = {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(signal === undefined ? {} : { signal }),
     }
     checkPromiseOptions(limits)
-    const events$ = eventOfEach$(stream$({ ...wanted, name, only: 'snapshot' }), codes)
+    const found$ = eventOfEach$(stream$({ ...wanted, name: `${prefix()}${name}`, only: 'snapshot' }), codes)
+    // What has been aborted already begins nothing.
+    const events$ = signal?.aborted === true ? NEVER : found$
     const events = await toPromise(events$, `${name} of ${shown(codes)}`, ports(), limits)
     return typeof codes === 'string' ? (events[0] as E) : events
   }
@@ -96,7 +103,8 @@ export function createSnapshots(channels: Channels, ports: () => PromisePorts): 
 
 /** The first event of each code, once all are there. */
 function eventOfEach$<E extends Coded>(events$: Observable<E>, codes: Codes): Observable<readonly E[]> {
-  const list = typeof codes === 'string' ? [codes] : codes
+  // A copy: the caller's may change before the events are there.
+  const list = typeof codes === 'string' ? [codes] : [...codes]
   const { size } = new Set(list)
   return events$.pipe(
     scan((found, event) => found.set(event.code, event), new Map<string, E>()),

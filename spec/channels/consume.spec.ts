@@ -28,7 +28,7 @@ function setUp() {
         nextName: () => `consume #${++names}`,
         count: (counted, end) => {
           members.set(counted, end)
-          return () => void members.delete(counted)
+          return { over: () => void members.delete(counted), landed: () => {} }
         },
       }),
       stream$,
@@ -87,8 +87,12 @@ describe('consumeStream', () => {
     work.fail('rejected')
     stream.next(3)
     expect(errors.map(({ code, consumer: of, message }) => [code, of, message])).toEqual([
-      ['HANDLER_FAILED', 'saver', 'The handler of saver failed: thrown'],
-      ['HANDLER_FAILED', 'saver', 'The handler of saver failed: rejected'],
+      [
+        'HANDLER_FAILED',
+        'saver',
+        expect.stringMatching(/^The handler of saver failed: thrown\. Thrown at .*consume\.spec\.ts/),
+      ],
+      ['HANDLER_FAILED', 'saver', 'The handler of saver failed: rejected.'],
     ])
     expect(consumer.closed).toBe(false)
     expect(consumer.tally).toMatchObject({ offered: 3, delivered: 1, failed: 2 })
@@ -121,7 +125,7 @@ describe('consumeStream', () => {
       {
         code: 'STREAM_FAILED',
         consumer: 'consume #1',
-        message: 'The stream of consume #1 ended with an error: broken',
+        message: expect.stringMatching(/^The stream of consume #1 ended with an error: broken\./) as string,
       },
       { code: 'REJECTED' },
     ])
@@ -274,7 +278,7 @@ describe('consumeStream', () => {
     const notifier = new Subject<void>()
     const paced = consume(concat(of(1), NEVER), undefined, { name: 'paced', deliver: notifier })
     notifier.error('gone')
-    expect(errors).toMatchObject([{ code: 'STREAM_FAILED', message: 'The `deliver` of paced failed: gone' }])
+    expect(errors).toMatchObject([{ code: 'STREAM_FAILED', message: 'The `deliver` of paced failed: gone.' }])
     expect(paced.tally).toMatchObject({ delivered: 1 })
   })
 

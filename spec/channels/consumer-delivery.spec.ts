@@ -24,6 +24,7 @@ function setUp(given: Partial<ConsumerDeliveryPorts> = {}) {
     problem: jest.fn(),
     overflowing,
     ended,
+    landed: jest.fn(),
     ...given,
   })
   return { ...recording, delivery, lost, overflowing, ended }

@@ -11,7 +11,7 @@ describe('errors of one consumer', () => {
   it.each(Object.entries(makers))('%s names it, keeps the cause and says what is next', (_, make) => {
     const cause = new Error('disk full')
     const error = make('saver', cause)
-    expect(error.message).toMatch(/saver .*: disk full$/)
+    expect(error.message).toMatch(/saver .*: disk full\. Thrown at .*consumer-errors\.spec\.ts:\d+/)
     expect(error.consumer).toBe('saver')
     expect(error.cause).toBe(cause)
     expect(error.nextStep).toMatch(/^[A-Z].+\.$/)
@@ -22,9 +22,10 @@ describe('errors of one consumer', () => {
     ['nothing', undefined, 'undefined'],
     ['a symbol', Symbol('s'), 'Symbol(s)'],
     ['an object without a text', Object.create(null), 'with a value that has no text'],
+    ['an error of another kind', new TypeError('t'), 'TypeError: t'],
     ['a long message', new Error('x'.repeat(1000)), 'x'.repeat(200)],
   ])('shows %s', (_, cause, shown) => {
-    expect(handlerFailed('saver', cause).message).toBe(`The handler of saver failed: ${shown}`)
+    expect(handlerFailed('saver', cause).message).toContain(`The handler of saver failed: ${shown}.`)
   })
 
   it('C6.2 an overflow names the option to raise', () => {

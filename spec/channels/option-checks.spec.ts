@@ -4,7 +4,6 @@ import {
   checkDeliver,
   checkHandler,
   checkMs,
-  checkNames,
   checkOneOf,
   checkSignal,
   checkText,
@@ -26,21 +25,6 @@ function said(check: () => void): string | undefined {
 const symbol = Symbol('s')
 
 describe('C2.2 checks name the option, the value and what is allowed', () => {
-  it.each<[unknown, string | undefined]>([
-    [{}, undefined],
-    [{ a: 1 }, undefined],
-    [{ b: undefined }, 'There is no `b`; allowed: a.'],
-    [null, '`options` is null; allowed: an object.'],
-    ['a', "`options` is 'a'; allowed: an object."],
-  ])('names of %j', (options, message) => {
-    expect(said(() => checkNames(options, ['a']))).toBe(message)
-  })
-
-  it('C2.2 names of an option that has options', () => {
-    expect(said(() => checkNames({ b: 1 }, ['a'], 'buffer'))).toBe('There is no `buffer.b`; allowed: a.')
-    expect(said(() => checkNames(1, ['a'], 'buffer'))).toBe('`buffer` is 1; allowed: an object.')
-  })
-
   it.each<[string, (option: string, value: unknown) => void, readonly unknown[], readonly unknown[]]>([
     ['one of', (o, v) => checkOneOf(o, v, ['x', 'y']), ['x', 'y'], ['z', '', 1, null, {}]],
     [

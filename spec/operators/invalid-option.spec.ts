@@ -1,4 +1,4 @@
-import { invalidOption } from '../../src/operators/invalid-option'
+import { invalidOption } from '../../src/base/invalid-option'
 
 describe('invalidOption', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** Market codes as a user gives them, checked at the call: the exchange would answer a wrong one with silence (C2.2). */
 import { UpbitError } from '../base/errors'
-import { invalidOption } from '../operators/invalid-option'
+import { invalidOption } from '../base/invalid-option'
 import type { MarketCode } from '../protocol/market-code'
 import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import type { CandleUnit } from '../protocol/wire'

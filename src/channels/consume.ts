@@ -10,7 +10,7 @@ import type { UpbitError } from '../base/errors'
 import { isUpbitError } from '../base/errors'
 import type { DropRun } from '../operators/delivery'
 import { Delivery } from '../operators/delivery'
-import { invalidOption } from '../operators/invalid-option'
+import { invalidOption } from '../base/invalid-option'
 import type { Overflow } from '../operators/overflow'
 import { overflowPolicies } from '../operators/overflow'
 import { bufferOverflowed, handlerFailed, notifierFailed, streamFailed } from './consumer-errors'
@@ -18,13 +18,13 @@ import type { Deliver } from './consumer-options'
 import type { GapEvent } from './gap-event'
 import type { UpbitSubscription } from './handle'
 import { createHandle } from './handle'
-import type { Counted } from './hub'
+import type { Counted, Place } from './hub'
 import { onAbort } from './on-abort'
+import { checkNames } from '../base/check-names'
 import {
   checkDeliver,
   checkHandler,
   checkMs,
-  checkNames,
   checkOneOf,
   checkSignal,
   checkText,
@@ -57,8 +57,8 @@ export interface ConsumePorts {
   readonly error: (error: UpbitError) => void
   readonly lost: (gap: GapEvent) => void
   readonly nextName: () => string
-  /** It is counted from now on, and `end` ends it; returns what says that nothing more comes to it. */
-  readonly count: (counted: Counted, end: () => void) => () => void
+  /** It is counted from now on, and `end` ends it. */
+  readonly count: (counted: Counted, end: () => void) => Place
 }
 
 const defaultCapacity = 1024
@@ -88,7 +88,7 @@ export function consumeStream<T>(
   const end = (error?: UpbitError): void => {
     isOver = true
     stopListening()
-    over()
+    place.over()
     if (error !== undefined) ports.error(error)
   }
   const delivery = new Delivery<T>({
@@ -112,6 +112,7 @@ export function consumeStream<T>(
     },
     onFailure: (cause) => ports.error(handlerFailed(name, cause)),
     onFault: (cause) => ports.error(notifierFailed(name, cause)),
+    onLanded: (isFailed) => place.landed(isFailed),
     onOverflow: () => end(bufferOverflowed(name)),
     onDrained: () => end(streamError),
   })
@@ -131,7 +132,7 @@ export function consumeStream<T>(
       return isOver
     },
   }
-  const over = ports.count(shown, unsubscribe)
+  const place = ports.count(shown, unsubscribe)
   stopListening = onAbort(options.signal, unsubscribe)
   // Aborted before it began: nothing is subscribed.
   if (!shown.isOver) {

@@ -15,7 +15,7 @@ export interface ConsumerConfig {
   /** Who ends it together with all else that is theirs. */
   readonly owner: Owner
   /** Cannot be collected while the consumer is there. Nothing reads it. */
-  readonly keeps?: object | undefined
+  keeps?: object | undefined
 }
 
 /**

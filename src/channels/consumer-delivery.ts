@@ -35,6 +35,8 @@ export interface ConsumerDeliveryPorts {
   overflowing(): void
   /** What waited has been delivered: after `finish`, or with the error of the overflow. */
   ended(overflow?: UpbitError): void
+  /** What its target had in hand when it left has come back. */
+  landed(isFailed: boolean): void
 }
 
 const tradeCapacity = 1024
@@ -76,6 +78,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
       : {}),
     onOverflow: () => ports.ended(bufferOverflowed(name)),
     onDrained: () => ports.ended(),
+    onLanded: (isFailed) => ports.landed(isFailed),
   })
 }
 

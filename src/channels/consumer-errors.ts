@@ -42,14 +42,29 @@ function failed(
   cause: unknown,
   details: { readonly consumer: string; readonly nextStep: string },
 ): UpbitError {
-  return new UpbitError(code, `${what}: ${said(cause).slice(0, 200)}`, { ...details, cause })
+  const text = said(cause).slice(0, 200)
+  return new UpbitError(code, `${what}: ${text}${/[.!?]$/.test(text) ? '' : '.'}${placeOf(cause)}`, {
+    ...details,
+    cause,
+  })
 }
 
 /** What was thrown may be anything, and some things have no text. */
 function said(cause: unknown): string {
   try {
-    return cause instanceof Error ? cause.message : String(cause)
+    if (!(cause instanceof Error)) return String(cause)
+    return cause.name === 'Error' ? cause.message : `${cause.name}: ${cause.message}`
   } catch {
     return 'with a value that has no text'
+  }
+}
+
+/** Where it was thrown, since a warning shows the stack of whoever warns. Nothing where the engine does not say. */
+function placeOf(cause: unknown): string {
+  try {
+    const frame = cause instanceof Error ? /^\s*at .*$/m.exec(cause.stack ?? '')?.[0].trim() : undefined
+    return frame === undefined ? '' : ` Thrown ${frame}.`
+  } catch {
+    return ''
   }
 }

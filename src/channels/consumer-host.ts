@@ -12,6 +12,8 @@ export interface ConsumerHost<C> {
   leave(consumer: C): void
   /** Nothing more will be delivered to it. Once, after `leave`. */
   over(consumer: C): void
+  /** What its target had in hand when it was over has come back. */
+  landed(consumer: C, isFailed: boolean): void
   /** A loss of one consumer alone. */
   lost(gap: GapEvent): void
   /** Something went wrong that is neither its callback's fault nor its end. */

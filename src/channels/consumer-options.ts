@@ -1,14 +1,14 @@
 /** The options of one consumer, checked at the call (C2.3). They never change what another consumer gets. */
 import type { Observable, SchedulerLike } from 'rxjs'
-import { invalidOption } from '../operators/invalid-option'
+import { invalidOption } from '../base/invalid-option'
 import type { Overflow } from '../operators/overflow'
 import { overflowPolicies } from '../operators/overflow'
 import type { EventKind } from '../protocol/events'
+import { checkNames } from '../base/check-names'
 import {
   checkBoolean,
   checkDeliver,
   checkMs,
-  checkNames,
   checkOneOf,
   checkSignal,
   checkText,

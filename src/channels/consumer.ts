@@ -149,7 +149,7 @@ export class Consumer implements RouteConsumer, Membership {
   returned(event: PublicEvent, result: unknown): void {
     const isLater = result !== undefined && isThenable(result)
     if (isLater || this.delivery !== undefined) this.queue().returned(event, result)
-    else this.path = straight
+    else this.landStraight()
   }
 
   threw(event: PublicEvent, error: unknown): void {
@@ -228,9 +228,17 @@ export class Consumer implements RouteConsumer, Membership {
       problem: (error) => host.problem(error),
       overflowing: () => this.leave('leaving'),
       ended: (overflow) => this.close(overflow ?? this.ending),
+      landed: (isFailed) => host.landed(this, isFailed),
     })
     this.delivery.takeOver(offered, isCalling)
+    // Left in the middle of the call that it takes over: what comes back is told, and nothing more is delivered.
+    if (this.isOver) this.delivery.discard()
     return this.delivery
+  }
+
+  private landStraight(): void {
+    this.path = straight
+    if (this.isOver) this.host.landed(this, false)
   }
 
   /** Gives up its seat: its account is its own again, in the middle of a call too. */
@@ -268,6 +276,7 @@ export class Consumer implements RouteConsumer, Membership {
 
   private over(): void {
     this.stopListening?.()
+    this.config.keeps = undefined
     this.host.over(this)
   }
 }

@@ -7,6 +7,7 @@ import { defaultIfEmpty, defer, forkJoin, map } from 'rxjs'
 import type { ConnectionCounters } from '../connection/counters'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
+import { rethrowLater } from '../operators/rethrow-later'
 import type { ConsumerHost } from './consumer-host'
 import { Consumer } from './consumer'
 import type { ConsumerConfig } from './consumer-config'
@@ -17,6 +18,14 @@ import type { Owner } from './owner'
 import { belongsTo } from './owner'
 import { placementOf } from './placement'
 import { TallySum } from './tally-sum'
+
+/** What a counted one says at its end. */
+export interface Place {
+  /** Nothing more comes to it. Once. */
+  over(): void
+  /** What its handler had in hand when it was over has come back. */
+  landed(isFailed: boolean): void
+}
 
 export interface ConsumerAccount extends Tally {
   readonly name: string
@@ -36,16 +45,13 @@ interface Member {
   end(): void
 }
 
-/** So many accounts may wait to be summed up at any time. */
-const fewSettling = 64
-
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
   private readonly members = new Map<Counted, Member>()
-  /** Over, with a handler's promise still pending; and whose they were. */
-  private readonly settling = new Map<Counted, Owner>()
-  private settleAt = fewSettling
+  /** Those of proxies once more, so that a proxy's end does not look through everybody else's. */
+  private readonly owned = new Map<Owner, Set<Counted>>()
+  /** The accounts of those who have left, what their handlers still have in hand included. */
   private readonly departed = new TallySum()
   private readonly host: ConsumerHost<Consumer>
   private names = 0
@@ -56,6 +62,7 @@ export class Hub {
       enter: (consumer) => this.place(consumer),
       leave: (consumer) => this.unplace(consumer),
       over: (consumer) => this.depart(consumer),
+      landed: (consumer, isFailed) => this.land(consumer.owner, isFailed),
       lost: ports.gap,
       problem: ports.error,
     }
@@ -81,28 +88,18 @@ export class Hub {
 
   /** The account of all consumers, past and present. */
   get total(): Tally {
-    this.settle()
     const sum = new TallySum()
     sum.add(this.departed)
-    for (const consumer of [...this.members.keys(), ...this.settling.keys()]) sum.add(consumer.tally)
+    for (const { tally } of this.members.keys()) sum.add(tally)
     return sum
   }
 
   /** The consumers of `owner` that are there now. */
   of(owner: Owner): readonly Counted[] {
+    if (owner.parent !== undefined) return [...(this.owned.get(owner) ?? [])]
     return [...this.members]
       .filter(([, member]) => belongsTo(member.owner, owner))
       .map(([counted]) => counted)
-  }
-
-  /** The account of the consumers that were `owner`'s own, and are; those of `departed` are those of past hubs too. */
-  totalOf(owner: Owner): Tally {
-    this.settle()
-    const sum = new TallySum()
-    if (owner.departed !== undefined) sum.add(owner.departed)
-    for (const [counted, member] of this.members) if (member.owner === owner) sum.add(counted.tally)
-    for (const [counted, whose] of this.settling) if (whose === owner) sum.add(counted.tally)
-    return sum
   }
 
   /** A name that nothing else of this hub was given: whose it is, what it is, and a number. */
@@ -114,21 +111,29 @@ export class Hub {
   enrol(config: ConsumerConfig): Consumer {
     const { name, signal } = config.options
     const consumer = new Consumer(config, this.host, name === undefined ? ++this.names : 0)
-    this.members.set(consumer, consumer)
+    this.add(consumer, consumer)
     if (signal !== undefined) consumer.endWith(signal)
     return consumer
   }
 
-  /** Counted from now on, and ended with the rest of its owner's; returns what says that nothing more comes to it. */
-  count(counted: Counted, member: Member): () => void {
-    this.members.set(counted, member)
-    return () => this.depart(counted)
+  /** Counted from now on, and ended with the rest of its owner's. */
+  count(counted: Counted, member: Member): Place {
+    this.add(counted, member)
+    return {
+      over: () => this.depart(counted),
+      landed: (isFailed) => this.land(member.owner, isFailed),
+    }
   }
 
   /** Ends the consumers of `owner`, or all: their streams complete, their handlers are unsubscribed. */
   end(owner?: Owner): void {
-    for (const member of [...this.members.values()]) {
-      if (owner === undefined || belongsTo(member.owner, owner)) member.end()
+    for (const counted of owner === undefined ? [...this.members.keys()] : this.of(owner)) {
+      try {
+        this.members.get(counted)?.end()
+      } catch (error) {
+        // What a subscriber's teardown throws is the application's, and must not keep the others from their end.
+        rethrowLater(error)
+      }
     }
   }
 
@@ -155,32 +160,34 @@ export class Hub {
     }
   }
 
+  private add(counted: Counted, member: Member): void {
+    const { owner } = member
+    this.members.set(counted, member)
+    if (owner.parent === undefined) return
+    const own = this.owned.get(owner)
+    if (own === undefined) this.owned.set(owner, new Set([counted]))
+    else own.add(counted)
+  }
+
+  /** Nothing of it is kept but its account: what its handler has in hand may be so for ever. */
   private depart(counted: Counted): void {
     const owner = this.members.get(counted)?.owner
     if (owner === undefined) return
     this.members.delete(counted)
-    this.settling.set(counted, owner)
-    this.settleOne(counted, owner)
-    // Looked through when it has doubled, so that each departure costs the same however many promises are pending.
-    if (this.settling.size < this.settleAt) return
-    this.settle()
-    this.settleAt = Math.max(fewSettling, 2 * this.settling.size)
+    const own = this.owned.get(owner)
+    if (own?.delete(counted) === true && own.size === 0) this.owned.delete(owner)
+    const { tally } = counted
+    this.departed.add(tally)
+    owner.departed?.add(tally)
+  }
+
+  /** What the handler of one that has left still had in hand has come back. */
+  private land(owner: Owner, isFailed: boolean): void {
+    this.departed.land(isFailed)
+    owner.departed?.land(isFailed)
   }
 
   private lane(index: number): Lane {
     return (this.lanes[index] ??= new Lane(this.ports))
-  }
-
-  /** Moves the accounts that can no longer change into the sum. */
-  private settle(): void {
-    for (const [counted, owner] of this.settling) this.settleOne(counted, owner)
-  }
-
-  private settleOne(counted: Counted, owner: Owner): void {
-    const { tally } = counted
-    if (tally.pending > 0) return
-    this.settling.delete(counted)
-    this.departed.add(tally)
-    owner.departed?.add(tally)
   }
 }

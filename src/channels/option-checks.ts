@@ -3,20 +3,7 @@
  * throws at the call, and names the option, the value and what is allowed (C2.2).
  */
 import { isObservable } from 'rxjs'
-import { UpbitError } from '../base/errors'
-import { invalidOption } from '../operators/invalid-option'
-
-/** Throws for a name that no option has: a misspelt option would otherwise be silently without effect. */
-export function checkNames(options: unknown, allowed: readonly string[], of = 'options'): void {
-  if (typeof options !== 'object' || options === null) throw invalidOption(of, options, 'an object')
-  for (const name of Object.keys(options)) {
-    if (allowed.includes(name)) continue
-    const option = of === 'options' ? name : `${of}.${name}`
-    throw new UpbitError('INVALID_OPTION', `There is no \`${option}\`; allowed: ${allowed.join(', ')}.`, {
-      option,
-    })
-  }
-}
+import { invalidOption } from '../base/invalid-option'
 
 export function checkOneOf(option: string, value: unknown, allowed: readonly string[]): void {
   if (value !== undefined && !allowed.includes(value as string)) {

@@ -15,4 +15,11 @@ export class TallySum implements Tally {
   add(tally: Tally): void {
     for (const field of fields) this[field] += tally[field]
   }
+
+  /** One that was pending when it was added has come back from its handler. */
+  land(isFailed: boolean): void {
+    this.pending--
+    if (isFailed) this.failed++
+    else this.delivered++
+  }
 }

@@ -1,6 +1,6 @@
 /** Arguments to a command: which of them is meant, and its own arguments checked. Pure; wrong usage throws. */
 import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
-import { nearest } from './nearest'
+import { nearest } from '../base/nearest'
 import type { CommandName } from './option-table'
 import { commandNames } from './option-table'
 import type { SimulateArguments } from './simulate-arguments'

@@ -3,7 +3,7 @@ import type { MarketCode } from '../protocol/market-code'
 import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import type { PublicType } from '../protocol/wire'
 import { candleTypes, candleUnits, publicTypes } from '../protocol/wire'
-import { nearest } from './nearest'
+import { nearest } from '../base/nearest'
 import { shownUrl } from '../base/shown-url'
 import { UsageError } from './usage-error'
 

@@ -3,7 +3,7 @@
  * since its messages do not know what was meant.
  */
 import { parseArgs } from 'node:util'
-import { nearest } from './nearest'
+import { nearest } from '../base/nearest'
 import type { CommandName, OptionTable } from './option-table'
 import { commandNames, commandOptions, globalOptions } from './option-table'
 import { UsageError } from './usage-error'

@@ -5,7 +5,7 @@ import type { PublicType } from '../protocol/wire'
 import { publicTypes } from '../protocol/wire'
 import type { RecordingSummary } from '../simulator/recording'
 import { Fatal } from './fatal'
-import { nearest } from './nearest'
+import { nearest } from '../base/nearest'
 import { UsageError } from './usage-error'
 import type { WatchArguments } from './watch-arguments'
 

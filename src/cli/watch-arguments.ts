@@ -2,7 +2,7 @@
 import type { MarketCode } from '../protocol/market-code'
 import type { PublicType, WireFormat } from '../protocol/wire'
 import { wireFormats } from '../protocol/wire'
-import { nearest } from './nearest'
+import { nearest } from '../base/nearest'
 import { watchOptions } from './option-table'
 import { readCodes, readTypes } from './read-codes'
 import { readNumber } from './read-number'

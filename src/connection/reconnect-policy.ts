@@ -14,6 +14,7 @@ import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
 import { isLimitError } from './server-error'
 import type { WaitReason } from './status'
+import { connectAdvice } from './connect-advice'
 import type { Verdict } from './verdict'
 import { verdictOn } from './verdict'
 
@@ -95,12 +96,15 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
   private report(why: string, delayMs: number, { cause }: SocketFailure, serverError?: ServerError): void {
     const next = `The next attempt is in ${Math.ceil(delayMs / 1000)} s`
     const isRefusal = serverError !== undefined && !isLimitError(serverError)
+    const advice = connectAdvice(this.ports.host, cause)
     this.ports.reports.error(
       new UpbitError('CONNECT_FAILED', `No connection to ${this.ports.host}: ${why}.`, {
         ...(serverError && { serverName: serverError.name, serverMessage: serverError.message }),
         nextStep: isRefusal
           ? `${next}; look at the codes that SERVER_ERROR or REJECTED names for the refused request.`
-          : `${next}; nothing has to be done for it.`,
+          : advice === undefined
+            ? `${next}; nothing has to be done for it.`
+            : `${advice}. ${next}.`,
         cause,
       }),
     )

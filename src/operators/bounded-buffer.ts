@@ -7,7 +7,7 @@ import { from, isObservable, Observable, Subject, Subscription, takeUntil } from
 import type { MonoTypeOperatorFunction, ObservableInput, SchedulerLike, Subscriber } from 'rxjs'
 import { checkBufferOptions, clockOf, type BufferOptions } from './buffer-options'
 import { Delivery } from './delivery'
-import { invalidOption } from './invalid-option'
+import { invalidOption } from '../base/invalid-option'
 
 /** What the consumer does with a value. It is ready for the next one when this has completed, resolved or returned. */
 export interface Work<T> {
@@ -57,7 +57,7 @@ export interface BoundedBufferOptions<T> extends BufferOptions<T> {
  * ```
  */
 export function boundedBuffer<T>(options: BoundedBufferOptions<T>): MonoTypeOperatorFunction<T> {
-  checkBufferOptions(options)
+  checkBufferOptions(options, ['ready'])
   checkReady(options.ready)
   return (source) => new Observable<T>((subscriber) => connect(source, subscriber, options))
 }

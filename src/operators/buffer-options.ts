@@ -2,8 +2,9 @@
  * The options that every bounded buffer of the public operators shares, and their check. A wrong option is a mistake in
  * the program and throws at the call, before anything is subscribed.
  */
+import { checkNames } from '../base/check-names'
 import { realEnvironment, type Environment } from '../base/environment'
-import { invalidOption } from './invalid-option'
+import { invalidOption } from '../base/invalid-option'
 import { overflowPolicies, type Overflow } from './overflow'
 import type { DropReason, Tally } from './tally'
 
@@ -28,8 +29,11 @@ export interface BufferOptions<T> {
   readonly environment?: Environment
 }
 
-/** Throws `INVALID_OPTION`, naming the option, the value and what is allowed. */
-export function checkBufferOptions<T>(options: BufferOptions<T>): void {
+const known = ['capacity', 'overflow', 'keyOf', 'maxAgeMs', 'onDrop', 'onTally', 'environment']
+
+/** Throws `INVALID_OPTION`, naming the option, the value and what is allowed; `more` are names of the operator's own. */
+export function checkBufferOptions<T>(options: BufferOptions<T>, more: readonly string[] = []): void {
+  checkNames(options, [...known, ...more])
   const { capacity, overflow, keyOf, maxAgeMs, onDrop, onTally } = options
   if (!Number.isSafeInteger(capacity) || capacity < 1) refuse('capacity', capacity, 'a whole number from 1')
   if (!overflowPolicies.includes(overflow)) refuse('overflow', overflow, overflowPolicies.join(', '))

@@ -32,6 +32,8 @@ export interface DeliveryOptions<T> {
   onOverflow?(error: unknown): void
   /** Once, after `finish()`, when the backlog has been delivered and its last promise has settled. */
   onDrained?(): void
+  /** After the consumer has left: what was in the handler's hands has come back. */
+  onLanded?(isFailed: boolean): void
   /** What another callback threw, or the readiness failed with. Default: rethrown as RxJS rethrows unhandled errors. */
   onFault?(error: unknown): void
 }
@@ -62,6 +64,10 @@ export class Callbacks<T> {
 
   drained(): void {
     this.#call(() => this.#options.onDrained?.())
+  }
+
+  landed(isFailed: boolean): void {
+    this.#call(() => this.#options.onLanded?.(isFailed))
   }
 
   fault(error: unknown): void {

@@ -260,6 +260,7 @@ export class Delivery<T> {
   #landed(item: T, counts: boolean, failure: { readonly error: unknown } | undefined): void {
     if (counts && failure === undefined) this.#delivered++
     else if (counts) this.#failed++
+    if (counts && this.#phase === 'left') this.#callbacks.landed(failure !== undefined)
     // What the report of a failure brings must not overtake what waits already.
     const wasMoving = this.#moving
     this.#moving = true

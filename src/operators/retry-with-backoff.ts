@@ -5,7 +5,7 @@
  */
 import { defer, retry, tap, throwError, type MonoTypeOperatorFunction, type Observable } from 'rxjs'
 import { realEnvironment, type Environment } from '../base/environment'
-import { invalidOption } from './invalid-option'
+import { invalidOption } from '../base/invalid-option'
 
 /** What is waited for, told when the wait begins. */
 export interface BackoffWait {

@@ -1,4 +1,5 @@
 /** What an embedded exchange can be told, with the defaults beside each option. */
+import { checkNames } from '../base/check-names'
 import type { LimitOptions } from './limits'
 import { defaultLimits, noLimits } from './limits'
 import type { ExchangeSwitches } from './switches'
@@ -29,6 +30,26 @@ export interface ExchangeOptions {
 export type ResolvedOptions = Required<Omit<ExchangeOptions, 'switches' | 'limits'>> & {
   readonly switches: ExchangeSwitches
   readonly limits: LimitOptions
+}
+
+const known: readonly (keyof ExchangeOptions)[] = [
+  'seed',
+  'market',
+  'markets',
+  'rate',
+  'switches',
+  'limits',
+  'handshakeMs',
+  'snapshotDelaysMs',
+  'errorCloseMs',
+]
+
+/** Throws `INVALID_OPTION` for a name that is none of an exchange's, nor of `more`. */
+export function checkExchangeOptions(options: unknown, more: readonly string[]): void {
+  checkNames(options, [...known, ...more])
+  const { switches, limits } = options as ExchangeOptions
+  if (switches !== undefined) checkNames(switches, Object.keys(defaultSwitches), 'switches')
+  if (typeof limits === 'object') checkNames(limits, Object.keys(defaultLimits), 'limits')
 }
 
 export function resolveOptions(options: ExchangeOptions, defaults: { market: boolean }): ResolvedOptions {

@@ -1,4 +1,5 @@
 /** A recording served over a real socket, with the recorded text untouched. */
+import { checkExchangeOptions } from './options'
 import type { Replay } from './replay-feed'
 import { ReplayFeed } from './replay-feed'
 import type { RecordingSummary } from './recording'
@@ -56,6 +57,7 @@ export class ReplayServer extends ExchangeServer {
  * ```
  */
 export async function startReplay(options: ReplayOptions): Promise<ReplayServer> {
+  checkExchangeOptions(options, ['file', 'speed', 'port', 'host', 'environment'])
   const server = new ReplayServer(options, await summarizeRecording(options.file))
   await server.listen()
   return server

@@ -18,7 +18,7 @@ import type { FeedMaker } from './feed'
 import { chooseFeed } from './choose-feed'
 import { headersOf, refuseUpgrade } from './upgrade-answer'
 import type { ExchangeOptions } from './options'
-import { resolveOptions } from './options'
+import { checkExchangeOptions, resolveOptions } from './options'
 
 /** Options of `startExchange`. */
 export interface ServerOptions extends ExchangeOptions {
@@ -200,6 +200,7 @@ export class ExchangeServer extends ExchangeKit {
  */
 export async function startExchange(options: ServerOptions = {}): Promise<ExchangeServer> {
   if ((WebSocketServer as unknown) === undefined) throw new Error(noServer)
+  checkExchangeOptions(options, ['port', 'host', 'environment'])
   const server = new ExchangeServer(options, chooseFeed)
   await server.listen()
   return server

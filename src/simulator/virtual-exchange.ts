@@ -2,23 +2,35 @@
  * The embedded exchange in memory: no port, no socket, and a clock that a test owns. It runs the same core as the
  * exchange behind real sockets. With no client left no timer is left either, so `TestScheduler.run()` ends.
  */
-import type { SchedulerLike } from 'rxjs'
+import type { SchedulerLike, Subscription } from 'rxjs'
+import { Observable, share, using } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { realEnvironment } from '../base/environment'
+import { invalidOption } from '../base/invalid-option'
 import { schedulerEnvironment, seededChance } from '../base/scheduler-environment'
 import type { OpenSocket, Socket } from '../transport/socket'
 import { Exchange } from './exchange'
 import { ExchangeKit } from './exchange-kit'
 import { chooseFeed } from './choose-feed'
 import type { ExchangeOptions } from './options'
-import { resolveOptions } from './options'
+import { checkExchangeOptions, resolveOptions } from './options'
 import { virtualSocket$ } from './virtual-socket'
 
 /** Options of `createVirtualExchange`. */
 export interface VirtualExchangeOptions extends ExchangeOptions {
   /** How long a frame takes either way. Default 0: what is emitted arrives in the same turn. */
   readonly latencyMs?: number
+  /**
+   * How long sockets may be open without a break, ms of its time; then it throws, since a test whose client never leaves
+   * would run for ever. Default 30 days.
+   */
+  readonly longestMs?: number
 }
+
+/** Does `work` after so long, in a turn in which what it throws reaches whoever moves the time. */
+type Schedule = (work: () => void, delayMs: number) => Subscription
+
+const defaultLongestMs = 30 * 24 * 60 * 60 * 1000
 
 /** What the shared instance needs to use this exchange: `configureUpbit(exchange.sharedOptions)`. */
 export interface VirtualSharedOptions {
@@ -37,8 +49,10 @@ export class VirtualExchange extends ExchangeKit {
   readonly options: VirtualClientOptions
   readonly sharedOptions: VirtualSharedOptions
 
-  constructor(environment: Environment, options: VirtualExchangeOptions) {
+  constructor(environment: Environment, options: VirtualExchangeOptions, schedule: Schedule) {
     const held = new Set<Socket>()
+    const { longestMs = defaultLongestMs } = options
+    const watch$ = new Observable<never>(() => schedule(() => giveUp(longestMs), longestMs)).pipe(share())
     const resolved = resolveOptions(options, { market: false })
     super(new Exchange(resolved, environment, chooseFeed, () => held.size > 0))
     const socketOptions = {
@@ -51,7 +65,10 @@ export class VirtualExchange extends ExchangeKit {
     this.sharedOptions = {
       url: 'ws://exchange.invalid',
       openSocket: ({ url, headers = {} }) =>
-        virtualSocket$(this.exchange, url, lowerCaseKeys(headers), socketOptions),
+        using(
+          () => watch$.subscribe(),
+          () => virtualSocket$(this.exchange, url, lowerCaseKeys(headers), socketOptions),
+        ),
       environment,
     }
     this.options = { ...this.sharedOptions, isolated: true }
@@ -96,12 +113,34 @@ export function createVirtualExchange(
   scheduler?: SchedulerLike,
   options: VirtualExchangeOptions = {},
 ): VirtualExchange {
+  check(scheduler, options)
   const seed = options.seed ?? 1
   const environment =
     scheduler === undefined
       ? { ...realEnvironment, ...seededChance(seed) }
       : schedulerEnvironment(scheduler, seed)
-  return new VirtualExchange(environment, options)
+  const schedule: Schedule =
+    scheduler === undefined
+      ? (work, delayMs) => environment.timer$(delayMs, { referenced: false }).subscribe(work)
+      : (work, delayMs) => scheduler.schedule(work, delayMs)
+  return new VirtualExchange(environment, options, schedule)
+}
+
+function giveUp(longestMs: number): never {
+  throw new Error(
+    `Clients have been on the virtual exchange for ${longestMs} ms of its time. Unsubscribe them (in marbles with the ! of ` +
+      "'^ 2s !'), or raise longestMs.",
+  )
+}
+
+function check(scheduler: SchedulerLike | undefined, options: VirtualExchangeOptions): void {
+  if (
+    scheduler !== undefined &&
+    typeof (scheduler as Partial<SchedulerLike> | null)?.schedule !== 'function'
+  ) {
+    throw invalidOption('scheduler', scheduler, 'a scheduler; options are the second argument')
+  }
+  checkExchangeOptions(options, ['latencyMs', 'longestMs'])
 }
 
 function lowerCaseKeys(headers: Readonly<Record<string, string>>): Record<string, string> {

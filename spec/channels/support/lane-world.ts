@@ -51,6 +51,7 @@ export function consumerHost(given: Partial<ConsumerHost<Consumer>> = {}): Consu
     enter: nothing,
     leave: nothing,
     over: nothing,
+    landed: nothing,
     lost: nothing,
     problem: nothing,
     ...given,

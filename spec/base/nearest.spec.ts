@@ -1,4 +1,4 @@
-import { nearest } from '../../src/cli/nearest'
+import { nearest } from '../../src/base/nearest'
 
 describe('nearest', () => {
   const words = ['ticker', 'trade', 'orderbook', 'candle.1m', 'candle.10m'] as const

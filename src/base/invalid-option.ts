@@ -1,5 +1,5 @@
 /** The error of a wrong option: it names the option, what was given and what is allowed. */
-import { UpbitError } from '../base/errors'
+import { UpbitError } from './errors'
 
 /** `allowed` completes "allowed: …". */
 export function invalidOption(option: string, value: unknown, allowed: string): UpbitError {

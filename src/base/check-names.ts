@@ -1,0 +1,18 @@
+/** The check of the names of options: a misspelt one would otherwise be silently without effect (C2.2). */
+import { UpbitError } from './errors'
+import { invalidOption } from './invalid-option'
+import { nearest } from './nearest'
+
+/** Throws `INVALID_OPTION` for a name that no option has, with the one that was probably meant. */
+export function checkNames(options: unknown, allowed: readonly string[], of = 'options'): void {
+  if (typeof options !== 'object' || options === null) throw invalidOption(of, options, 'an object')
+  const full = (name: string): string => (of === 'options' ? name : `${of}.${name}`)
+  for (const name of Object.keys(options)) {
+    if (allowed.includes(name)) continue
+    const meant = nearest(name, allowed)
+    throw new UpbitError('INVALID_OPTION', `There is no \`${full(name)}\`; allowed: ${allowed.join(', ')}.`, {
+      option: full(name),
+      nextStep: meant === undefined ? 'Leave it out.' : `Did you mean \`${full(meant)}\`?`,
+    })
+  }
+}

@@ -11,8 +11,9 @@ afterEach(() => {
 describe('resolveOptions', () => {
   it('has a default for everything', () => {
     process.env = {}
-    expect(resolveOptions({})).toEqual({
-      url: 'wss://api.upbit.com/websocket/v1',
+    const resolved = resolveOptions({})
+    expect(resolved.url).toBe('wss://api.upbit.com/websocket/v1')
+    expect({ ...resolved }).toEqual({
       restUrl: 'https://api.upbit.com',
       credentials: undefined,
       format: 'DEFAULT',
@@ -75,16 +76,25 @@ describe('resolveOptions', () => {
   })
 
   it.each([
-    [{ UPBIT_URL: 'http://environment.invalid' }, 'UPBIT_URL'],
-    [{ UPBIT_REST_URL: 'ws://environment.invalid' }, 'UPBIT_REST_URL'],
+    [{ UPBIT_URL: 'http://environment.invalid' }, 'url'],
+    [{ UPBIT_REST_URL: 'ws://environment.invalid' }, 'restUrl'],
     [{ UPBIT_ACCESS_KEY: 'a' }, 'UPBIT_SECRET_KEY'],
     [{ UPBIT_ACCESS_KEY: 'a', UPBIT_SECRET_KEY: 'a b' }, 'credentials.secretKey'],
-    [{ UPBIT_REGION: 'moon' }, 'UPBIT_REGION'],
+    [{ UPBIT_REGION: 'moon' }, 'region'],
   ])('C1.2 a wrong value of %j is named', (variables, option) => {
     process.env = variables
     expect(() => resolveOptions({})).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', option }) as Error,
     )
+  })
+
+  it('C1.2 a wrong value of the environment says where it came from', () => {
+    process.env = { UPBIT_URL: '127.0.0.1:9000' }
+    expect(() => resolveOptions({})).toThrow(
+      "`url`, from UPBIT_URL, is '127.0.0.1:9000'; allowed: a ws:// or wss:// url without a fragment.",
+    )
+    process.env = { UPBIT_REGION: 'moon' }
+    expect(() => resolveOptions({})).toThrow("`region`, from UPBIT_REGION, is 'moon'")
   })
 })
 
@@ -115,7 +125,7 @@ describe('checkOptions', () => {
 })
 
 describe('differingOption', () => {
-  const manager: ResolvedOptions = { ...resolveOptions({ url: 'ws://a.invalid' }), logger: console }
+  const manager: ResolvedOptions = resolveOptions({ url: 'ws://a.invalid', logger: console })
 
   it.each<[UpbitOptions, string | undefined]>([
     [{}, undefined],

@@ -71,6 +71,8 @@ export class GlobalWebSocketManager implements Pooled {
     this.gaps$ = this.#gapSubject.asObservable()
     this.#hub = new Hub({
       ...options,
+      // Not among what is spread: see `Target`.
+      url: options.url,
       createReader: options.codeGeneration ? platform().createReader : undefined,
       error: this.#reporter.report,
       gap: this.#lost,

@@ -138,8 +138,7 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
   const environment = options.environment ?? realEnvironment
   const url = endpointOf(targetUrl(options))
   const credentials = options.credentials ?? surroundingCredentials()
-  return {
-    url,
+  return Object.assign(new Target(url), {
     restUrl: restOriginOf(targetRestUrl(options) ?? url.replace(/^ws/, 'http')),
     credentials: credentials && new Credentials(credentials),
     format: options.format ?? 'DEFAULT',
@@ -148,6 +147,28 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     codeGeneration: options.codeGeneration ?? platform().createReader !== undefined,
     openSocket: options.openSocket ?? platform().openSocket(environment),
     environment,
+  })
+}
+
+/** A url may hold a token, and what a manager was made with can be asked for: no inspector shows it (C8.3). */
+class Target {
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  get url(): string {
+    return this.#url
+  }
+
+  toJSON(): object {
+    return { url: shownUrl(this.#url), ...Object.fromEntries(Object.entries(this)) }
+  }
+
+  /** Node's inspector calls a getter too, when it is told to. */
+  [Symbol.for('nodejs.util.inspect.custom')](): object {
+    return this.toJSON()
   }
 }
 
@@ -156,9 +177,8 @@ function targetUrl({ url, region }: UpbitOptions): string {
   if (url !== undefined) return url
   if (region !== undefined) return hosts[region]
   const surroundings = platform().defaults()
-  // Checked under the name that is to be changed.
   if (surroundings.url !== undefined) return endpointOf(surroundings.url, 'UPBIT_URL')
-  checkOneOf('UPBIT_REGION', surroundings.region, Object.keys(hosts))
+  checkOneOf('region', surroundings.region, Object.keys(hosts), 'UPBIT_REGION')
   return hosts[(surroundings.region ?? 'kr') as Region]
 }
 
@@ -206,14 +226,15 @@ export function alreadyConfigured(option: string): UpbitError {
 }
 
 /** The public endpoint: an origin gets Upbit's path, anything with a path or a query is taken as it is (C1.4). */
-function endpointOf(url: string, option = 'url'): string {
+function endpointOf(url: string, from?: string): string {
   const parsed = parseUrl(url)
   // A socket's url has no fragment; `ws` would refuse it at every dial.
   if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
     throw invalidOption(
-      option,
+      'url',
       typeof url === 'string' ? shownUrl(url) : url,
       'a ws:// or wss:// url without a fragment',
+      from,
     )
   }
   if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
@@ -221,10 +242,15 @@ function endpointOf(url: string, option = 'url'): string {
 }
 
 /** The origin alone: every path below it is Upbit's. */
-function restOriginOf(url: string, option = 'restUrl'): string {
+function restOriginOf(url: string, from?: string): string {
   const parsed = parseUrl(url)
   if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw invalidOption(option, typeof url === 'string' ? shownUrl(url) : url, 'an http:// or https:// url')
+    throw invalidOption(
+      'restUrl',
+      typeof url === 'string' ? shownUrl(url) : url,
+      'an http:// or https:// url',
+      from,
+    )
   }
   return parsed.origin
 }

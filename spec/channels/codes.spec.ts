@@ -33,6 +33,13 @@ describe('checkCodes', () => {
     )
   })
 
+  it('C2.2 several codes in one text are meant as a list', () => {
+    expect(() => checkCodes('KRW-BTC,KRW-ETH')).toThrow("did you mean the list ['KRW-BTC', 'KRW-ETH']?")
+    expect(() => checkCodes('KRW-BTC KRW-ETH, KRW-XRP KRW-SOL')).toThrow(
+      "did you mean the list ['KRW-BTC', 'KRW-ETH', 'KRW-XRP', …]?",
+    )
+  })
+
   it('C2.2 a long one is shortened', () => {
     expect(() => checkCodes('x'.repeat(10_000))).toThrow(
       expect.objectContaining({ message: expect.stringMatching(/^.{0,200}$/) as string }) as Error,

@@ -39,7 +39,11 @@ describe('C8.1', () => {
     fail('chart')
     pass(1000)
     const say = (name: string): unknown[] => [
-      `The handler of ${name} failed: disk full Mend the handler; it stays subscribed and gets the next event.`,
+      expect.stringMatching(
+        new RegExp(
+          `^The handler of ${name} failed: disk full\\. Thrown at .*c8\\.spec\\.ts.* Mend the handler; it stays`,
+        ),
+      ),
       { type: 'UpbitWarning', code: 'HANDLER_FAILED' },
     ]
     for (let i = 0; i < 3; i++) exchange.emit(aTicker())
@@ -95,10 +99,11 @@ describe('C8.1', () => {
           code: 'HANDLER_FAILED',
           consumer: 'saver',
           stream: undefined,
+          proxy: undefined,
           path: undefined,
           nextStep: 'Mend the handler; it stays subscribed and gets the next event.',
         },
-        'The handler of saver failed: disk full',
+        expect.stringMatching(/^The handler of saver failed: disk full\. Thrown at .*c8\.spec\.ts/),
       ],
     ])
     expect(warnings).toEqual([])

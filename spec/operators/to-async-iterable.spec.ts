@@ -34,6 +34,16 @@ function open(options: ToAsyncIterableOptions<string> = {}) {
 }
 
 describe('toAsyncIterable', () => {
+  it('C2.2 refuses a misspelt option at the call', () => {
+    expect(() => toAsyncIterable({ capcity: 2 } as object)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        option: 'capcity',
+        nextStep: 'Did you mean `capacity`?',
+      }) as Error,
+    )
+  })
+
   describe('subscribes', () => {
     it('at the first next(), once', async () => {
       const subscribed = jest.fn()

@@ -43,6 +43,14 @@ afterEach(async () => {
 })
 
 describe('startExchange', () => {
+  it('C2.2 refuses a misspelt option before it listens', async () => {
+    await expect(startExchange({ prot: 1 } as object)).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      option: 'prot',
+      nextStep: 'Did you mean `port`?',
+    })
+  })
+
   it('listens on loopback and serves emitted events as binary frames', async () => {
     const server = await start()
     expect(server.url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+$/)

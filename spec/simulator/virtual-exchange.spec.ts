@@ -1,6 +1,6 @@
-import { take } from 'rxjs'
+import { take, VirtualTimeScheduler } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
-import { configureUpbit, ticker$ } from '../../src/index'
+import { configureUpbit, createUpbit, ticker$ } from '../../src/index'
 import { aTicker, createVirtualExchange, resetShared, virtualStartMs } from '../../src/testing'
 import { runVirtually, subscribeTo, VirtualClient } from './support/virtual-client'
 
@@ -95,5 +95,50 @@ describe('createVirtualExchange', () => {
       await closing.idle()
     }
     expect(clients[0]?.failure).toMatchObject({ closeCode: 1006 })
+  })
+
+  it.each<[string, () => unknown, string]>([
+    ['an option', () => createVirtualExchange(undefined, { markt: true } as object), 'markt'],
+    [
+      'a switch',
+      () => createVirtualExchange(undefined, { switches: { numbrs: 1 } as object }),
+      'switches.numbrs',
+    ],
+    [
+      'a limit',
+      () => createVirtualExchange(undefined, { limits: { perSecond: 1 } as object }),
+      'limits.perSecond',
+    ],
+    ['options as the scheduler', () => createVirtualExchange({ market: true } as never), 'scheduler'],
+    ['no scheduler', () => createVirtualExchange(null as never), 'scheduler'],
+  ])('C2.2 refuses a wrong name: %s', (_, make, option) => {
+    expect(make).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', option }) as Error)
+  })
+
+  describe('ends a test whose client never leaves', () => {
+    it.each([true, false])('with the scheduler given: %s', (isGiven) => {
+      const scheduler = new TestScheduler(() => {})
+      expect(() =>
+        scheduler.run((marbles) => {
+          const exchange = createVirtualExchange(isGiven ? scheduler : undefined, { longestMs: 60_000 })
+          marbles.expectObservable(createUpbit({ ...exchange.options, logger: false }).ticker$('KRW-BTC'))
+        }),
+      ).toThrow(/on the virtual exchange for 60000 ms of its time.*!/)
+    })
+
+    it('and no other one', () => {
+      const scheduler = new VirtualTimeScheduler()
+      const exchange = createVirtualExchange(scheduler, { longestMs: 60_000 })
+      const upbit = createUpbit({ ...exchange.options, logger: false })
+      for (const atMs of [0, 100_000]) {
+        scheduler.schedule(() => {
+          const subscription = upbit.ticker$('KRW-BTC').subscribe()
+          scheduler.schedule(() => subscription.unsubscribe(), 50_000)
+        }, atMs)
+      }
+      scheduler.flush()
+      expect(exchange.dials).toHaveLength(2)
+      expect(scheduler.frame).toBeLessThan(160_000)
+    })
   })
 })

@@ -1,9 +1,10 @@
 /** The error of a wrong option: it names the option, what was given and what is allowed. */
 import { UpbitError } from './errors'
 
-/** `allowed` completes "allowed: …". */
-export function invalidOption(option: string, value: unknown, allowed: string): UpbitError {
-  return new UpbitError('INVALID_OPTION', `\`${option}\` is ${show(value)}; allowed: ${allowed}.`, { option })
+/** `allowed` completes "allowed: …"; `from` is the environment variable that it came from, which is what to change. */
+export function invalidOption(option: string, value: unknown, allowed: string, from?: string): UpbitError {
+  const named = from === undefined ? `\`${option}\`` : `\`${option}\`, from ${from},`
+  return new UpbitError('INVALID_OPTION', `${named} is ${show(value)}; allowed: ${allowed}.`, { option })
 }
 
 /** In words where the value itself may be long, or hold what belongs in no message. */

@@ -20,6 +20,11 @@ export function checkCodes(codes: unknown): readonly MarketCode[] {
 function checkCode(code: unknown): MarketCode {
   if (isMarketCode(code)) return code
   if (typeof code !== 'string') throw invalidCode(shown(code), 'a market code')
+  const several = code.split(/[,\s]+/).filter(Boolean)
+  if (several.length > 1 && several.every(isMarketCode)) {
+    const list = several.slice(0, 3).map((each) => `'${each}'`)
+    throw invalidCode(shown(code), `the list [${list.join(', ')}${several.length > 3 ? ', …' : ''}]`)
+  }
   const proposed = proposeMarketCode(code)
   if (proposed === undefined) throw invalidCode(shown(code), "quote and base currency, as 'KRW-BTC'")
   const depth = /\.(\d+)$/.exec(code)?.[1]

@@ -5,9 +5,9 @@
 import { isObservable } from 'rxjs'
 import { invalidOption } from '../base/invalid-option'
 
-export function checkOneOf(option: string, value: unknown, allowed: readonly string[]): void {
+export function checkOneOf(option: string, value: unknown, allowed: readonly string[], from?: string): void {
   if (value !== undefined && !allowed.includes(value as string)) {
-    throw invalidOption(option, value, allowed.map((item) => `'${item}'`).join(', '))
+    throw invalidOption(option, value, allowed.map((item) => `'${item}'`).join(', '), from)
   }
 }
 

@@ -58,6 +58,12 @@ describe('summaryInWords', () => {
     )
   })
 
+  it('says so when no exchange was reached', () => {
+    expect(summaryInWords(summaryOf({ ...counts, epochs: 0 }, tally))).toBe("Never connected.")
+      'Never connected.',
+    )
+  })
+
   it('says so when nothing was lost', () => {
     const clean = { ...counts, rejected: 0, duplicate: 0, stale: 0, gaps: 0, epochs: 2 }
     const all = { delivered: 1733, failed: 0, coalesced: 0, dropped: 0, discarded: 0 }

@@ -36,9 +36,10 @@ export function summaryOf(counts: Accounting, tally: Pick<Tally, TallyKey>, more
   }
 }
 
-/** What came, and what became of it; two lines. */
+/** What came, and what became of it: two lines, or one where no exchange was reached. */
 export function summaryInWords(summary: Summary): string {
   const { received, events, delivered, coalesced, epochs, byType } = summary
+  if (epochs === 0) return 'Never connected.'
   const types = Object.entries(byType).map(([type, count]) => `${type} ${inGroups(count)}`)
   const sessions = epochs === 1 ? 'one session' : `${inGroups(epochs)} sessions`
   const losses = (['rejected', 'duplicate', 'stale', 'failed', 'dropped', 'discarded', 'gaps'] as const)

@@ -59,9 +59,7 @@ describe('summaryInWords', () => {
   })
 
   it('says so when no exchange was reached', () => {
-    expect(summaryInWords(summaryOf({ ...counts, epochs: 0 }, tally))).toBe("Never connected.")
-      'Never connected.',
-    )
+    expect(summaryInWords(summaryOf({ ...counts, epochs: 0 }, tally))).toBe('Never connected.')
   })
 
   it('says so when nothing was lost', () => {

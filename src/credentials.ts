@@ -5,6 +5,7 @@
 import { UpbitError } from './base/errors'
 import { checkNames } from './base/check-names'
 import { hasMembers } from './channels/option-checks'
+import { platform } from './platform'
 
 /** The two keys that Upbit gives out together (upbit.com, Open API management). */
 export interface UpbitKeys {
@@ -72,6 +73,14 @@ export function checkCredentials(credentials: unknown): void {
   if (tokenLifetimeMs !== undefined && !(typeof tokenLifetimeMs === 'number' && tokenLifetimeMs > 0)) {
     throw wrong('credentials.tokenLifetimeMs', 'is no number of milliseconds above 0')
   }
+}
+
+/** Those of the environment variables. Throws where they are half set, or no keys. */
+export function surroundingCredentials(): UpbitCredentials | undefined {
+  const { accessKey, secretKey } = platform().defaults()
+  const credentials = credentialsOf(accessKey, secretKey)
+  checkCredentials(credentials)
+  return credentials
 }
 
 /** The keys of the surroundings: both, or none. */

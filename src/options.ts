@@ -6,24 +6,15 @@ import { shownUrl } from './base/shown-url'
 import { checkNames } from './base/check-names'
 import { checkBoolean, checkOneOf, hasMembers } from './channels/option-checks'
 import type { UpbitCredentials } from './credentials'
-import { checkCredentials, Credentials, credentialsOf } from './credentials'
+import { checkCredentials, Credentials, surroundingCredentials } from './credentials'
 import type { Logger } from './observe/reporter'
 import { invalidOption } from './base/invalid-option'
 import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
+import type { Region } from './target'
+import { endpointOf, regions, restOriginOf, targetRestUrl, targetUrl } from './target'
 import type { OpenSocket } from './transport/socket'
-
-/** Hosts by region. Source: docs.upbit.com and global-docs.upbit.com, read 2026-11; Thailand is a beta. */
-const hosts = {
-  kr: 'wss://api.upbit.com',
-  sg: 'wss://sg-api.upbit.com',
-  id: 'wss://id-api.upbit.com',
-  th: 'wss://th-api.upbit.com',
-} as const
-
-/** A region's exchange: Korea, Singapore, Indonesia, Thailand. */
-export type Region = keyof typeof hosts
 
 /** Options of `createUpbit` and `configureUpbit`; what is left out is the default. */
 export interface UpbitOptions {
@@ -104,7 +95,7 @@ export function checkOptions(options: UpbitOptions): void {
   checkNames(options, known)
   const { region, url, restUrl, credentials, format, lingerMs, logger, isolated } = options
   const { codeGeneration, openSocket, environment } = options
-  checkOneOf('region', region, Object.keys(hosts))
+  checkOneOf('region', region, regions)
   if (url !== undefined) endpointOf(url)
   if (restUrl !== undefined) restOriginOf(restUrl)
   checkCredentials(credentials)
@@ -172,30 +163,6 @@ class Target {
   }
 }
 
-/** The url, else the region, of the options; only where they name neither, of the surroundings. */
-function targetUrl({ url, region }: UpbitOptions): string {
-  if (url !== undefined) return url
-  if (region !== undefined) return hosts[region]
-  const surroundings = platform().defaults()
-  if (surroundings.url !== undefined) return endpointOf(surroundings.url, 'UPBIT_URL')
-  checkOneOf('region', surroundings.region, Object.keys(hosts), 'UPBIT_REGION')
-  return hosts[(surroundings.region ?? 'kr') as Region]
-}
-
-/** Of the options; of the surroundings only together with their target: two exchanges must not be mixed. */
-function targetRestUrl({ url, region, restUrl }: UpbitOptions): string | undefined {
-  if (restUrl !== undefined || (url ?? region) !== undefined) return restUrl
-  const { restUrl: surrounding } = platform().defaults()
-  return surrounding === undefined ? undefined : restOriginOf(surrounding, 'UPBIT_REST_URL')
-}
-
-function surroundingCredentials(): UpbitCredentials | undefined {
-  const { accessKey, secretKey } = platform().defaults()
-  const credentials = credentialsOf(accessKey, secretKey)
-  checkCredentials(credentials)
-  return credentials
-}
-
 /** What is shared by, besides the host of the url: clients of two accounts have two of everything (C1.1). */
 export function isSameAccount({ credentials }: ResolvedOptions, options: UpbitOptions): boolean {
   const given = options.credentials ?? surroundingCredentials()
@@ -225,48 +192,10 @@ export function alreadyConfigured(option: string): UpbitError {
   })
 }
 
-/** The public endpoint: an origin gets Upbit's path, anything with a path or a query is taken as it is (C1.4). */
-function endpointOf(url: string, from?: string): string {
-  const parsed = parseUrl(url)
-  // A socket's url has no fragment; `ws` would refuse it at every dial.
-  if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
-    throw invalidOption(
-      'url',
-      typeof url === 'string' ? shownUrl(url) : url,
-      'a ws:// or wss:// url without a fragment',
-      from,
-    )
-  }
-  if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
-  return parsed.href
-}
-
-/** The origin alone: every path below it is Upbit's. */
-function restOriginOf(url: string, from?: string): string {
-  const parsed = parseUrl(url)
-  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw invalidOption(
-      'restUrl',
-      typeof url === 'string' ? shownUrl(url) : url,
-      'an http:// or https:// url',
-      from,
-    )
-  }
-  return parsed.origin
-}
-
 function noAccounts(): UpbitError {
   return new UpbitError('INVALID_OPTION', '`credentials` have no place in a browser.', {
     option: 'credentials',
     nextStep:
       'Keep the keys on a server, and let it pass on what the page may see; a page cannot send the header that Upbit asks for anyway.',
   })
-}
-
-function parseUrl(url: string): URL | undefined {
-  try {
-    return new URL(url)
-  } catch {
-    return undefined
-  }
 }

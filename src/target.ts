@@ -1,0 +1,80 @@
+/** Which exchange: what its urls are by the options, by the surroundings where those name none, and by region. */
+import { invalidOption } from './base/invalid-option'
+import { shownUrl } from './base/shown-url'
+import { checkOneOf } from './channels/option-checks'
+import { platform } from './platform'
+
+/** Hosts by region. Source: docs.upbit.com and global-docs.upbit.com, read 2026-11; Thailand is a beta. */
+const hosts = {
+  kr: 'wss://api.upbit.com',
+  sg: 'wss://sg-api.upbit.com',
+  id: 'wss://id-api.upbit.com',
+  th: 'wss://th-api.upbit.com',
+} as const
+
+/** A region's exchange: Korea, Singapore, Indonesia, Thailand. */
+export type Region = keyof typeof hosts
+
+export const regions = Object.keys(hosts)
+
+/** What names an exchange. */
+interface Named {
+  readonly url?: string | undefined
+  readonly region?: Region | undefined
+  readonly restUrl?: string | undefined
+}
+
+/** The url, else the region, of the options; only where they name neither, of the surroundings. */
+export function targetUrl({ url, region }: Named): string {
+  if (url !== undefined) return url
+  if (region !== undefined) return hosts[region]
+  const surroundings = platform().defaults()
+  if (surroundings.url !== undefined) return endpointOf(surroundings.url, 'UPBIT_URL')
+  checkOneOf('region', surroundings.region, regions, 'UPBIT_REGION')
+  return hosts[(surroundings.region ?? 'kr') as Region]
+}
+
+/** Of the options; of the surroundings only together with their target: two exchanges must not be mixed. */
+export function targetRestUrl({ url, region, restUrl }: Named): string | undefined {
+  if (restUrl !== undefined || (url ?? region) !== undefined) return restUrl
+  const { restUrl: surrounding } = platform().defaults()
+  return surrounding === undefined ? undefined : restOriginOf(surrounding, 'UPBIT_REST_URL')
+}
+
+/** The public endpoint: an origin gets Upbit's path, anything with a path or a query is taken as it is (C1.4). */
+export function endpointOf(url: string, from?: string): string {
+  const parsed = parseUrl(url)
+  // A socket's url has no fragment; `ws` would refuse it at every dial.
+  if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
+    throw invalidOption(
+      'url',
+      typeof url === 'string' ? shownUrl(url) : url,
+      'a ws:// or wss:// url without a fragment',
+      from,
+    )
+  }
+  if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
+  return parsed.href
+}
+
+/** The origin alone: every path below it is Upbit's. */
+export function restOriginOf(url: string, from?: string): string {
+  const parsed = parseUrl(url)
+  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
+    throw invalidOption(
+      'restUrl',
+      typeof url === 'string' ? shownUrl(url) : url,
+      'an http:// or https:// url',
+      from,
+    )
+  }
+  return parsed.origin
+}
+
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url)
+  } catch {
+    return undefined
+  }
+}

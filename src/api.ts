@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs'
 import type { CandleChannel, CandleHandlerChannel, Channel, HandlerChannel } from './channels/channels'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
+import { ownedBy } from './channels/consumer-config'
 import type { OrderbookOptions } from './channels/consumer-options'
 import type { UpbitSubscription } from './channels/handle'
 import { Upbit } from './client'
@@ -15,7 +16,7 @@ import { sharedClient } from './shared'
 const shared = createChannels({
   enrol: (consumer) => {
     const client = sharedClient()
-    return client.enrol({ ...consumer, owner: client.owner })
+    return client.enrol(ownedBy(client.owner, consumer))
   },
   error: (error) => sharedClient().report(error),
 })

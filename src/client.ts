@@ -9,6 +9,7 @@ import { consumeStream } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { UpbitSubscription } from './channels/handle'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
+import { ownedBy } from './channels/consumer-config'
 import type { ConsumerAccount } from './channels/hub'
 import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
@@ -93,7 +94,7 @@ export class Upbit implements Channels, Snapshots {
     this.errors$ = this.#managerSubject.pipe(switchMap((manager) => manager.errors$))
     this.gaps$ = this.#managerSubject.pipe(switchMap((manager) => manager.gaps$))
     const channels = createChannels({
-      enrol: (consumer) => this.enrol({ ...consumer, owner: this.owner }),
+      enrol: (consumer) => this.enrol(ownedBy(this.owner, consumer)),
       error: (error) => this.report(error),
     })
     const snapshots = createSnapshots(channels, () => this.promisePorts)

@@ -7,6 +7,7 @@ import type { Observable } from 'rxjs'
 import { UpbitError } from './base/errors'
 import type { ConsumeOptions } from './channels/consume'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
+import { ownedBy } from './channels/consumer-config'
 import type { UpbitSubscription } from './channels/handle'
 import type { ConsumerAccount, Counted } from './channels/hub'
 import type { Owner } from './channels/owner'
@@ -74,7 +75,7 @@ export class ProxyScope implements Owner, Named {
 
   /** An arrow, since every consumer of the proxy has it: what it refers to is this scope. */
   readonly enrol = (consumer: Omit<ConsumerConfig, 'owner'>): Membership =>
-    this.#useOpen().enrol({ ...consumer, owner: this })
+    this.#useOpen().enrol(ownedBy(this, consumer))
 
   readonly report = (error: UpbitError): void =>
     this.#use().report(Object.assign(error, { proxy: this.name }))

@@ -38,7 +38,8 @@ const collections = new FinalizationRegistry<ProxyScope>((scope) => scope.collec
  * Call `cleanup()`, or leave it to `using` or `await using`. As a second line, the handlers of a proxy that nobody holds
  * any more end when it is collected, which is `PROXY_COLLECTED` on `errors$`; that may be late, or never. Kept from
  * collection is a proxy that is held itself, or by the handle of one of its handlers, by a handler that refers to it,
- * by a live subscription to one of its streams, or by `keepAlive`.
+ * by a live subscription to one of its streams, or by `keepAlive`. A variable that no code still to run reads holds
+ * nothing, not even at the top of a script: a script takes `keepAlive`, or cleans up at its end.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * The programs of the pages as processes of plain Node, as their readers have them. All are built in one go together
- * with the library, which takes less time than to compile each as it starts.
+ * The programs of the pages as processes of plain Node. All are built in one go together with the library, which takes
+ * less time than to compile each as it starts, but is not what a reader does: that is `first-steps.spec.ts`.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

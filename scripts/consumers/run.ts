@@ -1,6 +1,7 @@
 /**
  * One consumer from template to verdict: copied, installed by plain npm, looked into for copies of rxjs, checked by its
- * own `npm run check`. Its folder is removed at once, since some weigh hundreds of megabytes.
+ * own `npm run check`, which has to show tests that passed. Its folder is removed at once, since some weigh hundreds of
+ * megabytes.
  */
 import { copyFileSync, cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { copiesOf } from './copies-of'
 import type { Consumer } from './known'
 import { lastLines } from './last-lines'
 import type { Progress } from './progress'
+import { testsOf, unprovenBy } from './tests-of'
 
 interface Run {
   readonly consumer: Consumer
@@ -55,9 +57,11 @@ export async function runConsumer({ consumer, folder, tarball, progress, keep }:
   const startMs = performance.now()
   const notInstalled = await step('install', install)
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
-  const wrong = notInstalled ?? wrongCopies(cwd) ?? (await step('check', check))
+  const wrong = notInstalled ?? wrongCopies(cwd) ?? (await step('check', check)) ?? unproven(log)
 
-  progress.end(wrong === undefined, wrong ?? [`installed in ${seconds} s`, ...notesOf(log)].join('; '))
+  const output = readFileSync(log, 'utf8')
+  const said = [`installed in ${seconds} s`, `${testsOf(output).passed} tests`, ...notesOf(output)]
+  progress.end(wrong === undefined, wrong ?? said.join('; '))
   if (wrong !== undefined) console.log(lastLines(log))
   if (notInstalled !== undefined) console.log('    Is the registry within reach? npm ping')
   if (!keep) rmSync(cwd, { recursive: true, force: true, maxRetries: 5 })
@@ -75,7 +79,13 @@ function wrongCopies(cwd: string): string | undefined {
   return copies.length === 1 ? undefined : `${copies.length} copies of rxjs: ${copies.join(', ')}`
 }
 
+function unproven(log: string): string | undefined {
+  const output = readFileSync(log, 'utf8')
+  const missing = unprovenBy(testsOf(output), notesOf(output))
+  return missing === undefined ? undefined : `check: ${missing}`
+}
+
 /** What a check has to say beside its verdict: its lines that begin with `note: `. */
-function notesOf(log: string): readonly string[] {
-  return [...readFileSync(log, 'utf8').matchAll(/^note: (.*)$/gm)].map(([, note]) => String(note))
+function notesOf(output: string): readonly string[] {
+  return [...output.matchAll(/^note: (.*)$/gm)].map(([, note]) => String(note))
 }

@@ -93,6 +93,21 @@ const hiddenTime = [
   },
 ]
 
+const everySpecRuns = 'A spec that does not run proves nothing: mend it or delete it.'
+
+/** Jest's words for leaving a spec out, for running it alone and for expecting it to fail. */
+const idleSpecs = ['it', 'test', 'describe'].flatMap((object) =>
+  ['only', 'skip', 'todo', 'failing'].map((property) => ({ object, property, message: everySpecRuns })),
+)
+const idleGlobals = ['fit', 'xit', 'xtest', 'fdescribe', 'xdescribe'].map((name) => ({
+  name,
+  message: everySpecRuns,
+}))
+const idleConcurrentSpecs = {
+  selector: "MemberExpression[object.property.name='concurrent'][property.name=/^(only|skip|todo|failing)$/]",
+  message: everySpecRuns,
+}
+
 /** The globals of the Node that runs this, and the two of a CommonJS file that are none of them. */
 const nodeGlobals = Object.fromEntries(
   [...Object.getOwnPropertyNames(globalThis), 'module', 'require'].map((name) => [name, 'readonly']),
@@ -226,6 +241,9 @@ export default defineConfig(
   {
     files: ['spec/**/*.ts'],
     rules: {
+      'no-restricted-properties': ['error', ...idleSpecs],
+      'no-restricted-globals': ['error', ...idleGlobals],
+      'no-restricted-syntax': ['error', idleConcurrentSpecs],
       // Marble diagrams keep rxjs's words: `source`, `expected`, `subs`.
       'rxjs-x/finnish': 'off',
       // A subject is a spec's hand on the input; the spec is its only reader.

@@ -67,6 +67,22 @@ const others: readonly Case[] = [
   },
 ]
 
+/** In a spec: each of these leaves a promise unproven, or all but one. */
+const idleSpecs: readonly Case[] = [
+  ...['it.only', 'it.skip', 'it.failing', 'test.skip', 'describe.only', 'describe.skip'].map((call) => ({
+    rule: 'no-restricted-properties',
+    code: `${call}('a', () => undefined)`,
+  })),
+  { rule: 'no-restricted-properties', code: "it.todo('a')" },
+  { rule: 'no-restricted-properties', code: "it['skip']('a', () => undefined)" },
+  { rule: 'no-restricted-properties', code: "it.skip.each([1])('a', () => undefined)" },
+  { rule: 'no-restricted-syntax', code: "it.concurrent.skip('a', async () => undefined)" },
+  ...['fit', 'xit', 'xtest', 'fdescribe', 'xdescribe'].map((name) => ({
+    rule: 'no-restricted-globals',
+    code: `${name}('a', () => undefined)`,
+  })),
+]
+
 /** A file, what it imports, and the rule that says no. */
 const layers: readonly (readonly [file: string, imports: string, rule: string])[] = [
   ['src/base/a.ts', '../protocol/b', 'layer-base'],
@@ -92,6 +108,9 @@ const problems: string[] = []
 for (const { rule, code } of [...timeAndChance, ...others]) {
   if (!(await refusals(code, 'src/base/errors.ts')).has(rule)) problems.push(`${rule} lets pass: ${code}`)
 }
+for (const { rule, code } of idleSpecs) {
+  if (!(await refusals(code, 'spec/shared.spec.ts')).has(rule)) problems.push(`${rule} lets pass: ${code}`)
+}
 for (const { rule, code } of timeAndChance) {
   if ((await refusals(code, 'src/base/environment.ts')).has(rule))
     problems.push(`${rule} refuses the environment: ${code}`)
@@ -104,7 +123,7 @@ for (const [file, imports, rule] of layers) {
 
 for (const problem of problems) console.error(problem)
 console.log(
-  `rules: ${timeAndChance.length + others.length + layers.length} lines shown, ${problems.length} judged wrongly`,
+  `rules: ${timeAndChance.length + others.length + idleSpecs.length + layers.length} lines shown, ${problems.length} judged wrongly`,
 )
 process.exitCode = problems.length === 0 ? 0 : 1
 

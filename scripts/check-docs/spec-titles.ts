@@ -1,4 +1,7 @@
-/** The titles in a spec, read from its syntax: of its groups and of its promises. */
+/**
+ * The titles in a spec, read from its syntax: of its groups and of its promises. One that is skipped, planned or expected
+ * to fail promises nothing, and neither does what stands in a group of that kind.
+ */
 import ts from 'typescript'
 
 export interface SpecTitles {
@@ -10,7 +13,8 @@ export interface SpecTitles {
   readonly hasOthers: boolean
 }
 
-const callers = /^(?:describe|it|test)(?:\.(?:only|skip|each|failing|concurrent))*$/
+const callers = /^[fx]?(?:describe|it|test)(?:\.(?:only|skip|todo|each|failing|concurrent))*$/
+const idle = /^x|\.(?:skip|todo|failing)\b/
 
 export function specTitles(file: string, text: string): SpecTitles {
   const titles = new Set<string>()
@@ -20,7 +24,8 @@ export function specTitles(file: string, text: string): SpecTitles {
   return { titles, paths, hasOthers }
 
   function visit(node: ts.Node, above: string): void {
-    const title = titleOf(node)
+    const { title, isIdle } = titleOf(node)
+    if (isIdle) return
     if (title === null || /[%$]\w/.test(title ?? '')) hasOthers = true
     if (typeof title === 'string') {
       titles.add(title)
@@ -32,18 +37,28 @@ export function specTitles(file: string, text: string): SpecTitles {
   }
 }
 
-/** Of `it('…', …)`, `it.each(table)('…', …)` and the like; `null` for one that is computed. */
-function titleOf(node: ts.Node): string | null | undefined {
-  if (!ts.isCallExpression(node)) return undefined
+interface Titled {
+  /** `null` for one that is computed, `undefined` where there is none. */
+  readonly title?: string | null
+  readonly isIdle: boolean
+}
+
+/** Of `it('…', …)`, `it.each(table)('…', …)` and the like. */
+function titleOf(node: ts.Node): Titled {
+  if (!ts.isCallExpression(node)) return { isIdle: false }
   const { expression } = node
   const caller = ts.isCallExpression(expression)
     ? expression.expression
     : ts.isTaggedTemplateExpression(expression)
       ? expression.tag
       : expression
-  if (!callers.test(nameOf(caller))) return undefined
+  const name = nameOf(caller)
+  if (!callers.test(name)) return { isIdle: false }
   const [title] = node.arguments
-  return title !== undefined && ts.isStringLiteralLike(title) ? title.text : null
+  return {
+    title: title !== undefined && ts.isStringLiteralLike(title) ? title.text : null,
+    isIdle: idle.test(name),
+  }
 }
 
 function nameOf(node: ts.Expression): string {

@@ -27,6 +27,8 @@ export interface MappedItem {
   readonly specs: readonly { readonly file: string; readonly titles: readonly string[] }[]
   readonly commands: readonly string[]
   readonly hasMissing: boolean
+  /** What stands below it and is read by nobody: a label that is none, a title in other quotes. */
+  readonly unread: readonly string[]
 }
 
 const states: Readonly<Record<string, State>> = {
@@ -88,11 +90,14 @@ function headOf(token: Token): Omit<MappedItem, 'section' | 'line'> {
     specs: [],
     commands: [],
     hasMissing: false,
+    unread: [],
   }
 }
 
 function detail(page: string, item: MappedItem, token: Token): Partial<MappedItem> {
-  const label = labels[/^([^:]+):/.exec(plainText(token))?.[1] ?? '']
+  const text = plainText(token)
+  const word = /^([^:]+):/.exec(text)?.[1] ?? ''
+  const label = Object.hasOwn(labels, word) ? labels[word] : undefined
   const children = token.children ?? []
   const files = children
     .filter(({ type }) => type === 'link_open')
@@ -101,7 +106,10 @@ function detail(page: string, item: MappedItem, token: Token): Partial<MappedIte
     case 'code':
       return { code: [...item.code, ...files] }
     case 'spec':
-      return { specs: [...item.specs, ...specsOf(children, files)] }
+      return {
+        specs: [...item.specs, ...specsOf(children, files)],
+        unread: [...item.unread, ...otherQuotes(text)],
+      }
     case 'run':
       return {
         commands: [
@@ -111,9 +119,17 @@ function detail(page: string, item: MappedItem, token: Token): Partial<MappedIte
       }
     case 'missing':
       return { hasMissing: true }
-    default:
+    case 'instead':
       return {}
+    case undefined:
+      return { unread: [...item.unread, `has a line whose label is none: ${text.slice(0, 40)}`] }
   }
+}
+
+/** A title is read in “ ” alone; what else looks like one would prove nothing unseen. */
+function otherQuotes(text: string): string[] {
+  const rest = text.replace(/“[^”]+”/g, '')
+  return /["“”„«»]/.test(rest) ? [`has a title in quotes other than “ ”: ${rest.trim().slice(0, 80)}`] : []
 }
 
 /** Each link to a spec, with the titles in “ ” that follow it. */

@@ -16,8 +16,8 @@ export interface Project {
 
 export function mappingProblems(page: string, items: readonly MappedItem[], project: Project): string[] {
   return items.flatMap((item) => {
-    const { line, state, quote, code, specs, commands, hasMissing } = item
-    const problems: string[] = []
+    const { line, state, quote, code, specs, commands, hasMissing, unread } = item
+    const problems: string[] = [...unread]
     if (state === undefined) problems.push('has no state')
     if (quote === '') problems.push('quotes nothing: 「…」')
     if (state === 'done' || state === 'partly') {
@@ -75,13 +75,14 @@ export function translationProblems(
   items: readonly MappedItem[],
   original: readonly MappedItem[],
 ): string[] {
-  const facts = ({ section, quote, state, code, specs, commands }: MappedItem): string =>
-    JSON.stringify([section, quote, state, code, specs, commands])
+  const facts = ({ section, quote, state, code, specs, commands, hasMissing }: MappedItem): string =>
+    JSON.stringify([section, quote, state, code, specs, commands, hasMissing])
   const problems = items.flatMap((item, index) => {
     const other = original[index]
+    const unread = item.unread.map((problem) => `${page}:${item.line} ${problem}`)
     return other === undefined || facts(item) === facts(other)
-      ? []
-      : [`${page}:${item.line} differs from the original's line ${other.line}: ${item.quote}`]
+      ? unread
+      : [...unread, `${page}:${item.line} differs from the original's line ${other.line}: ${item.quote}`]
   })
   if (items.length !== original.length)
     problems.push(`${page} maps ${items.length} items, the original ${original.length}`)

@@ -26,6 +26,7 @@ describe('mappedItems', () => {
         ],
         commands: ['npm test', "npx jest -t 'C1'"],
         hasMissing: true,
+        unread: [],
       },
     ])
   })
@@ -41,6 +42,26 @@ describe('mappedItems', () => {
     expect(mappedItems(page, '## 1 One\n\n- **soon** One.\n- 「가」')).toMatchObject([
       { state: undefined, quote: '' },
       { state: undefined, quote: '가' },
+    ])
+  })
+
+  it.each([
+    ['a label that is none', 'insted: something', 'has a line whose label is none: insted: something'],
+    ['no label at all', 'something', 'has a line whose label is none: something'],
+    ['a word of every object', 'constructor: a', 'has a line whose label is none: constructor: a'],
+    [
+      'a title in straight quotes',
+      'spec: [a](../spec/a.spec.ts) “one”, "two"',
+      'has a title in quotes other than “ ”: spec: a , "two"',
+    ],
+    [
+      'a title whose quote is not closed',
+      'spec: [a](../spec/a.spec.ts) “one',
+      'has a title in quotes other than “ ”: spec: a “one',
+    ],
+  ])('say what of them nobody reads: %s', (_what, line, problem) => {
+    expect(mappedItems(page, `## 1 One\n\n- **done** 「가」\n  - ${line}`)).toMatchObject([
+      { unread: [problem] },
     ])
   })
 

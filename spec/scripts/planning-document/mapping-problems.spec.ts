@@ -16,6 +16,7 @@ const whole: MappedItem = {
   specs: [{ file: 'spec/a.spec.ts', titles: ['does it', 'by code'] }],
   commands: ['npm test'],
   hasMissing: false,
+  unread: [],
 }
 const item = (change: Partial<MappedItem>): MappedItem => ({ ...whole, ...change })
 
@@ -56,6 +57,7 @@ describe('mappingProblems', () => {
       'does not say what is missing',
     ],
     ['something missing of what is done', { hasMissing: true }, 'is done, and something is missing'],
+    ['what nobody reads', { unread: ['has a label'] }, 'has a label'],
   ])('%s', (_, change, problem) => {
     expect(mappingProblems(page, [item(change)], project)).toEqual([`page.md:7 ${problem}`])
   })
@@ -111,6 +113,15 @@ describe('coverageProblems', () => {
 describe('translationProblems', () => {
   it('there are none where facts and order are the same', () => {
     expect(translationProblems('page.ko.md', [item({ line: 8 })], [whole])).toEqual([])
+  })
+
+  it('what nobody reads, and something missing in one of them alone', () => {
+    expect(translationProblems('page.ko.md', [item({ unread: ['has a label'] })], [whole])).toEqual([
+      'page.ko.md:7 has a label',
+    ])
+    expect(translationProblems('page.ko.md', [item({ hasMissing: true })], [whole])).toEqual([
+      "page.ko.md:7 differs from the original's line 7: 가나",
+    ])
   })
 
   it('another state, another title, another number of items', () => {

@@ -5,6 +5,11 @@
  * @module upbit-rx/testing
  */
 export { schedulerEnvironment, virtualStartMs } from './base/scheduler-environment'
+// What the builders return: a user's module that exports such a value cannot be declared without its name.
+export type { CandleFrame } from './protocol/candle'
+export type { OrderbookFrame } from './protocol/orderbook'
+export type { TickerFrame } from './protocol/ticker'
+export type { TradeFrame } from './protocol/trade'
 export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'
 export type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './simulator/controls'
 export type { ExchangeEvent } from './simulator/encode'

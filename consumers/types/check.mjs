@@ -1,5 +1,6 @@
 /**
- * The compiler says yes to the application under every setting, no to what must not compile, and what it wrote runs.
+ * The compiler says yes to the application under every setting and can declare what is built on the package, says no to
+ * what must not compile, and what it wrote runs.
  */
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -40,6 +41,17 @@ test('the refusals are the compiler’s: without the marks each of them is an er
     stdout,
   )
   assert.equal(lines.length, marks, stdout)
+})
+
+test('a library over the package is declared by the names that the package exports', async () => {
+  await compiled.get('nodenext')
+  const all = ['mts', 'cts'].map((kind) => readFileSync(`dist/declared.d.${kind}`, 'utf8'))
+  for (const text of all) {
+    assert.match(text, /\bUpbitStream<.*\bTradeEvent \|.*\bGapEvent>/)
+    for (const kind of ['Ticker', 'Trade', 'Orderbook', 'Candle'])
+      assert.match(text, new RegExp(`\\b${kind}Frame;`))
+    assert.doesNotMatch(text, /\bany\b|upbit-rx\/dist|node_modules/)
+  }
 })
 
 test('what the compiler wrote gets events, as ES module and as CommonJS', async () => {

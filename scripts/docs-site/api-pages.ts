@@ -8,23 +8,19 @@ import { Application } from 'typedoc'
 import type { PluginOptions } from 'typedoc-plugin-markdown'
 
 /**
- * Not exported, since a user never writes their names: the builders' results are events, `hosts` is the list behind
- * `Region`, `Exchange` the core below the test kit, `Pooled` what the managers of two builds have in common, the others
- * are the forms that types are computed from.
+ * Not exported, since neither a user nor the declarations of a user's module write their names (`consumers/types` shows
+ * it): `hosts` is the list behind `Region`, `Exchange` the core below the test kit, `Pooled` what the managers of two
+ * builds have in common, the others are the forms that types are computed from.
  */
 const intentionallyNotExported = [
   'hosts',
-  'CandleFrame',
   'Exchange',
   'Field',
   'FieldsType',
   'MarketCodeBrand',
-  'OrderbookFrame',
   'Pooled',
   'PublicFrame',
   'ResolvedOptions',
-  'TickerFrame',
-  'TradeFrame',
 ]
 
 /** Writes the pages into `folder`; `false` when typedoc had anything to say. */

@@ -36,6 +36,7 @@ export const itWithRecordings = existsSync(join(recordings, 'ws'))
 export const itWithSamples = existsSync(samples) ? it : skipping('no ../shared/upbit-api/frames.jsonl')
 
 function skipping(why: string): (title: string, test: () => unknown, timeoutMs?: number) => void {
+  // eslint-disable-next-line no-restricted-properties -- the recordings are no part of the repository: with them it runs
   return (title, test) => it.skip(`${title} (skipped: ${why})`, () => void test())
 }
 

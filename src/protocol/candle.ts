@@ -37,4 +37,5 @@ export const candleFields = {
   stream_type: required('st', streamType),
 } as const
 
+/** A candle as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type CandleFrame = FieldsType<typeof candleFields>

@@ -39,4 +39,5 @@ export const orderbookFields = {
   level: optional('lv', num),
 } as const
 
+/** An `orderbook` as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type OrderbookFrame = FieldsType<typeof orderbookFields>

@@ -73,4 +73,5 @@ export const tickerFields = {
   stream_type: required('st', streamType),
 } as const
 
+/** A `ticker` as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type TickerFrame = FieldsType<typeof tickerFields>

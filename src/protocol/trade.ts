@@ -41,4 +41,5 @@ export const tradeFields = {
   stream_type: required('st', streamType),
 } as const
 
+/** A `trade` as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type TradeFrame = FieldsType<typeof tradeFields>

@@ -15,7 +15,7 @@ export interface CodeBlock {
 
 export interface CodeBlocks {
   readonly blocks: readonly CodeBlock[]
-  /** Messages about code that is left unchecked without a reason. */
+  /** Messages about examples that are no block. */
   readonly unexplained: readonly string[]
 }
 
@@ -24,25 +24,14 @@ export function codeBlocks(file: string, text: string): CodeBlocks {
   const unexplained: string[] = []
   const lines = file.endsWith('.md') ? text.split('\n') : docCommentLines(text)
 
-  for (const { line, language, tags, code } of fences(lines)) {
-    if (language !== 'ts' && language !== 'tsx') continue
-    if (!tags.includes('no-check')) {
+  for (const { line, language, tags, code } of fences(lines))
+    if ((language === 'ts' || language === 'tsx') && !tags.includes('no-check'))
       blocks.push({ file, line, language, code, name: fileNameOf(tags) })
-    } else if (!hasReason(lines, line - 1)) {
-      unexplained.push(`${file}:${line} is not checked: say why above it, <!-- no-check: … -->`)
-    }
-  }
   lines.forEach((line, index) => {
     if (/^\s*@example\b/.test(line) && !/^\s*```tsx?\b/.test(lines[index + 1] ?? ''))
       unexplained.push(`${file}:${index + 1} is an @example that is not checked: fence it as ts`)
   })
   return { blocks, unexplained }
-}
-
-/** On the line above, or with an empty one between, which prettier puts there. */
-function hasReason(lines: readonly string[], fenceIndex: number): boolean {
-  const above = lines[fenceIndex - 1]?.trim() === '' ? lines[fenceIndex - 2] : lines[fenceIndex - 1]
-  return /<!--\s*no-check: \S.*-->/.test(above ?? '')
 }
 
 /** The source with everything but its doc comments made empty, so that line numbers stay. */

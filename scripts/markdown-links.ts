@@ -3,64 +3,61 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import type { PlacedToken } from './markdown-tokens'
+import { inlineTokens, markdownTokens } from './markdown-tokens'
 
 export function brokenLinks(root: string, page: string): string[] {
-  const problems: string[] = []
-  proseLines(readFileSync(join(root, page), 'utf8')).forEach((line, index) => {
-    for (const target of targets(line)) {
-      if (/^[a-z][a-z+.-]*:/i.test(target)) continue
-      const [path = '', anchor] = decodeURIComponent(target).split('#')
-      const file = path === '' ? join(root, page) : join(root, dirname(page), path)
-      const where = `${page}:${index + 1}`
-      if (relative(root, file).startsWith('..')) problems.push(`${where} leaves the project: ${target}`)
-      else if (!existsSync(file)) problems.push(`${where} leads nowhere: ${target}`)
-      else if (anchor !== undefined && file.endsWith('.md') && !anchors(file).has(anchor))
-        problems.push(`${where} has no such heading: ${target}`)
-      else if (anchor !== undefined && statSync(file).isDirectory())
-        problems.push(`${where} names a heading of a folder: ${target}`)
-    }
+  return linksOf(readFileSync(join(root, page), 'utf8')).flatMap(({ target, line }) => {
+    if (/^[a-z][a-z+.-]*:/i.test(target)) return []
+    const [path = '', anchor] = decodeURIComponent(target).split('#')
+    const file = path === '' ? join(root, page) : join(root, dirname(page), path)
+    const where = `${page}:${line}`
+    if (relative(root, file).startsWith('..')) return [`${where} leaves the project: ${target}`]
+    if (!existsSync(file)) return [`${where} leads nowhere: ${target}`]
+    if (anchor === undefined) return []
+    if (statSync(file).isDirectory()) return [`${where} names a heading of a folder: ${target}`]
+    if (file.endsWith('.md') && !anchors(file).has(anchor)) return [`${where} has no such heading: ${target}`]
+    return []
   })
-  return problems
 }
 
-/** Inline links and images, reference definitions, and the two attributes that raw HTML has for it. */
-function targets(line: string): string[] {
-  return [
-    ...line.matchAll(/\]\(\s*<?([^)\s>]+)>?(?:\s+["'(][^)]*)?\)/g),
-    ...line.matchAll(/^\s{0,3}\[[^\]]+\]:\s+<?(\S+?)>?(?:\s|$)/g),
-    ...line.matchAll(/<[a-z][^>]*\s(?:href|src)=["']([^"']+)["']/gi),
-  ].map(([, target = '']) => target)
+export interface Link {
+  readonly target: string
+  readonly line: number
 }
 
-/** A page's lines with code blocks and inline code made empty. */
-function proseLines(text: string): string[] {
-  let fence: string | undefined
-  return text.split('\n').map((line) => {
-    const ticks = /^\s*(`{3,}|~{3,})/.exec(line)?.[1]
-    if (ticks !== undefined && (fence === undefined || line.trim() === fence)) {
-      fence = fence === undefined ? ticks : undefined
-      return ''
-    }
-    return fence === undefined ? line.replace(/(`+)[^`].*?\1/g, '') : ''
+/** Links and images, also by reference, and the two attributes that raw HTML has for it. */
+export function linksOf(text: string): Link[] {
+  const inHtml = ({ token: { type, content }, line }: PlacedToken): Link[] =>
+    type === 'html_block' || type === 'html_inline'
+      ? [...content.matchAll(/<[a-z][^>]*\s(?:href|src)=["']([^"']+)["']/gi)].map(([, target = '']) => ({
+          target,
+          line,
+        }))
+      : []
+  const inText = inlineTokens(text).flatMap((placed): Link[] => {
+    const target = placed.token.attrGet('href') ?? placed.token.attrGet('src')
+    return target === null ? inHtml(placed) : [{ target, line: placed.line }]
   })
+  return [...inText, ...markdownTokens(text).flatMap(inHtml)].sort((a, b) => a.line - b.line)
 }
 
 /** The anchors that a forge gives to a page's headings, and those that the page sets itself. */
 function anchors(file: string): Set<string> {
   const found = new Set<string>()
   const text = readFileSync(file, 'utf8')
-  let inCode = false
-  for (const line of text.split('\n')) {
-    if (/^\s*(```|~~~)/.test(line)) inCode = !inCode
-    if (inCode) continue
-    for (const [, id = ''] of line.matchAll(/<[a-z][^>]*\s(?:id|name)=["']([^"']+)["']/gi)) found.add(id)
-    const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1]
-    if (heading === undefined) continue
-    const slug = slugOf(heading)
+  const tokens = markdownTokens(text)
+  for (const { token } of [...tokens, ...inlineTokens(text)])
+    if (token.type === 'html_block' || token.type === 'html_inline')
+      for (const [, id = ''] of token.content.matchAll(/<[a-z][^>]*\s(?:id|name)=["']([^"']+)["']/gi))
+        found.add(id)
+  tokens.forEach(({ token }, index) => {
+    if (token.type !== 'heading_open') return
+    const slug = slugOf(tokens[index + 1]?.token.content ?? '')
     let name = slug
     for (let count = 1; found.has(name); count += 1) name = `${slug}-${count}`
     found.add(name)
-  }
+  })
   return found
 }
 

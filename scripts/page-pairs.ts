@@ -5,6 +5,7 @@
 import ts from 'typescript'
 import type { Fence } from './markdown-fences'
 import { fences } from './markdown-fences'
+import { markdownTokens } from './markdown-tokens'
 
 export interface Page {
   readonly file: string
@@ -38,12 +39,9 @@ export function pairProblems(page: Page, translation: Page): string[] {
 }
 
 function headingLevels(text: string): number[] {
-  let inCode = false
-  return text.split('\n').flatMap((line) => {
-    if (/^\s*```/.test(line)) inCode = !inCode
-    const level = inCode ? undefined : /^(#{1,6})\s/.exec(line)?.[1]?.length
-    return level === undefined ? [] : [level]
-  })
+  return markdownTokens(text).flatMap(({ token: { type, tag } }) =>
+    type === 'heading_open' ? [Number(tag.slice(1))] : [],
+  )
 }
 
 /** The page as a link's target, since the two stand in one folder. */

@@ -1,13 +1,15 @@
 /**
  * Every fenced block of a page, accounted for by its language: `ts` and `tsx` are compiled elsewhere (`compile-blocks`),
  * `js` parses, `json` is JSON, each line of `sh` is a command that exists, `text` is no code. A block of another language
- * or of none is a problem, and so is code that stands there by indentation alone.
+ * or of none is a problem, and so is code that stands there by indentation alone, and the output of a program that is not
+ * said to be compared.
  *
  * What cannot be checked is fenced as `js no-check`, with `<!-- no-check: the reason -->` above.
  */
-import type { Token } from 'markdown-it'
-import MarkdownIt from 'markdown-it'
 import ts from 'typescript'
+import type { Fence } from '../markdown-fences'
+import { fences } from '../markdown-fences'
+import { inlineTokens, markdownTokens } from '../markdown-tokens'
 
 export interface FenceChecks {
   /** What is wrong with a line of shell. */
@@ -21,43 +23,58 @@ export function fenceProblems(
   isPage: boolean,
   checks: FenceChecks,
 ): string[] {
-  const lines = markdown.split('\n')
-  return new MarkdownIt({ html: true })
-    .parse(markdown, {})
-    .flatMap(({ type, info, content, map, children }) => {
-      const start = map?.[0] ?? 0
-      const at = (line: number, problem: string): string => `${file}:${line} ${problem}`
-      if (type === 'code_block' && isPage)
-        return [at(start + 1, 'is code by indentation alone: fence it with its language')]
-      if (type === 'inline' && isPage)
-        return shownCommands(children ?? []).flatMap((shown) =>
-          checks.command(shown).map((problem) => at(start + 1, problem)),
-        )
-      if (type !== 'fence') return []
-      const [language = '', ...tags] = info.trim().split(/\s+/)
-      if (language === 'ts' || language === 'tsx') return []
-      if (tags.includes('no-check'))
-        return isExplained(lines.slice(0, start))
-          ? []
-          : [at(start + 1, 'is not checked: say why above it, <!-- no-check: … -->')]
-      return problemsOf(language, content, checks).map(({ line, problem }) => at(start + 2 + line, problem))
-    })
-}
-
-/** Commands that stand in a sentence. Others may be shown there as a form to fill in, `npm start -- --replay FILE`. */
-function shownCommands(tokens: readonly Token[]): string[] {
-  return tokens
-    .filter(({ type, content }) => type === 'code_inline' && /^(?:npm run|npx jest) /.test(content))
-    .map(({ content }) => content)
+  const found = fences(markdown.split('\n'))
+  const problems = found.flatMap((fence, index) => blockProblems(fence, found[index - 1], checks))
+  if (isPage) problems.push(...outsideProblems(markdown), ...sentenceProblems(markdown, checks))
+  return problems.sort((a, b) => a.line - b.line).map(({ line, problem }) => `${file}:${line} ${problem}`)
 }
 
 interface Problem {
+  /** Of the page, counted from 1. */
+  readonly line: number
+  readonly problem: string
+}
+
+function blockProblems(fence: Fence, before: Fence | undefined, checks: FenceChecks): Problem[] {
+  const { line, language, tags, code, hasReason } = fence
+  if (tags.includes('no-check'))
+    return hasReason ? [] : [{ line, problem: 'is not checked: say why above it, <!-- no-check: … -->' }]
+  if (language === 'ts' || language === 'tsx') return []
+  if (language === 'text' && tags.length === 0 && before?.language === 'ts' && before.tags.includes('run'))
+    return [{ line, problem: 'follows a program and is not compared: `text prints` or `text like`' }]
+  return problemsOf(language, code, checks).map(({ line: inside, problem }) => ({
+    line: line + 1 + inside,
+    problem,
+  }))
+}
+
+/** Code that is no block, so that nothing would check it. */
+function outsideProblems(markdown: string): Problem[] {
+  return markdownTokens(markdown).flatMap(({ token: { type, content }, line }) => {
+    if (type === 'code_block')
+      return [{ line, problem: 'is code by indentation alone: fence it with its language' }]
+    return type === 'html_block' && !/^\s*<!--/.test(content) && /^[\s>]*(?:```|~~~)/m.test(content)
+      ? [{ line, problem: 'is HTML that swallows a block: set an empty line between them' }]
+      : []
+  })
+}
+
+/** Commands that stand in a sentence. Others may be shown there as a form to fill in, `npm start -- --replay FILE`. */
+function sentenceProblems(markdown: string, { command }: FenceChecks): Problem[] {
+  return inlineTokens(markdown)
+    .filter(
+      ({ token: { type, content } }) => type === 'code_inline' && /^(?:npm run|npx jest) /.test(content),
+    )
+    .flatMap(({ token: { content }, line }) => command(content).map((problem) => ({ line, problem })))
+}
+
+interface InnerProblem {
   /** Of the block, counted from 0. */
   readonly line: number
   readonly problem: string
 }
 
-function problemsOf(language: string, content: string, { command }: FenceChecks): Problem[] {
+function problemsOf(language: string, content: string, { command }: FenceChecks): InnerProblem[] {
   switch (language) {
     case 'text':
       return []
@@ -93,7 +110,7 @@ function commandLines(content: string): { line: number; text: string }[] {
   return found
 }
 
-function syntaxProblems(name: string, content: string, otherwise?: string): Problem[] {
+function syntaxProblems(name: string, content: string, otherwise?: string): InnerProblem[] {
   if (name.endsWith('.json')) return otherwise === undefined ? [] : [{ line: 0, problem: otherwise }]
   const { diagnostics = [] } = ts.transpileModule(content, {
     fileName: name,
@@ -118,10 +135,4 @@ function jsonProblem(content: string): string | undefined {
   } catch (error) {
     return `is no JSON: ${error instanceof Error ? error.message : String(error)}`
   }
-}
-
-/** By the last line above that is not empty: the formatter sets a comment and a block apart. */
-function isExplained(above: readonly string[]): boolean {
-  const last = above.filter((line) => line.trim() !== '').at(-1) ?? ''
-  return /<!--\s*no-check: \S.*-->/.test(last)
 }

@@ -13,14 +13,18 @@ import type { PluginOptions } from 'typedoc-plugin-markdown'
  * builds have in common, the others are the forms that types are computed from.
  */
 const intentionallyNotExported = [
+  'candleFields',
   'hosts',
   'Exchange',
   'Field',
   'FieldsType',
   'MarketCodeBrand',
+  'orderbookFields',
   'Pooled',
   'PublicFrame',
   'ResolvedOptions',
+  'tickerFields',
+  'tradeFields',
 ]
 
 /** Writes the pages into `folder`; `false` when typedoc had anything to say. */

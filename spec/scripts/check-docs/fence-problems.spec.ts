@@ -41,6 +41,37 @@ describe('fenceProblems', () => {
     expect(problemsOf('<!-- no-check: -->', '', '```js no-check', '(', '```')).toHaveLength(1)
   })
 
+  it('ts that is not compiled says why as well, in a quotation too', () => {
+    expect(problemsOf('```ts no-check', '(', '```')).toEqual([
+      'p.md:1 is not checked: say why above it, <!-- no-check: … -->',
+    ])
+    expect(problemsOf('> <!-- no-check: an excerpt -->', '>', '> ~~~ts no-check', '> (', '> ~~~')).toEqual([])
+  })
+
+  it('what follows a program is compared', () => {
+    const output = (tag: string): string[] =>
+      problemsOf('```ts run', 'a()', '```', '', `\`\`\`text${tag}`, '1', '```')
+    expect(output('')).toEqual(['p.md:5 follows a program and is not compared: `text prints` or `text like`'])
+    expect(output(' prints')).toEqual([])
+    expect(problemsOf('```ts', 'a()', '```', '', '```text', '1', '```')).toEqual([])
+  })
+
+  it('HTML swallows no block, and a comment hides none', () => {
+    expect(problemsOf('<details>', '```ts', 'a()', '```', '</details>')).toEqual([
+      'p.md:1 is HTML that swallows a block: set an empty line between them',
+    ])
+    expect(problemsOf('<details>', '', '```sh', 'bad one', '```', '', '</details>')).toEqual([
+      'p.md:4 no bad one',
+    ])
+    expect(problemsOf('a', '', '<!--', '```sh', 'bad one', '```', '-->')).toEqual(['p.md:5 no bad one'])
+  })
+
+  it('a command in a table is told with its row', () => {
+    expect(
+      fenceProblems('p.md', '| a |\n| - |\n| b |\n| `npm run c` |', true, { command: () => ['no'] }),
+    ).toEqual(['p.md:4 no'])
+  })
+
   it('commands in a sentence exist, forms to fill in are none', () => {
     const commandInText = (line: string): string[] => [`no ${line}`]
     const inText = (text: string): string[] => fenceProblems('p.md', text, true, { command: commandInText })

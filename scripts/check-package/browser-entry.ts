@@ -1,7 +1,8 @@
 /**
  * The entry for browsers, as ES module and as CommonJS: the `browser` condition leads to it, it says the same names as
- * the one for Node, and no file that it reaches imports `ws`, `jsonwebtoken` or a module of Node, or makes code at run
- * time, which a page's security policy refuses. A problem names the file and what is wrong in it.
+ * the one for Node, and no file that it reaches imports `ws`, `jsonwebtoken` or a module of Node, reads a global of
+ * Node, or makes code at run time, which a page's security policy refuses. A problem names the file and what is wrong in
+ * it.
  */
 import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
@@ -11,6 +12,7 @@ import { transform } from 'esbuild'
 import { bundle } from './bundle'
 import type { Way } from './load-entries'
 import { loadEntries } from './load-entries'
+import { nodeGlobals } from './node-globals'
 
 const files: Readonly<Record<Way, string>> = { import: 'dist/browser.js', require: 'dist/browser.cjs' }
 const code: Readonly<Record<Way, string>> = {
@@ -58,10 +60,11 @@ async function reached(root: string, way: Way): Promise<readonly string[]> {
         if (forbidden.test(path) || nodeModules.has(path.replace(/^node:/, '')))
           problems.push(`${file}: imports ${path.replace(/^.*node_modules\//, '')}, which no page has`)
       if (file === 'user.js') continue
+      const text = readFileSync(join(root, file), 'utf8')
+      for (const use of await nodeGlobals(text))
+        problems.push(`${file}: reads a global of Node, which no page has: ${use}`)
       // Comments may speak of it.
-      const { code: bare } = await transform(readFileSync(join(root, file), 'utf8'), {
-        minifyWhitespace: true,
-      })
+      const { code: bare } = await transform(text, { minifyWhitespace: true })
       const found = madeCode.exec(bare)
       if (found !== null)
         problems.push(`${file}: makes code at run time: ${bare.slice(found.index, found.index + 60)}`)

@@ -60,6 +60,11 @@ describe('the check of the entry for browsers', () => {
       { 'dist/shared.js': 'export const a = new Function("return 1")()' },
       /^dist\/shared\.js: makes code at run time: new Function/,
     ],
+    [
+      'a global of Node',
+      { 'dist/shared.cjs': 'exports.a = process.env.A' },
+      /^dist\/shared\.cjs: reads a global of Node, which no page has: process\.env$/,
+    ],
     ['a name that is missing', { 'dist/browser.cjs': '' }, /^dist\/browser\.cjs: differs .* in a$/],
     [
       'a condition that is missing',

@@ -4,7 +4,7 @@
  * is such a block. Blocks of other languages are accounted for by `check-docs/other-blocks.ts`.
  *
  * A block that cannot compile is fenced as `ts no-check`, with `<!-- no-check: the reason -->` on the line above. A page
- * that is translated, `X.md` beside `X.ko.md`, has the same headings and the same code in both (`page-pairs.ts`).
+ * that is translated, `X.md` beside `X.ko.md`, has the same blocks, the same code and the same numbers in both (`page-pairs.ts`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -34,7 +34,8 @@ const pageOf = (file: string): { file: string; text: string } => ({
 const translations = pages.filter((name) => name.endsWith('.ko.md'))
 for (const translation of translations) {
   const page = translation.replace(/\.ko\.md$/, '.md')
-  if (pages.includes(page)) problems.push(...pairProblems(pageOf(page), pageOf(translation)))
+  if (pages.includes(page))
+    problems.push(...pairProblems(pageOf(page), pageOf(translation), (file) => pages.includes(file)))
   else problems.push(`${translation} translates a page that does not exist: ${page}`)
 }
 

@@ -30,7 +30,8 @@ export function shapeProblems(page: Page, translation: Page): string[] {
 /** Of pages of one shape. */
 export function contentProblems(page: Page, translation: Page): string[] {
   const translated = blocksOf(translation.text)
-  const known = new Set(blocksOf(page.text).flatMap(({ token }) => codesOf(token)))
+  // What the page itself says, though without the marks of code.
+  const known = withoutNames(page.text)
   return blocksOf(page.text).flatMap(({ token, line }, index) => {
     const other = translated[index]
     if (other === undefined || token.type !== 'inline') return []
@@ -40,7 +41,7 @@ export function contentProblems(page: Page, translation: Page): string[] {
     const more = without(codesOf(other.token), codesOf(token))
     const less = without(codesOf(token), codesOf(other.token))
     const inKorean = more.filter((code) => /\p{Script=Hangul}/u.test(code))
-    const unknown = more.filter((code) => !inKorean.includes(code) && !known.has(code))
+    const unknown = more.filter((code) => !inKorean.includes(code) && !known.includes(code))
     return [
       ...(numbers.length > 0 ? [`${where} lacks a number of ${from}: ${numbers.join(', ')}`] : []),
       ...(less.length > inKorean.length ? [`${where} lacks a code of ${from}: ${less.join(', ')}`] : []),
@@ -60,11 +61,15 @@ function nameOf(block: PlacedToken | undefined): string {
   return names[tag] ?? (type === 'fence' ? 'a block' : type === 'inline' ? 'a text' : tag)
 }
 
-/** Placeholders are translated: `<module>` is as good as `<모듈>`. */
 function codesOf({ children }: Token): string[] {
   return (children ?? [])
     .filter(({ type }) => type === 'code_inline')
-    .map(({ content }) => content.replace(/<[^>]*>/g, '<>'))
+    .map(({ content }) => withoutNames(content))
+}
+
+/** Placeholders are translated: `<module>` is as good as `<모듈>`. */
+function withoutNames(text: string): string {
+  return text.replace(/<[^>]*>/g, '<>')
 }
 
 const myriads: Readonly<Record<string, number>> = { 만: 10_000, 억: 100_000_000 }

@@ -1,9 +1,8 @@
 /** A folder as a page in a real browser, served on loopback under a policy that allows nothing but itself. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
-import { chromium } from 'playwright-core'
+import { withChromium } from './start-chromium.mjs'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const types = {
@@ -13,17 +12,6 @@ const types = {
   '.css': 'text/css',
 }
 const limitMs = 30_000
-
-/** Nothing is contacted but loopback. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 export function findChromium() {
   const { CHROMIUM } = process.env
@@ -36,7 +24,7 @@ export async function runInChromium(executablePath, folder, { exchangeUrl, isDon
   const server = await serve(folder, policy)
   const lines = []
   try {
-    await withBrowser(executablePath, async (context) => {
+    await withChromium(executablePath, async (context) => {
       const page = await context.newPage()
       await new Promise((resolve, reject) => {
         const limit = setTimeout(() => reject(new Error(`not done: ${lines.join('\n')}`)), limitMs)
@@ -63,7 +51,7 @@ export async function runInChromium(executablePath, folder, { exchangeUrl, isDon
 
 /** A page that something else serves, for as long as `use` takes; its errors are the caller's. */
 export async function openPage(executablePath, url, use) {
-  await withBrowser(executablePath, async (context) => {
+  await withChromium(executablePath, async (context) => {
     const page = await context.newPage()
     const errors = []
     page.on('pageerror', (error) => errors.push(error))
@@ -71,24 +59,6 @@ export async function openPage(executablePath, url, use) {
     await use(page)
     if (errors.length > 0) throw errors[0]
   })
-}
-
-async function withBrowser(executablePath, use) {
-  const profile = mkdtempSync(join(tmpdir(), 'upbit-rx-chromium-'))
-  try {
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      headless: true,
-      args: flags,
-    })
-    try {
-      await use(context)
-    } finally {
-      await context.close()
-    }
-  } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-  }
 }
 
 /** A page of the same server that does make code from text: were it allowed, the policy above would prove nothing. */

@@ -1,5 +1,5 @@
 import { copyFileSync } from 'node:fs'
 import { checkPage } from './support/check-page.mjs'
 
-copyFileSync('index.html', 'dist/index.html')
+copyFileSync('support/page.html', 'dist/index.html')
 checkPage({ folder: 'dist', script: 'main.js' })

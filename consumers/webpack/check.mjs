@@ -2,6 +2,6 @@ import { copyFileSync } from 'node:fs'
 import { checkPage } from './support/check-page.mjs'
 
 for (const name of ['main', 'module']) {
-  copyFileSync('index.html', `dist/${name}/index.html`)
+  copyFileSync('support/page.html', `dist/${name}/index.html`)
   checkPage({ folder: `dist/${name}`, script: 'main.js' })
 }

@@ -14,6 +14,9 @@ export interface Loaded {
 
 export type Way = 'import' | 'require'
 
+/** Around the result, so that what an entry prints is told from it. */
+const mark = '=== loaded ==='
+
 const loaders: Readonly<Record<Way, string>> = {
   import: `
     const load = (name) => import(name)
@@ -24,7 +27,7 @@ const loaders: Readonly<Record<Way, string>> = {
     const fileOf = (name) => require.resolve(name)`,
 }
 
-/** What the process said when it failed, as a text. `conditions` are those of `exports` beside Node's own. */
+/** As a text, what the process said when it failed, and what it said although it should say nothing. `conditions` are those of `exports` beside Node's own. */
 export function loadEntries(
   root: string,
   way: Way,
@@ -47,12 +50,22 @@ export function loadEntries(
       }
       result[entry] = { file: relative(${JSON.stringify(root)}, fileOf(entry)), names }
     }
-    process.stdout.write(JSON.stringify(result))`
+    process.stdout.write('${mark}' + JSON.stringify(result) + '${mark}')`
   // No `process.exit`: an import that starts something keeps the process until the limit.
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...conditions.map((name) => `--conditions=${name}`), '--input-type=module', '--eval', script],
+    [
+      '--no-warnings',
+      ...conditions.map((name) => `--conditions=${name}`),
+      '--input-type=module',
+      '--eval',
+      script,
+    ],
     { cwd: root, encoding: 'utf8', timeout: 20_000 },
   )
-  return status === 0 ? (JSON.parse(stdout) as Record<string, Loaded>) : stderr || 'it did not end'
+  if (status !== 0) return stderr || 'it did not end'
+  const [before = '', result, after = ''] = stdout.split(mark)
+  if (result === undefined) return `it ended the process:\n${before}`
+  const printed = `${before}${after}${stderr}`
+  return printed === '' ? (JSON.parse(result) as Record<string, Loaded>) : `it prints:\n${printed}`
 }

@@ -18,7 +18,7 @@ export function loads(root: string): readonly string[] {
   function load(way: Way): Readonly<Record<string, Loaded>> {
     const loaded = loadEntries(root, way, entries)
     if (typeof loaded === 'string') {
-      problems.push(`${way} under plain Node failed or did not end:\n${loaded}`)
+      problems.push(`${way} under plain Node failed, printed something or did not end:\n${loaded}`)
       return {}
     }
     console.log(`${way}: every entry loads in a plain Node and leaves nothing running`)

@@ -2,7 +2,7 @@ import { TestScheduler } from 'rxjs/testing'
 import { Observable } from 'rxjs'
 import { configureUpbit, ticker$ } from 'upbit-rx'
 import { aTicker, createVirtualExchange, resetShared } from 'upbit-rx/testing'
-import { moves$ } from './moves'
+import { moves$ } from '../support/moves'
 
 afterEach(() => resetShared())
 

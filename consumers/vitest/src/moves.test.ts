@@ -3,7 +3,7 @@ import { TestScheduler } from 'rxjs/testing'
 import { configureUpbit, ticker$ } from 'upbit-rx'
 import { aTicker, createVirtualExchange, resetShared } from 'upbit-rx/testing'
 import { afterEach, expect, it, vi } from 'vitest'
-import { moves$ } from './moves'
+import { moves$ } from '../support/moves'
 
 afterEach(async () => {
   vi.useRealTimers()

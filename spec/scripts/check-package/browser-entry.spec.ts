@@ -65,6 +65,16 @@ describe('the check of the entry for browsers', () => {
       { 'dist/shared.cjs': 'exports.a = process.env.A' },
       /^dist\/shared\.cjs: reads a global of Node, which no page has: process\.env$/,
     ],
+    [
+      'an entry that prints',
+      { 'dist/browser.js': 'console.log("hello"); export const a = 1' },
+      /^dist\/browser\.js: does not load:\nit prints:\nhello\n$/,
+    ],
+    [
+      'an entry that ends the process',
+      { 'dist/browser.cjs': 'process.exit(0)' },
+      /^dist\/browser\.cjs: does not load:\nit ended the process:\n$/,
+    ],
     ['a name that is missing', { 'dist/browser.cjs': '' }, /^dist\/browser\.cjs: differs .* in a$/],
     [
       'a condition that is missing',

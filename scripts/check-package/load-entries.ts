@@ -27,7 +27,10 @@ const loaders: Readonly<Record<Way, string>> = {
     const fileOf = (name) => require.resolve(name)`,
 }
 
-/** As a text, what the process said when it failed, and what it said although it should say nothing. `conditions` are those of `exports` beside Node's own. */
+/**
+ * As a text, what the process said when it failed, or although it should say nothing. `conditions` are those of `exports`
+ * beside Node's own.
+ */
 export function loadEntries(
   root: string,
   way: Way,

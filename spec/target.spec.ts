@@ -1,3 +1,4 @@
+import type { UpbitError } from '../src/index'
 import '../src/index'
 import type { UpbitOptions } from '../src/options'
 import { resolveOptions } from '../src/options'
@@ -25,6 +26,24 @@ describe('the target that options name', () => {
     ['wss://gateway.invalid/path/', 'wss://gateway.invalid/path/'],
   ])('C1.4 url %s is %s', (url, endpoint) => {
     expect(resolveOptions({ url }).url).toBe(endpoint)
+  })
+
+  it.each([
+    ['127.0.0.1:9000', 'Write ws://127.0.0.1:9000.'],
+    ['localhost:9000/', 'Write ws://localhost:9000.'],
+    ['http://localhost', 'Write ws://localhost.'],
+    ['https://api.upbit.com', 'Write wss://api.upbit.com.'],
+    ['ftp://a.invalid', undefined],
+    ['user:secret@a.invalid', undefined],
+    ['', undefined],
+  ])('C2.2 of %j it is proposed: %s', (url, nextStep) => {
+    try {
+      resolveOptions({ url })
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'INVALID_OPTION', option: 'url' })
+      expect((error as UpbitError).nextStep).toBe(nextStep)
+    }
+    expect.assertions(2)
   })
 
   it('C1.2 what is set goes before the environment, a url before a region', () => {

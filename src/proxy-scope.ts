@@ -203,6 +203,6 @@ function collected(proxy: string, had: readonly Counted[], madeAt: string): Upbi
 function closed(proxy: string): UpbitError {
   return new UpbitError('PROXY_CLOSED', `The proxy ${proxy} has been cleaned up.`, {
     proxy,
-    nextStep: 'Make a new WebSocketClientProxy; its name is free again.',
+    nextStep: 'Make a new WebSocketClientProxy.',
   })
 }

@@ -51,10 +51,18 @@ export function endpointOf(url: string, from?: string): string {
       typeof url === 'string' ? shownUrl(url) : url,
       'a ws:// or wss:// url without a fragment',
       from,
+      proposedUrl(url),
     )
   }
   if (parsed.pathname === '/' && parsed.search === '') parsed.pathname = '/websocket/v1'
   return parsed.href
+}
+
+/** What was probably meant: a scheme was left out, or was that of the web. */
+function proposedUrl(url: unknown): string | undefined {
+  const host = typeof url === 'string' ? /^(?:https?:\/\/)?([\w.-]+(?::\d+)?)\/?$/.exec(url)?.[1] : undefined
+  if (host === undefined) return undefined
+  return `Write ${/^(127\.|localhost\b)/.test(host) ? 'ws' : 'wss'}://${host}.`
 }
 
 /** The origin alone: every path below it is Upbit's. */

@@ -2,9 +2,18 @@
 import { UpbitError } from './errors'
 
 /** `allowed` completes "allowed: …"; `from` is the environment variable that it came from, which is what to change. */
-export function invalidOption(option: string, value: unknown, allowed: string, from?: string): UpbitError {
+export function invalidOption(
+  option: string,
+  value: unknown,
+  allowed: string,
+  from?: string,
+  nextStep?: string,
+): UpbitError {
   const named = from === undefined ? `\`${option}\`` : `\`${option}\`, from ${from},`
-  return new UpbitError('INVALID_OPTION', `${named} is ${show(value)}; allowed: ${allowed}.`, { option })
+  return new UpbitError('INVALID_OPTION', `${named} is ${show(value)}; allowed: ${allowed}.`, {
+    option,
+    ...(nextStep === undefined ? {} : { nextStep }),
+  })
 }
 
 /** In words where the value itself may be long, or hold what belongs in no message. */

@@ -76,6 +76,21 @@ describe('WebSocketClientProxy', () => {
     expect(proxy.consumers().map(({ name }) => name)).toEqual(['bot_7 consume #4'])
   })
 
+  it('C4.4 an error that several get is told with the proxy of each, and the error of the others stays as it was', () => {
+    const { upbit, exchange, errors, pass } = world()
+    exchange.refuse(401)
+    const stream = record(upbit.ticker$('KRW-BTC'))
+    for (const name of ['a_1', 'b_1']) {
+      new WebSocketClientProxy(name, { upbit }).subscribeTicker('KRW-BTC', () => {}, { keepAlive: true })
+    }
+    pass(1000)
+    const refused = errors.filter(({ code }) => code === 'AUTH_REFUSED')
+    expect(refused.map(({ proxy }) => proxy)).toEqual(['a_1', 'b_1'])
+    expect(refused[0]).toMatchObject({ serverName: 'HTTP 401', nextStep: expect.any(String) as string })
+    expect(stream.error).toMatchObject({ code: 'AUTH_REFUSED' })
+    expect(stream.error).not.toHaveProperty('proxy')
+  })
+
   describe('its account', () => {
     it('is of its own consumers, past ones too', () => {
       const { upbit, exchange, pass } = world()

@@ -77,8 +77,7 @@ export class ProxyScope implements Owner, Named {
   readonly enrol = (consumer: Omit<ConsumerConfig, 'owner'>): Membership =>
     this.#useOpen().enrol(ownedBy(this, consumer))
 
-  readonly report = (error: UpbitError): void =>
-    this.#use().report(Object.assign(error, { proxy: this.name }))
+  readonly report = (error: UpbitError): void => this.#use().report(ofProxy(this.name, error))
 
   consume<T>(
     stream$: Observable<T>,
@@ -172,6 +171,12 @@ export class ProxyScope implements Owner, Named {
 /** Out here, where no proxy is in reach of the closure. */
 function asking(upbit: Upbit | undefined): () => Upbit {
   return upbit === undefined ? sharedClient : () => upbit
+}
+
+/** A copy that names the proxy: other consumers may have got the same error, and theirs says nothing of this one. */
+function ofProxy(proxy: string, error: UpbitError): UpbitError {
+  const { code, message, cause, stack } = error
+  return Object.assign(new UpbitError(code, message, { cause }), error, { proxy, stack })
 }
 
 /** So many are named in a message. */

@@ -102,10 +102,10 @@ module.exports = {
     })),
     {
       name: 'simulator-port-only',
-      comment: 'The simulator knows the port of a socket, not an adapter.',
+      comment: 'The simulator knows the ports of sockets and of HTTP, not an adapter.',
       severity: 'error',
       from: { path: '^src/simulator/' },
-      to: { path: '^src/transport/', pathNot: '^src/transport/socket\\.ts$' },
+      to: { path: '^src/transport/', pathNot: '^src/transport/(socket|http)\\.ts$' },
     },
     {
       name: 'protocol-is-pure',

@@ -177,8 +177,8 @@ export default defineConfig(
             '^(source|connector|notifier|delay)$': false,
             // Among other things these may be an observable; their name says what it is for.
             '^(deliver|ready|readyOf)$': false,
-            // The port's verb: `OpenSocket` is an action that is told by its observable.
-            '^openSocket$': false,
+            // The ports' verbs: `OpenSocket` and `SendHttp` are actions that are told by their observables.
+            '^(openSocket|sendHttp)$': false,
           },
         },
       ],

@@ -14,6 +14,7 @@ import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
 import type { Region } from './target'
 import { endpointOf, regions, restOriginOf, targetRestUrl, targetUrl } from './target'
+import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
 /** Options of `createUpbit` and `configureUpbit`; what is left out is the default. */
@@ -55,6 +56,8 @@ export interface UpbitOptions {
   readonly codeGeneration?: boolean
   /** The dialer; the test kit's exchange in memory has one. Default: `ws` on Node, `WebSocket` in a browser. */
   readonly openSocket?: OpenSocket
+  /** What makes REST calls; the test kit's exchange in memory has one. Default: `fetch`. */
+  readonly sendHttp?: SendHttp
   /** Clock, timers, chance and ids; the test kit has virtual ones. Default: the real ones. */
   readonly environment?: Environment
 }
@@ -83,6 +86,7 @@ const known: readonly (keyof UpbitOptions)[] = [
   'isolated',
   'codeGeneration',
   'openSocket',
+  'sendHttp',
   'environment',
 ]
 

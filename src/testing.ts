@@ -11,6 +11,7 @@ export type { OrderbookFrame } from './protocol/orderbook'
 export type { TickerFrame } from './protocol/ticker'
 export type { TradeFrame } from './protocol/trade'
 export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'
+export type { BusiestWindows } from './simulator/busiest'
 export type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './simulator/controls'
 export type { ExchangeEvent } from './simulator/encode'
 export type { Fault } from './simulator/fault'
@@ -23,6 +24,16 @@ export type { Dial, ReceivedMessage } from './simulator/received'
 export type { RequestedItem } from './simulator/request'
 export type { RecordingSummary } from './simulator/recording'
 export { keysOf } from './simulator/recording'
+export type {
+  AccountBalance,
+  AccountOptions,
+  AccountOrder,
+  AccountOrderTrade,
+  AccountScope,
+} from './simulator/rest/account'
+export type { RestCall } from './simulator/rest/rest-call'
+export type { RestControls } from './simulator/rest/rest-controls'
+export type { RefuseRestOptions, RestFault } from './simulator/rest/rest-refusal'
 export type { ReplayOptions, ReplayServer } from './simulator/replay'
 export { startReplay } from './simulator/replay'
 export type { Replay, ReplayProgress } from './simulator/replay-feed'
@@ -37,4 +48,5 @@ export type {
   VirtualSharedOptions,
 } from './simulator/virtual-exchange'
 export { createVirtualExchange } from './simulator/virtual-exchange'
+export type { HttpAnswer, HttpFailure, HttpRequest, SendHttp } from './transport/http'
 export { resetShared } from './shared'

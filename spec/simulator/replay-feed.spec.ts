@@ -21,6 +21,7 @@ function makeFeed(frames: readonly (RecordedFrame | undefined)[], speed = 1, fai
   const outlet = {
     wants: () => true,
     levels: () => [],
+    executed: () => {},
     publishEvent: () => {},
     publish: (broadcast: Broadcast) => {
       if (broadcast.code === 'UNWANTED') return 0
@@ -80,6 +81,7 @@ describe('ReplayFeed', () => {
         {
           wants: () => true,
           levels: () => [],
+          executed: () => {},
           publishEvent: () => {},
           publish: (broadcast: Broadcast) => sent.push(broadcast.text('DEFAULT', 30)),
         },

@@ -2,6 +2,7 @@
  * One event on its way to the connections that want it. Each spelling is made once, however many connections share
  * it, and only when somebody wants it.
  */
+import type { OrderbookFrame } from '../protocol/orderbook'
 import type { WireFormat } from '../protocol/wire'
 import type { EncodeSwitches, ExchangeEvent } from './encode'
 import { encodeEvent } from './encode'
@@ -65,13 +66,17 @@ export class RawBroadcast implements Broadcast {
 
 function narrow(event: ExchangeEvent, depth: number, totals: 'window' | 'full'): ExchangeEvent {
   if (event.type !== 'orderbook') return event
-  const { orderbook_units: all } = event
   // A test may emit a book that is none.
-  if (!isArray(all) || all.length <= depth) return event
-  const units = all.slice(0, depth)
-  if (totals === 'full') return { ...event, orderbook_units: units }
+  return isArray(event.orderbook_units) ? narrowBook(event, depth, totals) : event
+}
+
+/** A book's first levels; the totals are theirs or those of the whole book. */
+export function narrowBook(book: OrderbookFrame, depth: number, totals: 'window' | 'full'): OrderbookFrame {
+  if (book.orderbook_units.length <= depth) return book
+  const units = book.orderbook_units.slice(0, depth)
+  if (totals === 'full') return { ...book, orderbook_units: units }
   return {
-    ...event,
+    ...book,
     total_ask_size: sumSizes(units.map((unit) => unit.ask_size)),
     total_bid_size: sumSizes(units.map((unit) => unit.bid_size)),
     orderbook_units: units,

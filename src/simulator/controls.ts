@@ -7,6 +7,7 @@ import type { Fault } from './fault'
 import type { WaitOptions } from './limited-wait'
 import type { Dial, ReceivedMessage } from './received'
 import type { RequestedItem } from './request'
+import type { RestControls } from './rest/rest-controls'
 
 /** How `cut` closes. */
 export interface CutOptions {
@@ -28,7 +29,7 @@ export type ItemMatch =
   ((item: RequestedItem) => boolean) | { readonly type?: string; readonly codes?: readonly string[] }
 
 /** What a test can do to an exchange and ask of it, the same over a real socket and in memory. */
-export interface ExchangeControls {
+export interface ExchangeControls extends RestControls {
   /**
    * Sends events to every connection that is subscribed to their type, code and level, in its format; returns how
    * many frames that made.

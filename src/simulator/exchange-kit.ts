@@ -8,17 +8,20 @@ import type { Fault } from './fault'
 import { inflict } from './inflict'
 import type { Wait, WaitOptions } from './limited-wait'
 import { limitedWait } from './limited-wait'
+import { list } from './list'
 import type { Dial, ReceivedMessage } from './received'
+import { RestKit } from './rest/rest-kit'
 import type { RequestedItem } from './request'
 import { messageOf } from './refusal'
 import { itemKey, itemSet } from './subscription'
 
 const maxConditionLength = 120
 
-export abstract class ExchangeKit implements ExchangeControls {
+export abstract class ExchangeKit extends RestKit implements ExchangeControls {
   private stalledAll = false
 
-  protected constructor(protected readonly exchange: Exchange) {
+  protected constructor(exchange: Exchange) {
+    super(exchange)
     exchange.opened = (connection) => {
       connection.outbox.stalled = this.stalledAll
     }
@@ -44,6 +47,7 @@ export abstract class ExchangeKit implements ExchangeControls {
     for (const event of list(events)) {
       const level = event.type === 'orderbook' && 'level' in event ? (event.level ?? 0) : 0
       this.exchange.snapshots.set(snapshotKey(event.type, event.code, level), event)
+      this.exchange.history.note(event)
     }
   }
 
@@ -184,10 +188,6 @@ export abstract class ExchangeKit implements ExchangeControls {
 function textOf(condition: () => boolean): string {
   const text = String(condition).replace(/\s+/g, ' ')
   return text.length > maxConditionLength ? `${text.slice(0, maxConditionLength)}…` : text
-}
-
-function list(events: ExchangeEvent | readonly ExchangeEvent[]): readonly ExchangeEvent[] {
-  return Array.isArray(events) ? (events as readonly ExchangeEvent[]) : [events as ExchangeEvent]
 }
 
 /** Codes are compared without their depth suffix. */

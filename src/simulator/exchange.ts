@@ -10,6 +10,7 @@ import { Audience } from './audience'
 import type { Broadcast } from './broadcast'
 import { EventBroadcast } from './broadcast'
 import type { ExchangeEvent } from './encode'
+import { Busiest } from './busiest'
 import type { ConnectionHost, ConnectionPort } from './exchange-connection'
 import { ExchangeConnection } from './exchange-connection'
 import type { Feed, FeedMaker, FeedOutlet } from './feed'
@@ -19,6 +20,8 @@ import { ConnectLimit, MessageLimit } from './limits'
 import type { ResolvedOptions } from './options'
 import type { Dial, ReceivedMessage } from './received'
 import { describeRequest, remember } from './received'
+import { History } from './rest/history'
+import { RestSide } from './rest/rest-side'
 import type { ParsedRequest } from './request'
 import type { Refusal } from './refusal'
 import type { SubscribedItem } from './subscription'
@@ -50,6 +53,10 @@ export class Exchange {
   readonly audience = new Audience()
   readonly feed: Feed
   readonly gate: Gate
+  /** What has happened, for REST to tell. */
+  readonly history: History
+  readonly rest: RestSide
+  readonly busiest = new Busiest()
   readonly connections = new Set<ExchangeConnection>()
   readonly received: ReceivedMessage[] = []
   readonly dials: Dial[] = []
@@ -62,6 +69,7 @@ export class Exchange {
   opened: (connection: ExchangeConnection) => void = () => {}
   private readonly connectLimit: ConnectLimit
   private readonly host: ConnectionHost
+  private clockShiftMs = 0
   private accepted = 0
   private ended = false
 
@@ -76,12 +84,33 @@ export class Exchange {
     this.timers = createTimers(environment, isHeld)
     this.connectLimit = new ConnectLimit(limits, switches.limitWindow)
     this.gate = new Gate(this.connectLimit, switches)
-    this.feed = makeFeed(this.outlet(), this.timers, options)
+    this.history = new History(() => this.clock())
+    this.feed = makeFeed(this.outlet(), { ...this.timers, now: () => this.clock() }, options)
     this.host = this.makeHost()
+    this.rest = new RestSide(options, {
+      now: () => this.timers.now(),
+      clock: () => this.clock(),
+      history: this.history,
+      live: (type, code, level) => this.feed.snapshot(type, code, level),
+      busiest: this.busiest,
+      called: () => this.timers.after(0, () => this.changed()),
+    })
+  }
+
+  /** The time that the exchange believes it is: that of its events and of its REST side. */
+  clock(): number {
+    return this.timers.now() + this.clockShiftMs
+  }
+
+  /** Sets the clock forward or back, as one that is synchronized anew. */
+  stepClock(byMs: number): void {
+    this.clockShiftMs += byMs
+    this.feed.clockStepped()
   }
 
   dial(handshake: Handshake): DialAnswer {
     const atMs = this.timers.now()
+    this.busiest.dial(atMs)
     const verdict = this.gate.judge(handshake, atMs)
     const outcome = ({ accept: 'accepted', refuse: 'refused', reset: 'reset', hang: 'hung' } as const)[
       verdict.kind
@@ -112,6 +141,8 @@ export class Exchange {
 
   /** Sends an event to everyone subscribed to it; says how many frames that made. */
   publishEvent(event: ExchangeEvent, origin: Origin): number {
+    // What a test sends has happened, even if nobody is there to see it.
+    if (origin === 'direct') this.history.note(event)
     return this.audience.publish(new EventBroadcast(event, this.options.switches), origin)
   }
 
@@ -145,6 +176,7 @@ export class Exchange {
       wants: (type, code) => this.audience.wants(type, code),
       levels: (code) => [...new Set(this.audience.items('orderbook', code).map((item) => item.level))],
       publish: (broadcast) => this.audience.publish(broadcast, 'direct'),
+      executed: (trade) => this.history.execute(trade),
       publishEvent: (event) => void this.publishEvent(event, 'market'),
     }
   }
@@ -168,7 +200,9 @@ export class Exchange {
         return undefined
       },
       received: ({ caller }, text, request) => {
-        remember(this.received, describeRequest(this.timers.now(), caller.number, text, request))
+        const atMs = this.timers.now()
+        this.busiest.message(caller.number, atMs)
+        remember(this.received, describeRequest(atMs, caller.number, text, request))
         this.timers.after(0, () => this.changed())
       },
       pinged: ({ caller }) => {
@@ -180,6 +214,7 @@ export class Exchange {
       violated: ({ caller }) => this.connectLimit.violated(caller.scope, this.timers.now()),
       ended: (connection) => {
         this.connections.delete(connection)
+        this.busiest.connectionEnded(connection.caller.number)
         this.changed()
       },
     }

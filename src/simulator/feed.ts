@@ -1,4 +1,5 @@
 /** Where data comes from: the seeded market, a recording, or nothing but what a test emits. */
+import type { TradeFrame } from '../protocol/trade'
 import type { Broadcast } from './broadcast'
 import type { ExchangeEvent } from './encode'
 import type { ResolvedOptions } from './options'
@@ -10,6 +11,8 @@ export interface Feed {
   snapshot(type: string, code: string, level: number): ExchangeEvent | undefined
   /** Somebody came or went for one of these codes. */
   demandChanged(codes: Iterable<string>): void
+  /** The exchange's clock was set forward or back. */
+  clockStepped(): void
   pause(): void
   resume(): void
   end(): void
@@ -24,6 +27,8 @@ export interface FeedOutlet {
   levels(code: string): readonly number[]
   /** Sends it at once to whoever wants it; says how many frames that made. */
   publish(broadcast: Broadcast): number
+  /** A trade has happened, whether or not it is ever published. */
+  executed(trade: TradeFrame): void
   /** Sends a change of the market to those who have had their SNAPSHOT. */
   publishEvent(event: ExchangeEvent): void
 }
@@ -35,6 +40,7 @@ export type FeedMaker = (outlet: FeedOutlet, timers: Timers, options: ResolvedOp
 export const silentFeed: Feed = {
   snapshot: () => undefined,
   demandChanged: () => {},
+  clockStepped: () => {},
   pause: () => {},
   resume: () => {},
   end: () => {},

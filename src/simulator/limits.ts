@@ -1,16 +1,20 @@
 /**
- * How much a client may ask: messages per connection, connects per address or key, and the block that repeated
- * violations earn. Source of the numbers: docs.upbit.com, rate-limit page, read 2026-11; the block's length is
- * documented only as growing, so 60 s doubling is ours.
+ * How much a client may ask: messages per connection, connects per address or key, REST calls per group. Source of
+ * the numbers: docs.upbit.com, rate-limit page, read 2026-11.
  */
+import { Penalty } from './penalty'
 
 export interface LimitOptions {
   readonly messagesPerSecond: number
   readonly messagesPerMinute: number
   readonly connectsPerSecond: number
+  /** REST calls without an account: of each group and address. */
+  readonly quotationPerSecond: number
+  /** REST calls that read an account: of each account. */
+  readonly accountPerSecond: number
   /** Length of the first block after repeated violations; each later one is twice as long. */
   readonly firstBlockMs: number
-  /** With an `Origin` header: one connect in this time. */
+  /** With an `Origin` header: one connect, and one REST call, in this time. */
   readonly originPeriodMs: number
 }
 
@@ -18,6 +22,8 @@ export const defaultLimits: LimitOptions = {
   messagesPerSecond: 5,
   messagesPerMinute: 100,
   connectsPerSecond: 5,
+  quotationPerSecond: 10,
+  accountPerSecond: 30,
   firstBlockMs: 60_000,
   originPeriodMs: 10_000,
 }
@@ -26,6 +32,8 @@ export const noLimits: LimitOptions = {
   messagesPerSecond: Infinity,
   messagesPerMinute: Infinity,
   connectsPerSecond: Infinity,
+  quotationPerSecond: Infinity,
+  accountPerSecond: Infinity,
   firstBlockMs: 0,
   originPeriodMs: 0,
 }
@@ -62,6 +70,20 @@ export class RateWindow {
   }
 }
 
+/** With an `Origin` header: one in a period, whatever it is. */
+export class OriginLimit {
+  private readonly lastMs = new Map<string, number>()
+
+  constructor(private readonly periodMs: number) {}
+
+  take(address: string, nowMs: number): boolean {
+    const lastMs = this.lastMs.get(address)
+    if (lastMs !== undefined && nowMs - lastMs < this.periodMs) return false
+    this.lastMs.set(address, nowMs)
+    return true
+  }
+}
+
 /** The two windows of a connection's messages. */
 export class MessageLimit {
   private readonly second: RateWindow
@@ -83,54 +105,42 @@ export type ConnectVerdict =
   | { readonly kind: 'too-many' }
   | { readonly kind: 'blocked'; readonly untilMs: number }
 
-/** A violation this long after the last one starts the count anew. */
-const violationMemoryMs = 600_000
-
 interface Scope {
   readonly connects: RateWindow
-  violations: number
-  lastViolationMs: number
-  blockedUntilMs: number
+  readonly penalty: Penalty
 }
 
 /** The connect limit of every address and key, and their blocks. */
 export class ConnectLimit {
   private readonly scopes = new Map<string, Scope>()
-  private readonly origins = new Map<string, number>()
+  private readonly origins: OriginLimit
 
   constructor(
     private readonly limits: LimitOptions,
     private readonly window: 'fixed' | 'sliding',
-  ) {}
+  ) {
+    this.origins = new OriginLimit(limits.originPeriodMs)
+  }
 
   connect(scopeName: string, nowMs: number): ConnectVerdict {
     const scope = this.scope(scopeName)
-    if (nowMs < scope.blockedUntilMs) return { kind: 'blocked', untilMs: scope.blockedUntilMs }
-    if (scope.connects.take(nowMs)) return { kind: 'allowed', leftThisSecond: scope.connects.left(nowMs) }
-    this.violated(scopeName, nowMs)
-    return nowMs < scope.blockedUntilMs
-      ? { kind: 'blocked', untilMs: scope.blockedUntilMs }
+    const { connects, penalty } = scope
+    if (nowMs < penalty.blockedUntilMs) return { kind: 'blocked', untilMs: penalty.blockedUntilMs }
+    if (connects.take(nowMs)) return { kind: 'allowed', leftThisSecond: connects.left(nowMs) }
+    penalty.violated(nowMs)
+    return nowMs < penalty.blockedUntilMs
+      ? { kind: 'blocked', untilMs: penalty.blockedUntilMs }
       : { kind: 'too-many' }
   }
 
   /** Whether a connect with an `Origin` header is allowed from this address. */
   connectWithOrigin(address: string, nowMs: number): boolean {
-    const lastMs = this.origins.get(address)
-    if (lastMs !== undefined && nowMs - lastMs < this.limits.originPeriodMs) return false
-    this.origins.set(address, nowMs)
-    return true
+    return this.origins.take(address, nowMs)
   }
 
-  /** Notes a violation; one is forgiven, those of the same second count once, the next ones block. */
+  /** Notes a violation by something else than a connect. */
   violated(scopeName: string, nowMs: number): void {
-    const scope = this.scope(scopeName)
-    const quietMs = nowMs - scope.lastViolationMs
-    if (quietMs < 1_000) return
-    scope.violations = quietMs > violationMemoryMs ? 1 : scope.violations + 1
-    scope.lastViolationMs = nowMs
-    if (scope.violations > 1) {
-      scope.blockedUntilMs = nowMs + this.limits.firstBlockMs * 2 ** (scope.violations - 2)
-    }
+    this.scope(scopeName).penalty.violated(nowMs)
   }
 
   private scope(name: string): Scope {
@@ -138,9 +148,7 @@ export class ConnectLimit {
     if (scope === undefined) {
       scope = {
         connects: new RateWindow(this.limits.connectsPerSecond, 1_000, this.window),
-        violations: 0,
-        lastViolationMs: -Infinity,
-        blockedUntilMs: 0,
+        penalty: new Penalty(this.limits.firstBlockMs),
       }
       this.scopes.set(name, scope)
     }

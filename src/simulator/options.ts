@@ -1,5 +1,6 @@
 /** What an embedded exchange can be told, with the defaults beside each option. */
 import { checkNames } from '../base/check-names'
+import type { AccountOptions } from './rest/account'
 import type { LimitOptions } from './limits'
 import { defaultLimits, noLimits } from './limits'
 import type { ExchangeSwitches } from './switches'
@@ -25,6 +26,8 @@ export interface ExchangeOptions {
   readonly snapshotDelaysMs?: readonly [number, number]
   /** When the close comes after an error frame, drawn from this range. Default `[150, 180]`, as observed. */
   readonly errorCloseMs?: readonly [number, number]
+  /** Accounts that REST calls with their keys may read. Default none. */
+  readonly accounts?: readonly AccountOptions[]
 }
 
 export type ResolvedOptions = Required<Omit<ExchangeOptions, 'switches' | 'limits'>> & {
@@ -42,14 +45,24 @@ const known: readonly (keyof ExchangeOptions)[] = [
   'handshakeMs',
   'snapshotDelaysMs',
   'errorCloseMs',
+  'accounts',
+]
+
+const knownOfAccounts: readonly (keyof AccountOptions)[] = [
+  'accessKey',
+  'secretKey',
+  'balances',
+  'orders',
+  'scopes',
 ]
 
 /** Throws `INVALID_OPTION` for a name that is none of an exchange's, nor of `more`. */
 export function checkExchangeOptions(options: unknown, more: readonly string[]): void {
   checkNames(options, [...known, ...more])
-  const { switches, limits } = options as ExchangeOptions
+  const { switches, limits, accounts = [] } = options as ExchangeOptions
   if (switches !== undefined) checkNames(switches, Object.keys(defaultSwitches), 'switches')
   if (typeof limits === 'object') checkNames(limits, Object.keys(defaultLimits), 'limits')
+  for (const account of accounts) checkNames(account, knownOfAccounts, 'accounts')
 }
 
 export function resolveOptions(options: ExchangeOptions, defaults: { market: boolean }): ResolvedOptions {
@@ -62,6 +75,7 @@ export function resolveOptions(options: ExchangeOptions, defaults: { market: boo
     handshakeMs: options.handshakeMs ?? 0,
     snapshotDelaysMs: options.snapshotDelaysMs ?? [15, 170],
     errorCloseMs: options.errorCloseMs ?? [150, 180],
+    accounts: options.accounts ?? [],
     limits: limits === true ? defaultLimits : limits === false ? noLimits : { ...defaultLimits, ...limits },
     switches: {
       ...defaultSwitches,

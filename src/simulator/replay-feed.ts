@@ -77,6 +77,9 @@ export class ReplayFeed implements Feed, Replay {
     return undefined
   }
 
+  /** A recording has its own times. */
+  clockStepped(): void {}
+
   demandChanged(codes: Iterable<string>): void {
     if (this.startedMs !== undefined || [...codes].length === 0) return
     this.startedMs = this.timers.now()

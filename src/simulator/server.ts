@@ -1,6 +1,7 @@
 /**
  * The embedded exchange behind real sockets. It only moves bytes: what to answer is decided by the core, which it
- * shares with the exchange in memory. The only file of the simulator that knows `ws` and `node:http`.
+ * shares with the exchange in memory. The only file of the simulator that knows `ws`; `rest/http-side.ts` answers
+ * the requests that are no upgrade.
  */
 import type { IncomingMessage, Server } from 'node:http'
 import { createServer } from 'node:http'
@@ -16,6 +17,7 @@ import type { ConnectionPort, ExchangeConnection } from './exchange-connection'
 import { ExchangeKit } from './exchange-kit'
 import type { FeedMaker } from './feed'
 import { chooseFeed } from './choose-feed'
+import { answerHttp } from './rest/http-side'
 import { headersOf, refuseUpgrade } from './upgrade-answer'
 import type { ExchangeOptions } from './options'
 import { checkExchangeOptions, resolveOptions } from './options'
@@ -57,7 +59,7 @@ export class ExchangeServer extends ExchangeKit {
     const resolved = resolveOptions(serverOptions, { market: true })
     // The server itself keeps the process, so its timers need not hold back.
     super(new Exchange(resolved, serverOptions.environment ?? realEnvironment, makeFeed, () => true))
-    this.http = createServer((_request, response) => response.writeHead(404).end())
+    this.http = createServer(answerHttp(this.exchange.rest.service, this.exchange.timers))
     this.sockets = new WebSocketServer({
       noServer: true,
       // Pongs are the core's to send, since a stalled connection sends none.
@@ -78,6 +80,11 @@ export class ExchangeServer extends ExchangeKit {
   /** The WebSocket origin: `ws://127.0.0.1:54321`. */
   get url(): string {
     return this.origin
+  }
+
+  /** The REST origin, on the same port: `http://127.0.0.1:54321`. */
+  get restUrl(): string {
+    return this.origin.replace(/^ws/, 'http')
   }
 
   /** Binds the port; `startExchange` has done it. */

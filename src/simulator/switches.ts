@@ -58,6 +58,12 @@ export interface ExchangeSwitches {
   readonly limitName: 'TOO_MANY_REQUEST' | 'Too Many Requests'
   /** How a second and a minute are counted: by the clock, or backwards from each message. */
   readonly limitWindow: 'fixed' | 'sliding'
+  /** The body of a REST call's 429: clients have reported a plain text. */
+  readonly restLimitBody: 'text' | 'json'
+  /** What a token of an unknown key gets. */
+  readonly unknownAccessKey: 'invalid_access_key' | 'jwt_verification'
+  /** The status of `out_of_scope`. */
+  readonly outOfScopeStatus: 403 | 401
 }
 
 /** What the exchange does where nobody knows, unless `switches` says otherwise. */
@@ -87,4 +93,7 @@ export const defaultSwitches: ExchangeSwitches = {
   limitViolation: 'close',
   limitName: 'TOO_MANY_REQUEST',
   limitWindow: 'fixed',
+  restLimitBody: 'text',
+  unknownAccessKey: 'invalid_access_key',
+  outOfScopeStatus: 403,
 }

@@ -8,12 +8,14 @@ import type { Environment } from '../base/environment'
 import { realEnvironment } from '../base/environment'
 import { invalidOption } from '../base/invalid-option'
 import { schedulerEnvironment, seededChance } from '../base/scheduler-environment'
-import type { OpenSocket, Socket } from '../transport/socket'
+import type { SendHttp } from '../transport/http'
+import type { OpenSocket } from '../transport/socket'
 import { Exchange } from './exchange'
 import { ExchangeKit } from './exchange-kit'
 import { chooseFeed } from './choose-feed'
 import type { ExchangeOptions } from './options'
 import { checkExchangeOptions, resolveOptions } from './options'
+import { virtualHttp } from './rest/send-http'
 import { virtualSocket$ } from './virtual-socket'
 
 /** Options of `createVirtualExchange`. */
@@ -36,6 +38,7 @@ const defaultLongestMs = 30 * 24 * 60 * 60 * 1000
 export interface VirtualSharedOptions {
   readonly url: string
   readonly openSocket: OpenSocket
+  readonly sendHttp: SendHttp
   readonly environment: Environment
 }
 
@@ -48,27 +51,34 @@ export interface VirtualClientOptions extends VirtualSharedOptions {
 export class VirtualExchange extends ExchangeKit {
   readonly options: VirtualClientOptions
   readonly sharedOptions: VirtualSharedOptions
+  /**
+   * Its REST side, in its time: what `createUpbit` takes as `sendHttp`, and a test may call itself. The host of the url
+   * is any.
+   */
+  readonly sendHttp: SendHttp
 
   constructor(environment: Environment, options: VirtualExchangeOptions, schedule: Schedule) {
-    const held = new Set<Socket>()
+    const held = new Set<object>()
     const { longestMs = defaultLongestMs } = options
     const watch$ = new Observable<never>(() => schedule(() => giveUp(longestMs), longestMs)).pipe(share())
     const resolved = resolveOptions(options, { market: false })
     super(new Exchange(resolved, environment, chooseFeed, () => held.size > 0))
-    const socketOptions = {
+    const wayOptions = {
       latencyMs: options.latencyMs ?? 0,
-      held: (socket: Socket, isHeld: boolean) => {
-        if (isHeld) held.add(socket)
-        else held.delete(socket)
+      held: (holder: object, isHeld: boolean) => {
+        if (isHeld) held.add(holder)
+        else held.delete(holder)
       },
     }
+    this.sendHttp = virtualHttp(this.exchange.rest.service, this.exchange.timers, wayOptions)
     this.sharedOptions = {
       url: 'ws://exchange.invalid',
       openSocket: ({ url, headers = {} }) =>
         using(
           () => watch$.subscribe(),
-          () => virtualSocket$(this.exchange, url, lowerCaseKeys(headers), socketOptions),
+          () => virtualSocket$(this.exchange, url, lowerCaseKeys(headers), wayOptions),
         ),
+      sendHttp: this.sendHttp,
       environment,
     }
     this.options = { ...this.sharedOptions, isolated: true }

@@ -225,23 +225,25 @@ describe('LiveMarket', () => {
     })
   })
 
-  it('rests while nobody listens and goes on after, the snapshot being the last known state', () => {
-    runVirtually(70_000, { market: true }, ({ client, at }) => {
+  it.each([
+    ['trades on while nobody listens', 60_000, 50_000, 60_000],
+    ['rests when nobody has listened for five minutes, and goes on after', 400_000, 300_000, 310_000],
+  ])('%s, the snapshot being the last known state', (_title, returnMs, fromMs, toMs) => {
+    runVirtually(returnMs + 10_000, { market: true }, ({ client, at }) => {
       const one = client()
       at(0, () => one.send(subscribeTo('trade', ['KRW-BTC'])))
       at(10_000, () => one.leave())
-      at(60_000, () => {
+      at(returnMs, () => {
         const two = client()
-        at(60_001, () => two.send(subscribeTo('trade', ['KRW-BTC'])))
-        at(69_000, () => {
-          const [snapshot, ...rest] = two.json
-          expect(snapshot).toMatchObject({ stream_type: 'SNAPSHOT' })
-          // 49: a trade that the first client has most likely seen.
-          expect(snapshot?.trade_timestamp).toBeLessThan(virtualStartMs + 10_100)
-          expect(rest.length).toBeGreaterThan(2)
-          expect(
-            rest.every(({ trade_timestamp }) => (trade_timestamp as number) > virtualStartMs + 50_000),
-          ).toBe(true)
+        at(returnMs + 1, () => two.send(subscribeTo('trade', ['KRW-BTC'])))
+        at(returnMs + 9_000, () => {
+          const times = two.json.map(({ trade_timestamp }) => (trade_timestamp as number) - virtualStartMs)
+          const [snapshotMs = 0, ...later] = times
+          expect(two.json[0]).toMatchObject({ stream_type: 'SNAPSHOT' })
+          expect(snapshotMs).toBeGreaterThan(fromMs)
+          expect(snapshotMs).toBeLessThan(toMs)
+          expect(later.length).toBeGreaterThan(2)
+          expect(later.every((ms) => ms > returnMs - 100)).toBe(true)
         })
       })
     })
@@ -280,6 +282,7 @@ describe('LiveMarket', () => {
         wants: () => true,
         levels: () => [0],
         publish: () => 0,
+        executed: () => {},
         publishEvent: ({ timestamp }) => void atMs.push(timestamp - virtualStartMs),
       },
       timers,

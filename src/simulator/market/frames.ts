@@ -100,7 +100,7 @@ export function orderbookFrame(
 }
 
 /** Between prices of a decimal grid, without the noise of subtracting fractions. */
-function difference(price: number, from: number): number {
+export function difference(price: number, from: number): number {
   return Number((price - from).toFixed(10))
 }
 

@@ -1,6 +1,7 @@
 /**
- * The seeded market as a source of data. Only markets that somebody is subscribed to act at all; one timer serves
- * them all. What they say carries the times at which it was due, so a late timer changes no byte.
+ * The seeded market as a source of data. One timer serves all markets that somebody is subscribed to; one that nobody
+ * watches does what was due when it is looked at again, so that it trades on meanwhile and needs no timer. What they
+ * say carries the times at which it was due, so a late timer changes no byte.
  */
 import type { CandleUnit } from '../../protocol/wire'
 import { publicTypes } from '../../protocol/wire'
@@ -17,6 +18,11 @@ import { profile } from './profile'
 
 /** Behind by more than this (the machine slept), the markets go on from now instead of catching up. */
 const maxLagMs = 2_000
+/** So long a market trades on after the last look at it; then it rests until the next. */
+export const tradesOnMs = 300_000
+
+/** Nobody watches: everything happens and nothing is published. */
+const unseen: MarketSink = { wants: () => false, levels: () => [], send: () => {} }
 
 interface ActiveMarket {
   readonly code: string
@@ -30,6 +36,8 @@ export class LiveMarket implements Feed {
   private readonly listed: ReadonlyMap<string, Listing>
   private readonly markets = new Map<string, Market>()
   private readonly active = new Map<string, ActiveMarket>()
+  /** Markets that nobody watches, each with the time up to which it has acted. */
+  private readonly unwatched = new Map<string, number>()
   private readonly queue = new DueQueue<ActiveMarket>()
   private cancel: (() => void) | undefined
   private timerAtMs = Infinity
@@ -53,16 +61,16 @@ export class LiveMarket implements Feed {
   }
 
   demandChanged(codes: Iterable<string>): void {
-    const now = this.timers.now()
     for (const code of codes) {
       const wanted = this.isWanted(code)
-      if (wanted && !this.active.has(code)) this.activate(code, now)
+      if (wanted && !this.active.has(code)) this.activate(code)
       else if (!wanted) this.deactivate(code)
     }
     this.schedule()
   }
 
   pause(): void {
+    for (const code of this.unwatched.keys()) this.catchUp(code)
     this.paused = true
     this.stopTimer()
   }
@@ -70,6 +78,12 @@ export class LiveMarket implements Feed {
   resume(): void {
     if (!this.paused) return
     this.paused = false
+    this.restart()
+    this.schedule()
+  }
+
+  /** The clock was set: what was due by the old one is not. */
+  clockStepped(): void {
     this.restart()
     this.schedule()
   }
@@ -84,7 +98,8 @@ export class LiveMarket implements Feed {
     return this.listed.has(code) && publicTypes.some((type) => this.outlet.wants(type, code))
   }
 
-  private activate(code: string, nowMs: number): void {
+  private activate(code: string): void {
+    const { active: present } = this
     const market = this.market(code) as Market
     const active: ActiveMarket = {
       code,
@@ -95,17 +110,32 @@ export class LiveMarket implements Feed {
         send: (event) => this.outlet.publishEvent(event),
       },
       get dueMs() {
-        return market.dueMs
+        // Its entry is still in the queue when everybody has left.
+        return present.get(code) === active ? market.dueMs : Infinity
       },
     }
     this.active.set(code, active)
-    market.start(nowMs)
+    this.unwatched.delete(code)
     this.queue.add(active)
   }
 
   private deactivate(code: string): void {
-    this.active.get(code)?.market.stop()
+    const active = this.active.get(code)
+    if (active === undefined) return
+    active.market.unwatched()
     this.active.delete(code)
+    this.unwatched.set(code, this.timers.now())
+  }
+
+  /** A market that nobody watches does what has been due since the last look. */
+  private catchUp(code: string): void {
+    const lookedMs = this.unwatched.get(code)
+    if (lookedMs === undefined || this.paused) return
+    const now = this.timers.now()
+    const market = this.markets.get(code) as Market
+    market.advance(Math.min(now, lookedMs + tradesOnMs), unseen)
+    if (now > lookedMs + tradesOnMs) market.start(now)
+    this.unwatched.set(code, now)
   }
 
   private market(code: string): Market | undefined {
@@ -114,9 +144,13 @@ export class LiveMarket implements Feed {
     let market = this.markets.get(code)
     if (market === undefined) {
       const { seed, rate } = this.options
-      market = new Market(profile(listing, seed, rate), seed, this.timers.now())
+      const now = this.timers.now()
+      market = new Market(profile(listing, seed, rate), seed, now, (trade) => this.outlet.executed(trade))
+      market.start(now)
       this.markets.set(code, market)
+      this.unwatched.set(code, now)
     }
+    this.catchUp(code)
     return market
   }
 
@@ -140,6 +174,10 @@ export class LiveMarket implements Feed {
     for (const active of this.active.values()) {
       active.market.start(now)
       this.queue.add(active)
+    }
+    for (const code of this.unwatched.keys()) {
+      this.markets.get(code)?.start(now)
+      this.unwatched.set(code, now)
     }
   }
 

@@ -51,6 +51,8 @@ export class Market {
     private readonly profile: Profile,
     seed: number | string,
     nowMs: number,
+    /** Told of every trade as it is executed, published or not. */
+    private readonly executed: (trade: TradeFrame) => void = () => {},
   ) {
     this.random = seededRandom(`${seed}/market/${profile.code}`)
     this.book = new Book(profile, this.random)
@@ -76,8 +78,8 @@ export class Market {
     this.bookAtMs = this.onBookGrid(nowMs + this.wait(this.profile.changesPerSecond))
   }
 
-  stop(): void {
-    this.tradeAtMs = this.bookAtMs = this.candlesAtMs = Infinity
+  /** Nobody is there any more: a trade that was held back will not be published. */
+  unwatched(): void {
     this.late = undefined
   }
 
@@ -178,6 +180,7 @@ export class Market {
     }
     const sequentialIdText = sequentialId(tradeMs, this.idCounter)
     this.last = tradeFrame(execution, this.profile.code, sequentialIdText, this.stats, this.book, atMs)
+    this.executed(this.last)
     return this.last
   }
 

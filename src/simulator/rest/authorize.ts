@@ -1,0 +1,103 @@
+/**
+ * Whose call it is: the token's signature, its nonce, and the hash of the query that it was made for. Source:
+ * docs.upbit.com `auth`, read 2026-11; the order of the checks is inferred.
+ */
+import type { ExchangeSwitches } from '../switches'
+import type { Account } from './account'
+import { accountErrors } from './answer'
+import type { Signatures } from './signatures'
+
+type Claims = Readonly<Record<string, unknown>>
+
+/** The nonces that are remembered; beyond that the oldest could be used again. */
+const maxNonces = 100_000
+
+export class Authorizer {
+  private readonly nonces = new Set<string>()
+
+  constructor(
+    private readonly accounts: ReadonlyMap<string, Account>,
+    private readonly signatures: Signatures | undefined,
+    private readonly switches: Pick<ExchangeSwitches, 'unknownAccessKey'>,
+  ) {}
+
+  /** Whose token it says it is, unchecked: limits are counted by that. */
+  claimedKey(headers: Readonly<Record<string, string>>): string | undefined {
+    const accessKey = partsOf(headers.authorization)?.claims.access_key
+    return typeof accessKey === 'string' ? accessKey : undefined
+  }
+
+  /** The account of a call. Throws the exchange's error. */
+  account(headers: Readonly<Record<string, string>>, rawQuery: string): Account {
+    if (headers.authorization === undefined) throw accountErrors.noToken()
+    const token = partsOf(headers.authorization)
+    if (token === undefined) throw accountErrors.badToken()
+    const { claims, signed, signature, algorithm } = token
+    const account = this.accounts.get(String(claims.access_key))
+    if (account === undefined) {
+      throw this.switches.unknownAccessKey === 'invalid_access_key'
+        ? accountErrors.unknownKey()
+        : accountErrors.badToken()
+    }
+    if (this.signatures?.hmac(algorithm, account.options.secretKey, signed) !== signature) {
+      throw accountErrors.badToken()
+    }
+    this.checkQuery(claims, rawQuery)
+    this.useNonce(account, claims.nonce)
+    return account
+  }
+
+  private checkQuery({ query_hash: hash, query_hash_alg: algorithm = 'SHA512' }: Claims, raw: string): void {
+    if (raw === '' && hash === undefined) return
+    if (algorithm !== 'SHA512' || hash !== this.signatures?.sha512(decoded(raw))) throw accountErrors.query()
+  }
+
+  private useNonce({ options }: Account, nonce: unknown): void {
+    if (typeof nonce !== 'string' || nonce === '') throw accountErrors.badToken()
+    const key = `${options.accessKey} ${nonce}`
+    if (this.nonces.has(key)) throw accountErrors.nonce()
+    this.nonces.add(key)
+    if (this.nonces.size > maxNonces) for (const oldest of this.nonces) return void this.nonces.delete(oldest)
+  }
+}
+
+/** The hash is over the text before URL encoding. */
+function decoded(raw: string): string {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}
+
+interface Token {
+  readonly claims: Claims
+  /** What the signature is of. */
+  readonly signed: string
+  readonly signature: string
+  readonly algorithm: 'sha256' | 'sha512'
+}
+
+function partsOf(authorization: string | undefined): Token | undefined {
+  const [, header, payload, signature] =
+    /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(authorization ?? '') ?? []
+  if (header === undefined || payload === undefined || signature === undefined) return undefined
+  const head = jsonOf(header)
+  const claims = jsonOf(payload)
+  if (claims === undefined || (head?.alg !== 'HS256' && head?.alg !== 'HS512')) return undefined
+  return {
+    claims,
+    signed: `${header}.${payload}`,
+    signature,
+    algorithm: head.alg === 'HS256' ? 'sha256' : 'sha512',
+  }
+}
+
+function jsonOf(base64url: string): Claims | undefined {
+  try {
+    const parsed: unknown = JSON.parse(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')))
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Claims) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * What has happened on the exchange, whether or not anybody was there to see it: the trades of every market with the
+ * candles that they make, and the last ticker and books that a test has sent. REST answers from it.
+ */
+import type { OrderbookFrame } from '../../protocol/orderbook'
+import type { TickerFrame } from '../../protocol/ticker'
+import type { TradeFrame } from '../../protocol/trade'
+import { candleTypes } from '../../protocol/wire'
+import type { ExchangeEvent } from '../encode'
+import { CandleHistory } from './candle-history'
+import { keptMs, TradeHistory } from './trade-history'
+
+/** What one market has behind it. */
+export interface MarketPast {
+  readonly trades: TradeHistory
+  readonly candles: CandleHistory
+  ticker?: TickerFrame
+  /** By level. */
+  readonly orderbooks: Map<number, OrderbookFrame>
+}
+
+export class History {
+  private readonly markets = new Map<string, MarketPast>()
+
+  constructor(private readonly now: () => number) {}
+
+  /**
+   * Enters what an event says has happened; a trade that is known already changes nothing. A test may send what is no
+   * event of its type: nothing is entered then.
+   */
+  note(event: ExchangeEvent): void {
+    if (isTrade(event)) {
+      this.execute(event)
+    } else if (event.type === 'ticker') {
+      if (Number.isFinite(event.trade_timestamp)) this.open(event.code).ticker = event
+    } else if (event.type === 'orderbook') {
+      if (isList(event.orderbook_units)) this.open(event.code).orderbooks.set(event.level ?? 0, event)
+    } else if (candleTypes.includes(event.type)) {
+      this.open(event.code).candles.tell(event)
+    }
+  }
+
+  /** A trade has been executed, published or not. One that is no whole trade is none: a test may send such a frame. */
+  execute(trade: TradeFrame): void {
+    const { trade_timestamp, sequential_id, trade_price, trade_volume, prev_closing_price } = trade
+    const numbers = [trade_timestamp, trade_price, trade_volume, prev_closing_price]
+    if (!numbers.every(Number.isFinite) || !/^\d{1,19}$/.test(sequential_id)) return
+    const { trades } = this.open(trade.code)
+    trades.add({
+      tradeMs: trade_timestamp,
+      id: BigInt(sequential_id),
+      price: trade_price,
+      size: trade_volume,
+      prevClose: prev_closing_price,
+      askBid: trade.ask_bid === 'ASK' ? 'ASK' : 'BID',
+    })
+    trades.forgetBefore(this.now() - keptMs)
+  }
+
+  of(code: string): MarketPast | undefined {
+    return this.markets.get(code)
+  }
+
+  private open(code: string): MarketPast {
+    let past = this.markets.get(code)
+    if (past === undefined) {
+      const trades = new TradeHistory()
+      past = { trades, candles: new CandleHistory(trades), orderbooks: new Map<number, OrderbookFrame>() }
+      this.markets.set(code, past)
+    }
+    return past
+  }
+}
+
+/** `Array.isArray`, which would make a read-only array one of `any`. */
+function isList(value: unknown): boolean {
+  return Array.isArray(value)
+}
+
+function isTrade(event: ExchangeEvent): event is TradeFrame {
+  return event.type === 'trade'
+}

@@ -1,0 +1,43 @@
+/** All that answers REST calls, put together: the list of markets, the accounts, the service in front of them. */
+import { invalidOption } from '../../base/invalid-option'
+import type { Busiest } from '../busiest'
+import type { ExchangeEvent } from '../encode'
+import type { ResolvedOptions } from '../options'
+import { Account } from './account'
+import { Authorizer } from './authorize'
+import type { History } from './history'
+import { MarketsView } from './markets-view'
+import { RestService } from './rest-service'
+import { builtinSignatures } from './signatures'
+
+/** What it takes from the exchange. */
+export interface RestSurroundings {
+  now(): number
+  clock(): number
+  readonly history: History
+  live(type: string, code: string, level: number): ExchangeEvent | undefined
+  readonly busiest: Busiest
+  called(): void
+}
+
+export class RestSide {
+  readonly markets: MarketsView
+  readonly accounts: ReadonlyMap<string, Account>
+  readonly service: RestService
+
+  constructor(options: ResolvedOptions, surroundings: RestSurroundings) {
+    const { accounts, limits, switches } = options
+    const signatures = builtinSignatures()
+    if (accounts.length > 0 && signatures === undefined) {
+      throw invalidOption(
+        'accounts',
+        accounts.length,
+        'none here, since their tokens are checked with node:crypto',
+      )
+    }
+    this.accounts = new Map(accounts.map((account) => [account.accessKey, new Account(account)]))
+    this.markets = new MarketsView(options, surroundings.history, (...asked) => surroundings.live(...asked))
+    const authorizer = new Authorizer(this.accounts, signatures, switches)
+    this.service = new RestService({ ...surroundings, limits, switches, markets: this.markets, authorizer })
+  }
+}

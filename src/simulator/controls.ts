@@ -2,6 +2,7 @@
  * The test kit: what a test can do to an embedded exchange and ask of it. One interface, the same over a real socket
  * and in memory.
  */
+import type { DisturbControls } from './disturb-controls'
 import type { ExchangeEvent } from './encode'
 import type { Fault } from './fault'
 import type { WaitOptions } from './limited-wait'
@@ -29,7 +30,7 @@ export type ItemMatch =
   ((item: RequestedItem) => boolean) | { readonly type?: string; readonly codes?: readonly string[] }
 
 /** What a test can do to an exchange and ask of it, the same over a real socket and in memory. */
-export interface ExchangeControls extends RestControls {
+export interface ExchangeControls extends RestControls, DisturbControls {
   /**
    * Sends events to every connection that is subscribed to their type, code and level, in its format; returns how
    * many frames that made.
@@ -51,7 +52,7 @@ export interface ExchangeControls extends RestControls {
   cut(options?: CutOptions): void
   /** Refuses dials: with an HTTP status, by ending the TCP connection, or by never answering. */
   refuse(answer: number | 'reset' | 'hang', options?: RefuseOptions): void
-  /** Ends `refuse`. */
+  /** Ends `refuse` and `acceptThenClose`. */
   accept(): void
   /**
    * Makes the open connections half-open: they take everything and send nothing, no pong either. Later ones are

@@ -1,6 +1,7 @@
 /** The test kit over an exchange: `ExchangeControls`, in terms of what the core offers. */
 import { UpbitError } from '../base/errors'
 import type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './controls'
+import { DisturbKit } from './disturb-kit'
 import type { ExchangeEvent } from './encode'
 import type { Exchange, Rejection } from './exchange'
 import { snapshotKey } from './exchange'
@@ -10,20 +11,20 @@ import type { Wait, WaitOptions } from './limited-wait'
 import { limitedWait } from './limited-wait'
 import { list } from './list'
 import type { Dial, ReceivedMessage } from './received'
-import { RestKit } from './rest/rest-kit'
 import type { RequestedItem } from './request'
 import { messageOf } from './refusal'
 import { itemKey, itemSet } from './subscription'
 
 const maxConditionLength = 120
 
-export abstract class ExchangeKit extends RestKit implements ExchangeControls {
+export abstract class ExchangeKit extends DisturbKit implements ExchangeControls {
   private stalledAll = false
 
   protected constructor(exchange: Exchange) {
     super(exchange)
     exchange.opened = (connection) => {
       connection.outbox.stalled = this.stalledAll
+      this.connected(connection)
     }
   }
 
@@ -65,10 +66,6 @@ export abstract class ExchangeKit extends RestKit implements ExchangeControls {
 
   refuse(answer: number | 'reset' | 'hang', { times = Infinity, retryAfterMs }: RefuseOptions = {}): void {
     this.exchange.gate.order({ answer, times, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
-  }
-
-  accept(): void {
-    this.exchange.gate.order(undefined)
   }
 
   stall({ all = false }: { readonly all?: boolean } = {}): void {
@@ -149,7 +146,8 @@ export abstract class ExchangeKit extends RestKit implements ExchangeControls {
     const cancels: (() => void)[] = []
     const start = (): void => {
       for (const fault of script) {
-        cancels.push(this.exchange.timers.after(fault.atMs, () => inflict(fault, this)))
+        const strike = (): void => void cancels.push(inflict(fault, this))
+        cancels.push(this.exchange.timers.after(fault.atMs, strike))
       }
     }
     if (from === 'now') {

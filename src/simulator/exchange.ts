@@ -9,9 +9,11 @@ import type { Origin } from './audience'
 import { Audience } from './audience'
 import type { Broadcast } from './broadcast'
 import { EventBroadcast } from './broadcast'
+import type { DialAnswer } from './dial-answer'
+import { Disturbance } from './disturbance'
 import type { ExchangeEvent } from './encode'
 import { Busiest } from './busiest'
-import type { ConnectionHost, ConnectionPort } from './exchange-connection'
+import type { ConnectionHost } from './exchange-connection'
 import { ExchangeConnection } from './exchange-connection'
 import type { Feed, FeedMaker, FeedOutlet } from './feed'
 import type { Handshake } from './gate'
@@ -28,23 +30,6 @@ import type { SubscribedItem } from './subscription'
 import type { Timers } from './timers'
 import { createTimers } from './timers'
 
-/** The answer to a dial, to be given after `handshakeMs`. */
-export type DialAnswer =
-  | {
-      readonly kind: 'accept'
-      readonly headers: Readonly<Record<string, string>>
-      /** To be called when the socket is open. */
-      open(port: ConnectionPort): ExchangeConnection
-    }
-  | {
-      readonly kind: 'refuse'
-      readonly status: number
-      readonly headers: Readonly<Record<string, string>>
-      readonly body: string
-    }
-  | { readonly kind: 'reset' }
-  | { readonly kind: 'hang' }
-
 /** A message that contains what a test wants refused gets this refusal. */
 export type Rejection = (request: ParsedRequest) => Refusal | undefined
 
@@ -57,6 +42,7 @@ export class Exchange {
   readonly history: History
   readonly rest: RestSide
   readonly busiest = new Busiest()
+  readonly disturbance: Disturbance
   readonly connections = new Set<ExchangeConnection>()
   readonly received: ReceivedMessage[] = []
   readonly dials: Dial[] = []
@@ -86,6 +72,11 @@ export class Exchange {
     this.gate = new Gate(this.connectLimit, switches)
     this.history = new History(() => this.clock())
     this.feed = makeFeed(this.outlet(), { ...this.timers, now: () => this.clock() }, options)
+    this.disturbance = new Disturbance(
+      (broadcast, origin) => this.audience.publish(broadcast, origin),
+      this.timers,
+      seededRandom(`${options.seed}/disturbance`),
+    )
     this.host = this.makeHost()
     this.rest = new RestSide(options, {
       now: () => this.timers.now(),
@@ -143,7 +134,7 @@ export class Exchange {
   publishEvent(event: ExchangeEvent, origin: Origin): number {
     // What a test sends has happened, even if nobody is there to see it.
     if (origin === 'direct') this.history.note(event)
-    return this.audience.publish(new EventBroadcast(event, this.options.switches), origin)
+    return this.disturbance.publish(new EventBroadcast(event, this.options.switches), origin)
   }
 
   /** Drops every connection and stops every timer. */
@@ -192,6 +183,7 @@ export class Exchange {
       audience: this.audience,
       keepsQuietConnections: () => this.feed.keepsQuietConnections,
       snapshot: (item) => this.snapshot(item),
+      realtimeFirst: () => this.disturbance.options?.snapshotAfterRealtime === true,
       refusalOf: (request) => {
         for (const rejection of this.rejections) {
           const found = rejection(request)

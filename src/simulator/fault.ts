@@ -1,6 +1,11 @@
 /** Faults as data: a script of what goes wrong and when, run by `fault()` of the test kit (`inflict.ts`). */
+import type { TradeFrame } from '../protocol/trade'
+import type { WireFormat } from '../protocol/wire'
+import type { AcceptThenCloseOptions } from './disturb-controls'
+import type { DisturbOptions } from './disturbance'
 import type { ExchangeEvent } from './encode'
 import type { MalformedShape } from './malformed'
+import type { RefuseRestOptions, RestFault } from './rest/rest-refusal'
 
 /** One thing that goes wrong, `atMs` after the script's start. */
 export type Fault = { readonly atMs: number } & (
@@ -12,6 +17,8 @@ export type Fault = { readonly atMs: number } & (
       readonly times?: number
       readonly retryAfterMs?: number
     }
+  | ({ readonly kind: 'accept-then-close' } & AcceptThenCloseOptions)
+  /** Ends `refuse` and `accept-then-close`. */
   | { readonly kind: 'accept' }
   | { readonly kind: 'stall'; readonly all?: boolean }
   | { readonly kind: 'resume' }
@@ -23,10 +30,22 @@ export type Fault = { readonly atMs: number } & (
   | { readonly kind: 'status' }
   /** Late, duplicated, stale: whatever the events say. */
   | { readonly kind: 'emit'; readonly events: readonly ExchangeEvent[] }
-  /** `make(0)`, `make(1)` … `frames` times at once: back-pressure. */
+  /** Trades that REST alone knows of. */
+  | { readonly kind: 'execute'; readonly trades: readonly TradeFrame[] }
+  /** Doubled and reordered frames, until `calm` or another `disturb`. */
+  | ({ readonly kind: 'disturb' } & DisturbOptions)
+  | { readonly kind: 'calm' }
+  | { readonly kind: 'step-clock'; readonly byMs: number }
+  | { readonly kind: 'flip-format'; readonly format: WireFormat }
+  | ({ readonly kind: 'refuse-rest'; readonly answer: RestFault } & RefuseRestOptions)
+  | { readonly kind: 'accept-rest' }
+  | { readonly kind: 'delay-rest'; readonly delayMs: number }
+  /** `make(0)`, `make(1)` … `frames` times: back-pressure. */
   | {
       readonly kind: 'burst'
       readonly frames: number
+      /** Spreads them over time. Default: all at once. */
+      readonly perSecond?: number
       /** Called with 0, 1 … for each frame. */
       readonly make: (index: number) => ExchangeEvent
     }

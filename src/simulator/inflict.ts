@@ -1,11 +1,20 @@
 /** A scripted fault becomes the call of the test kit that does it. */
 import type { ExchangeControls } from './controls'
+import type { ExchangeEvent } from './encode'
 import type { Fault } from './fault'
 import { upText } from './keep-alive'
 import { malformedFrame } from './malformed'
 
-/** Does it, now. */
-export function inflict(fault: Fault, exchange: ExchangeControls): void {
+const nothing = (): void => {}
+
+/** Does it, now; returns what stops what goes on. */
+export function inflict(fault: Fault, exchange: ExchangeControls): () => void {
+  if (fault.kind === 'burst') return burst(fault, exchange)
+  strike(fault, exchange)
+  return nothing
+}
+
+function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: ExchangeControls): void {
   switch (fault.kind) {
     case 'cut':
       return exchange.cut(fault)
@@ -13,6 +22,8 @@ export function inflict(fault: Fault, exchange: ExchangeControls): void {
       return exchange.sendError(fault.name, fault.message)
     case 'refuse':
       return exchange.refuse(fault.answer, fault)
+    case 'accept-then-close':
+      return exchange.acceptThenClose(fault)
     case 'accept':
       return exchange.accept()
     case 'stall':
@@ -29,7 +40,36 @@ export function inflict(fault: Fault, exchange: ExchangeControls): void {
       return void exchange.emitRaw(new TextEncoder().encode(upText))
     case 'emit':
       return void exchange.emit(fault.events)
-    case 'burst':
-      for (let i = 0; i < fault.frames; i++) exchange.emit(fault.make(i))
+    case 'execute':
+      return exchange.execute(fault.trades)
+    case 'disturb':
+      return void exchange.disturb(fault)
+    case 'calm':
+      return void exchange.disturb({})
+    case 'step-clock':
+      return exchange.stepClock(fault.byMs)
+    case 'flip-format':
+      return exchange.flipFormat(fault.format)
+    case 'refuse-rest':
+      return exchange.refuseRest(fault.answer, fault)
+    case 'accept-rest':
+      return exchange.acceptRest()
+    case 'delay-rest':
+      return exchange.delayRest(fault.delayMs)
   }
+}
+
+/** The frames of a burst that lasts go out in so many portions a second. */
+const portionsPerSecond = 100
+
+function burst(
+  { frames, make, perSecond = Infinity }: Fault & { readonly kind: 'burst' },
+  exchange: ExchangeControls,
+): () => void {
+  const portion = Math.min(frames, Math.max(1, Math.round(perSecond / portionsPerSecond)))
+  for (let i = 0; i < portion; i++) exchange.emit(make(i))
+  if (portion >= frames) return nothing
+  const rest = (i: number): ExchangeEvent => make(portion + i)
+  const atMs = (portion / perSecond) * 1_000
+  return exchange.fault([{ atMs, kind: 'burst', frames: frames - portion, make: rest, perSecond }])
 }

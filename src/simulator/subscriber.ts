@@ -21,6 +21,8 @@ export interface SubscriberHost {
   readonly audience: Audience
   /** What to send as SNAPSHOT. */
   snapshot(item: SubscribedItem): Broadcast | undefined
+  /** Whether REALTIME frames come before the SNAPSHOT, which is then the state at the request. */
+  realtimeFirst(): boolean
   /** The set was replaced: these codes have more or fewer listeners. */
   demandChanged(codes: Iterable<string>): void
 }
@@ -52,12 +54,17 @@ export class Subscriber implements Listener {
     this.replace(items, old)
 
     const bursts: [SubscribedItem[], SubscribedItem[]] = [[], []]
+    const early = new Map<SubscribedItem, Broadcast | undefined>()
     for (const item of [...items.values()].flat()) {
+      if (this.host.realtimeFirst()) {
+        early.set(item, this.host.snapshot(item))
+        item.live = true
+      }
       if (!item.onlyRealtime) bursts[random() < 0.5 ? 0 : 1].push(item)
     }
     bursts.forEach((burst, index) => {
       if (burst.length === 0) return
-      this.timers.after(snapshotDelaysMs[index] as number, () => this.sendSnapshots(burst))
+      this.timers.after(snapshotDelaysMs[index] as number, () => this.sendSnapshots(burst, early))
     })
   }
 
@@ -80,7 +87,10 @@ export class Subscriber implements Listener {
     return sent
   }
 
-  private sendSnapshots(burst: SubscribedItem[]): void {
+  private sendSnapshots(
+    burst: SubscribedItem[],
+    early: ReadonlyMap<SubscribedItem, Broadcast | undefined>,
+  ): void {
     // The order over codes and types is unspecified, so nobody may learn to rely on one.
     for (let last = burst.length - 1; last > 0; last--) {
       const other = Math.floor(this.host.random() * (last + 1))
@@ -90,7 +100,7 @@ export class Subscriber implements Listener {
       // A replaced set keeps its timers; its items are no longer here.
       if (this.items.get(itemKey(item.type, item.code))?.includes(item) !== true) continue
       item.live = true
-      const snapshot = this.host.snapshot(item)
+      const snapshot = early.has(item) ? early.get(item) : this.host.snapshot(item)
       if (snapshot !== undefined) this.send(snapshot.text(this.format, item.depth), this.format)
     }
   }

@@ -1,7 +1,7 @@
 /** The HTTP side of a dial to the embedded exchange: the request's headers, and a refusal in place of the upgrade. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { DialAnswer } from './exchange'
+import type { DialAnswer } from './dial-answer'
 
 /** Answers an upgrade with a plain HTTP answer and ends the stream. */
 export function refuseUpgrade(

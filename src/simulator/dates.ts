@@ -3,9 +3,18 @@
 const koreaMs = 9 * 3_600_000
 export const dayMs = 86_400_000
 
+let lastSecond: number | undefined
+let lastText = ''
+
 /** `2026-11-23T01:02:03`. */
 export function utcDateTime(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 19)
+  const second = Math.floor(atMs / 1_000)
+  // What is written in a row is mostly of one second, and the text is most of the work.
+  if (second !== lastSecond) {
+    lastText = new Date(atMs).toISOString().slice(0, 19)
+    lastSecond = second
+  }
+  return lastText
 }
 
 /** The same instant on a Korean clock. */

@@ -5,6 +5,7 @@ import { fullDepth, narrowBook } from '../broadcast'
 import { compact, kstDateTime } from '../dates'
 import type { Listing } from '../market/codes'
 import { supportedLevels, tickSize } from '../market/tick'
+import { spellPlain } from '../spelling'
 import type { ExchangeSwitches } from '../switches'
 import { quotationErrors } from './answer'
 import type { MarketsView } from './markets-view'
@@ -91,8 +92,8 @@ export function instruments(markets: MarketsView, query: Query): readonly Row[] 
     return {
       market: code,
       quote_currency: quote,
-      tick_size: plain(tickSize(quote, price)),
-      supported_levels: supportedLevels(quote, price).map(plain),
+      tick_size: spellPlain(tickSize(quote, price)),
+      supported_levels: supportedLevels(quote, price).map(spellPlain),
     }
   })
 }
@@ -144,9 +145,4 @@ function bookRow(book: OrderbookFrame): Row {
     })),
     level: book.level ?? 0,
   }
-}
-
-/** Digits alone, without an exponent: `0.00000001`. */
-function plain(value: number): string {
-  return value < 1e-6 ? value.toFixed(8).replace(/0+$/, '') : String(value)
 }

@@ -16,7 +16,7 @@ export interface ExecutedTrade {
 
 /** Today and the seven days that `days_ago` reaches. */
 export const keptMs = 8 * dayMs
-export const maxTrades = 1_000_000
+export const maxTrades = 500_000
 
 interface Columns {
   readonly times: Float64Array

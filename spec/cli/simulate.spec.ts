@@ -34,7 +34,7 @@ describe('C13 simulate', () => {
     expect(await running).toBe(0)
     expect(host.stdout.lines).toEqual([address])
     expect(host.stderr.lines).toEqual([
-      `upbit-rx: An invented exchange of 10 markets, seed 7, rate 50. Try: upbit-rx watch --url ${address}. Ctrl-C ends.`,
+      `upbit-rx: An invented exchange of 10 markets, seed 7, rate 50. REST: ${address.replace('ws', 'http')}. Try: upbit-rx watch --url ${address}. Ctrl-C ends.`,
     ])
   })
 

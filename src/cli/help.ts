@@ -78,8 +78,9 @@ Usage
                     [--replay FILE]
 
 The first line on stdout is its address, ws://127.0.0.1:PORT; its public
-endpoint is /websocket/v1, as at the exchange. Only this machine can connect.
-It runs until Ctrl-C.
+endpoint is /websocket/v1, as at the exchange. REST is on the same port:
+http://127.0.0.1:PORT/v1/ticker?markets=KRW-BTC, and the other public calls.
+Only this machine can connect. It runs until Ctrl-C.
 
 Options
   --port N      where to listen. Default: any free port.

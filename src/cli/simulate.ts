@@ -19,7 +19,8 @@ export async function simulate(args: SimulateArguments, host: Host): Promise<num
   const exchange = await start(args, host)
   try {
     void new OutletPipe(host.stdout, host.environment).write(`${exchange.url}\n`)
-    lines.tell(`${describe(args)}. Try: upbit-rx watch --url ${exchange.url}. Ctrl-C ends.`)
+    const rest = args.replay === undefined ? ` REST: ${exchange.restUrl}.` : ''
+    lines.tell(`${describe(args)}.${rest} Try: upbit-rx watch --url ${exchange.url}. Ctrl-C ends.`)
     await firstValueFrom(interrupts$)
   } finally {
     await exchange.close()

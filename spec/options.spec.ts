@@ -20,6 +20,7 @@ describe('resolveOptions', () => {
       lingerMs: 5000,
       logger: undefined,
       codeGeneration: true,
+      limits: {},
       openSocket: expect.any(Function) as unknown,
       environment: realEnvironment,
     })
@@ -60,6 +61,7 @@ describe('checkOptions', () => {
       logger: console,
       isolated: true,
       codeGeneration: false,
+      limits: { share: 0.5 },
       openSocket: resolveOptions({}).openSocket,
       environment: realEnvironment,
     }

@@ -203,13 +203,17 @@ export function consume<T>(
 export { configureUpbit } from './shared'
 export { WebSocketClientProxy } from './proxy'
 export { GlobalWebSocketManager }
+export { GlobalRateLimiter } from './global-rate-limiter'
 export { errorCodes, isUpbitError, UpbitError } from './base/errors'
 export { isMarketCode } from './protocol/market-code'
 export { candleUnits, wireFormats } from './protocol/wire'
 export { toAsyncIterable } from './operators/to-async-iterable'
 
 export type { Upbit } from './client'
-export type { UpbitOptions } from './options'
+export type { LimitsOptions, UpbitOptions } from './options'
+export type { LimitedCallOptions } from './global-rate-limiter'
+export type { Budget } from './rate-limit/budget'
+export type { Priority } from './rate-limit/priority'
 export type { Region } from './target'
 export type { UpbitCredentials, UpbitKeys, UpbitToken, UpbitTokenProvider } from './credentials'
 export type { PromiseOptions } from './promise-options'

@@ -6,6 +6,7 @@ import { browserSocket } from './transport/browser-socket'
 installPlatform({
   openSocket: (environment) => browserSocket(environment),
   warn: consoleWarn,
+  sendsOrigin: true,
   hasAccounts: false,
   defaults: () => ({}),
 })

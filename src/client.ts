@@ -13,6 +13,7 @@ import { ownedBy } from './channels/consumer-config'
 import type { ConsumerAccount } from './channels/hub'
 import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
+import type { GlobalRateLimiter } from './global-rate-limiter'
 import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
 import type { PromiseOptions, PromisePorts } from './promise-options'
@@ -149,6 +150,11 @@ export class Upbit implements Channels, Snapshots {
    */
   isPrivateAvailable(): boolean {
     return this.manager.options.credentials !== undefined
+  }
+
+  /** The process's limiter, for the calls of other clients to this client's target and account. */
+  get limiter(): GlobalRateLimiter {
+    return this.manager.limiter
   }
 
   /** The sums over the connections and consumers of this target, of past ones too; after a shutdown the last ones. */

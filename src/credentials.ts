@@ -39,6 +39,11 @@ export class Credentials {
     this.#given = { ...given }
   }
 
+  /** What its budgets are kept by, and a secret of theirs. All token providers are one account, since they name none. */
+  get account(): string {
+    return 'accessKey' in this.#given ? this.#given.accessKey : 'token provider'
+  }
+
   /** Whether they are of this account: the same access key, or the same provider. */
   isOf(other: UpbitCredentials): boolean {
     const given = this.#given

@@ -13,6 +13,7 @@ import type { ConsumerAccount, Counted } from './channels/hub'
 import { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
+import { GlobalRateLimiter, restLimitsOf } from './global-rate-limiter'
 import type { Pooled } from './manager-pool'
 import { leavePool, pooledManager, sharedManager } from './manager-pool'
 import type { Accounting } from './observe/accounting'
@@ -20,10 +21,13 @@ import { accountingOf } from './observe/accounting'
 import type { Reporter } from './observe/reporter'
 import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
-import { differingOption, isSameAccount } from './options'
+import { differingOption, isSameAccount, shareConfigured } from './options'
 import { platform } from './platform'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
+import { limiterOf } from './rate-limit/rate-limiter'
+import type { RestLimits } from './rate-limit/rest-limits'
+import { hostOf, sendsOriginTo } from './target'
 
 /**
  * The one owner of a target's connections in this process: every client and every top-level function of that target
@@ -64,7 +68,10 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** @internal Use `GlobalWebSocketManager.shared()` or `createUpbit()`. */
   constructor(options: ResolvedOptions) {
-    const { environment, logger } = options
+    const { environment, logger, limits } = options
+    if (limits.share !== undefined && !limiterOf(environment).declareShare(this, limits.share)) {
+      throw shareConfigured()
+    }
     this.#options = options
     this.#reporter = createReporter({ environment, logger, warn: platform().warn })
     this.errors$ = this.#reporter.errors$
@@ -73,6 +80,7 @@ export class GlobalWebSocketManager implements Pooled {
       ...options,
       // Not among what is spread: see `Target`.
       url: options.url,
+      sendsOrigin: sendsOriginTo(hostOf(options.url)),
       createReader: options.codeGeneration ? platform().createReader : undefined,
       error: this.#reporter.report,
       gap: this.#lost,
@@ -102,6 +110,16 @@ export class GlobalWebSocketManager implements Pooled {
     return this.#hub.status
   }
 
+  /** The process's limiter, for the calls of other clients to this target. */
+  get limiter(): GlobalRateLimiter {
+    return new GlobalRateLimiter(() => this.#options)
+  }
+
+  /** @internal The budgets of this target's REST calls. */
+  get restLimits(): RestLimits {
+    return restLimitsOf(this.#options)
+  }
+
   /** Whether it was shut down; whoever asks for its target afterwards gets another one. */
   get isClosed(): boolean {
     return this.#isClosed
@@ -129,6 +147,7 @@ export class GlobalWebSocketManager implements Pooled {
     this.#isClosed = true
     leavePool(this)
     this.#hub.end()
+    limiterOf(this.environment).releaseShare(this)
     await toPromise(this.#hub.close$(), 'shutdown', this, options)
   }
 
@@ -192,8 +211,4 @@ export class GlobalWebSocketManager implements Pooled {
 
 function make(options: ResolvedOptions): GlobalWebSocketManager {
   return new GlobalWebSocketManager(options)
-}
-
-function hostOf(url: string): string {
-  return new URL(url).host
 }

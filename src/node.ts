@@ -15,6 +15,7 @@ export const nodePlatform: Platform = {
   openSocket: wsSocket,
   warn: (message, code) => process.emitWarning(message, { type: 'UpbitWarning', code }),
   createReader: () => new FusedReader(),
+  sendsOrigin: false,
   hasAccounts: true,
   defaults(): PlatformDefaults {
     const named = Object.entries(variables).map(

@@ -54,12 +54,24 @@ export interface UpbitOptions {
    * `false` only. A process that forbids code from text (`--disallow-code-generation-from-strings`) needs no setting.
    */
   readonly codeGeneration?: boolean
+  /**
+   * `{ share: 0.5 }`: this process takes at most so much of each budget that the exchange counts by address or account, at
+   * least 1 of each, because other processes of the same address have the rest. One share for the whole process, clients
+   * of every host and account together: another one is `ALREADY_CONFIGURED`. Default 1.
+   */
+  readonly limits?: LimitsOptions
   /** The dialer; the test kit's exchange in memory has one. Default: `ws` on Node, `WebSocket` in a browser. */
   readonly openSocket?: OpenSocket
   /** What makes REST calls; the test kit's exchange in memory has one. Default: `fetch`. */
   readonly sendHttp?: SendHttp
   /** Clock, timers, chance and ids; the test kit has virtual ones. Default: the real ones. */
   readonly environment?: Environment
+}
+
+/** Options of the process's limiter. */
+export interface LimitsOptions {
+  /** Above 0, up to 1. */
+  readonly share?: number
 }
 
 /** Options with nothing left open. `isolated` is the client's, all else is the manager's. */
@@ -71,6 +83,8 @@ export interface ResolvedOptions {
   readonly lingerMs: number
   readonly logger: Logger | false | undefined
   readonly codeGeneration: boolean
+  /** What this client has declared of the limits; what it has not, it leaves to others. */
+  readonly limits: LimitsOptions
   readonly openSocket: OpenSocket
   readonly environment: Environment
 }
@@ -85,6 +99,7 @@ const known: readonly (keyof UpbitOptions)[] = [
   'logger',
   'isolated',
   'codeGeneration',
+  'limits',
   'openSocket',
   'sendHttp',
   'environment',
@@ -98,7 +113,7 @@ const longestLingerMs = 2 ** 31 - 1
 export function checkOptions(options: UpbitOptions): void {
   checkNames(options, known)
   const { region, url, restUrl, credentials, format, lingerMs, logger, isolated } = options
-  const { codeGeneration, openSocket, environment } = options
+  const { codeGeneration, limits, openSocket, environment } = options
   checkOneOf('region', region, regions)
   if (url !== undefined) endpointOf(url)
   if (restUrl !== undefined) restOriginOf(restUrl)
@@ -119,11 +134,20 @@ export function checkOptions(options: UpbitOptions): void {
   if (codeGeneration === true && platform().createReader === undefined) {
     throw invalidOption('codeGeneration', codeGeneration, 'false, since this is no Node')
   }
+  if (limits !== undefined) checkLimits(limits)
   if (openSocket !== undefined && typeof openSocket !== 'function') {
     throw invalidOption('openSocket', openSocket, 'a function')
   }
   if (environment !== undefined && !hasMembers(environment, ['now', 'timer$', 'random', 'newId'])) {
     throw invalidOption('environment', environment, 'an object with now, timer$, random and newId')
+  }
+}
+
+function checkLimits(limits: LimitsOptions): void {
+  checkNames(limits, ['share'], 'limits')
+  const { share } = limits
+  if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
+    throw invalidOption('limits.share', share, 'a number above 0, up to 1')
   }
 }
 
@@ -140,6 +164,7 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     lingerMs: options.lingerMs ?? defaultLingerMs,
     logger: options.logger,
     codeGeneration: options.codeGeneration ?? platform().createReader !== undefined,
+    limits: options.limits ?? {},
     openSocket: options.openSocket ?? platform().openSocket(environment),
     environment,
   })
@@ -178,15 +203,24 @@ export function differingOption(
   given: UpbitOptions,
   manager: ResolvedOptions,
 ): keyof UpbitOptions | undefined {
-  const { url, region, restUrl, credentials } = given
+  const { url, region, restUrl, credentials, limits } = given
   if ((url ?? region) !== undefined && endpointOf(targetUrl(given)) !== manager.url) {
     return url === undefined ? 'region' : 'url'
   }
   if (restUrl !== undefined && restOriginOf(restUrl) !== manager.restUrl) return 'restUrl'
   if (credentials !== undefined && manager.credentials?.equals(credentials) !== true) return 'credentials'
+  if (limits?.share !== undefined && limits.share !== manager.limits.share) return 'limits'
   return (['format', 'lingerMs', 'logger', 'codeGeneration', 'openSocket', 'environment'] as const).find(
     (option) => given[option] !== undefined && given[option] !== manager[option],
   )
+}
+
+/** One share for the whole process, so neither a client of its own nor another host helps. */
+export function shareConfigured(): UpbitError {
+  return new UpbitError('ALREADY_CONFIGURED', '`limits.share` differs from that of a client in use.', {
+    option: 'limits.share',
+    nextStep: 'Declare one share for the whole process, or shut the other client down first.',
+  })
 }
 
 export function alreadyConfigured(option: string): UpbitError {

@@ -19,6 +19,8 @@ export interface Platform {
   readonly warn: Warn
   /** Makes a reader of generated code; absent where code may not be made from text. */
   readonly createReader?: () => FrameReader
+  /** Whether requests carry an `Origin`, which the exchange takes one of in ten seconds. */
+  readonly sendsOrigin: boolean
   /** Whether keys are safe here, and the header that they go in can be sent. */
   readonly hasAccounts: boolean
   /** Environment variables on Node; a browser has none. */

@@ -3,6 +3,7 @@ import { invalidOption } from './base/invalid-option'
 import { shownUrl } from './base/shown-url'
 import { checkOneOf } from './channels/option-checks'
 import { platform } from './platform'
+import { countsOrigin } from './rate-limit/documented-limits'
 
 /** Hosts by region. Source: docs.upbit.com and global-docs.upbit.com, read 2026-11; Thailand is a beta. */
 const hosts = {
@@ -77,6 +78,16 @@ export function restOriginOf(url: string, from?: string): string {
     )
   }
   return parsed.origin
+}
+
+/** Whether what goes to this host carries an `Origin` that it counts (C11.1). */
+export function sendsOriginTo(host: string): boolean {
+  return platform().sendsOrigin && countsOrigin(host)
+}
+
+/** What limits are kept by. */
+export function hostOf(url: string): string {
+  return new URL(url).host
 }
 
 function parseUrl(url: string): URL | undefined {

@@ -3,20 +3,29 @@ import { FakeNetwork } from '../support/fake-network'
 import type { VirtualTime } from '../support/virtual-time'
 import { virtualTime } from '../support/virtual-time'
 import { dial$ } from '../../src/connection/dial'
-import { DialPacer } from '../../src/connection/dial-pacer'
+import { DialLimits } from '../../src/rate-limit/dial-limits'
+import { RateLimiter } from '../../src/rate-limit/rate-limiter'
+import type { UpbitError } from '../../src/base/errors'
 import type { OpenSocket, Socket, SocketFailure } from '../../src/transport/socket'
 
-function start(openSocketOf: (network: FakeNetwork) => OpenSocket = ({ openSocket }) => openSocket): {
+function start(
+  openSocketOf: (network: FakeNetwork) => OpenSocket = ({ openSocket }) => openSocket,
+  sendsOrigin = false,
+): {
   time: VirtualTime
   network: FakeNetwork
-  pacer: DialPacer
+  dials: DialLimits
+  errors: UpbitError[]
+  state: { isResuming: boolean }
   log: string[]
   failures: SocketFailure[]
   dial(): { unsubscribe(): void }
 } {
   const time = virtualTime()
   const network = new FakeNetwork(time)
-  const pacer = new DialPacer(time.environment)
+  const dials = new DialLimits(new RateLimiter(time.environment), 'exchange.invalid', sendsOrigin)
+  const errors: UpbitError[] = []
+  const state = { isResuming: false }
   const log: string[] = []
   const failures: SocketFailure[] = []
   const note = (what: string): void => void log.push(`${time.nowMs} ${what}`)
@@ -25,8 +34,12 @@ function start(openSocketOf: (network: FakeNetwork) => OpenSocket = ({ openSocke
     openSocket: openSocketOf(network),
     url: 'ws://exchange.invalid/websocket/v1',
     host: 'exchange.invalid',
-    pacer,
+    dials,
+    reports: { error: (error) => void errors.push(error) },
     state: {
+      get isResuming() {
+        return state.isResuming
+      },
       waiting: (reason, delayMs) => note(`waits ${delayMs}: ${reason}`),
       dialing: () => note('dials'),
     },
@@ -34,7 +47,9 @@ function start(openSocketOf: (network: FakeNetwork) => OpenSocket = ({ openSocke
   return {
     time,
     network,
-    pacer,
+    dials,
+    errors,
+    state,
     log,
     failures,
     dial: () =>
@@ -60,23 +75,29 @@ describe('dial$', () => {
   })
 
   it('C8.2 tells of a wait for its place in line, and dials when it is over', () => {
-    const { time, log, dial } = start()
+    const { time, network, log, dial } = start()
+    network.dialed = (dialed) => time.at(200, () => dialed.open())
     for (let i = 0; i < 6; i++) dial()
-    expect(log.slice(5)).toEqual(['0 waits 1100: connect-limit'])
-    time.pass(1100)
-    expect(log.slice(6)).toEqual(['1100 dials'])
+    expect(log.slice(5)).toEqual(['0 waits 1010: connect-limit'])
+    time.pass(1210)
+    expect(log.filter((line) => /^\d+ (waits|dials)/.test(line)).slice(5)).toEqual([
+      '0 waits 1010: connect-limit',
+      // The answers came 200 ms after the dials.
+      '200 waits 1010: connect-limit',
+      '1210 dials',
+    ])
   })
 
   it('C10.2 goes on waiting when its host is blocked meanwhile', () => {
-    const { time, network, pacer, log, dial } = start()
+    const { time, network, dials, log, dial } = start()
     network.dialed = (dialed) => dialed.open()
     for (let i = 0; i < 6; i++) dial()
     time.pass(100)
-    pacer.block('exchange.invalid', 20_000)
+    dials.block(20_000)
     time.pass(20_000)
     expect(log.slice(10)).toEqual([
-      '0 waits 1100: connect-limit',
-      '1100 waits 19000: blocked',
+      '0 waits 1010: connect-limit',
+      '100 waits 20000: blocked',
       '20100 dials',
       '20100 opens',
     ])
@@ -109,13 +130,63 @@ describe('dial$', () => {
   })
 
   it('gives its place in line back when it is given up', () => {
-    const { pacer, dial } = start()
+    const { time, network, log, dial } = start()
+    network.dialed = (dialed) => dialed.open()
     for (let i = 0; i < 5; i++) dial()
     const waiting = dial()
-    const next = pacer.join('exchange.invalid')
-    expect(next.wait().delayMs).toBe(10_200)
+    dial()
+    expect(log.slice(-1)).toEqual(['0 waits 10010: connect-limit'])
     waiting.unsubscribe()
-    expect(next.wait().delayMs).toBe(1100)
+    expect(log.slice(-1)).toEqual(['0 waits 1010: connect-limit'])
+    time.pass(1010)
+    expect(network.dials).toHaveLength(6)
+  })
+
+  it('C11.1 counts a dial from its answer, and one that was left from the moment when its socket must be gone', () => {
+    const { time, network, dial } = start()
+    for (let i = 0; i < 5; i++) dial()
+    dial()
+    time.pass(2000)
+    network.dials[0]!.refuse({ status: 503 })
+    time.pass(1009)
+    expect(network.dials).toHaveLength(5)
+    time.pass(1)
+    expect(network.dials).toHaveLength(6)
+    const last = dial()
+    // The other four were left at 10 s, and gone a second later: a second after that the seventh would be due, but for
+    // the six of ten seconds, of which the first was counted at 2 s.
+    time.pass(12_009 - time.nowMs)
+    expect(network.dials).toHaveLength(6)
+    time.pass(1)
+    expect(network.dials).toHaveLength(7)
+    last.unsubscribe()
+  })
+
+  it('C11.1 lets who lost a session go before who has only come', () => {
+    const { time, network, log, state, dial } = start()
+    network.dialed = (dialed) => dialed.open()
+    for (let i = 0; i < 6; i++) dial()
+    log.length = 0
+    state.isResuming = true
+    dial()
+    expect(log).toEqual(['0 waits 1010: connect-limit', '0 waits 10010: connect-limit'])
+    time.pass(1010)
+    expect(network.dials).toHaveLength(6)
+  })
+
+  it('C11.1 C8.2 dials once in ten seconds where an Origin is sent, and says once what to do about it', () => {
+    const { time, network, log, errors, dial } = start(undefined, true)
+    network.dialed = (dialed) => dialed.open()
+    for (let i = 0; i < 3; i++) dial()
+    expect(log.slice(2)).toEqual(['0 waits 10010: origin-limit', '0 waits 20020: origin-limit'])
+    time.pass(20_020)
+    expect(network.dialedAtMs).toEqual([0, 10_010, 20_020])
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'ORIGIN_LIMITED',
+        nextStep: expect.stringContaining('docs/guides/limits.md') as string,
+      }),
+    ])
   })
 
   it.each<[string, OpenSocket, Partial<SocketFailure>]>([

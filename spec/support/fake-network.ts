@@ -47,14 +47,17 @@ export class FakeNetwork {
 export class FakeDial {
   readonly atMs: number
   readonly sent: { readonly atMs: number; readonly text: string }[] = []
+  /** The pings that ask for a sign of life. */
   readonly pingedAtMs: number[] = []
+  /** The pings behind messages: their pongs prove that these were counted. */
+  readonly proofs: { readonly atMs: number; readonly payload: string }[] = []
   closedAtMs: number | undefined
   terminatedAtMs: number | undefined
   leftAtMs: number | undefined
   /** Whether the socket may keep the process alive, as told last. */
   referenced: boolean | undefined
   private readonly frameSubject = new Subject<RawFrame>()
-  private readonly pongSubject = new Subject<void>()
+  private readonly pongSubject = new Subject<string | void>()
   private ended = false
 
   constructor(
@@ -79,7 +82,8 @@ export class FakeDial {
       },
       reference: (held) => (this.referenced = held),
     }
-    const pinging = this.options.browser === true ? socket : { ...socket, ping: () => this.pinged() }
+    const pinging =
+      this.options.browser === true ? socket : { ...socket, ping: (payload?: string) => this.pinged(payload) }
     this.subscriber.next(this.network.opens(pinging))
   }
 
@@ -93,8 +97,9 @@ export class FakeDial {
     this.frame({ error: { name, message } })
   }
 
-  pong(): void {
-    this.pongSubject.next()
+  /** With what a ping carried, as pongs have it. */
+  pong(payload: string | undefined = ''): void {
+    this.pongSubject.next(payload)
   }
 
   /** The open socket ends. */
@@ -119,9 +124,10 @@ export class FakeDial {
     this.time.at(this.time.nowMs + closingMs, () => this.gone())
   }
 
-  private pinged(): void {
-    this.pingedAtMs.push(this.time.nowMs)
-    if (this.options.answersPings !== false) this.time.at(this.time.nowMs, () => this.pong())
+  private pinged(payload = ''): void {
+    if (payload === '') this.pingedAtMs.push(this.time.nowMs)
+    else this.proofs.push({ atMs: this.time.nowMs, payload })
+    if (this.options.answersPings !== false) this.time.at(this.time.nowMs, () => this.pong(payload))
   }
 
   private fail(failure: SocketFailure): void {

@@ -10,6 +10,7 @@ export const errorCodes = [
   'UNDECODABLE',
   'SCHEMA_DRIFT',
   'CONNECT_FAILED',
+  'ORIGIN_LIMITED',
   'SERVER_ERROR',
   'REJECTED',
   'AUTH_REFUSED',

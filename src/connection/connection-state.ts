@@ -19,6 +19,8 @@ export class ConnectionState {
   record: SessionRecord
   /** The number of the next dial: 1 for the first since the last stable session. */
   attempt = 1
+  /** A session was lost, and whoever listened to it waits for the next one. */
+  isResuming = false
   private readonly statusSubject = new BehaviorSubject<ConnectionStatus>({ state: 'idle' })
   readonly status$: Observable<ConnectionStatus> = this.statusSubject.asObservable()
   private epoch = 0
@@ -65,6 +67,7 @@ export class ConnectionState {
   lost({ phase }: SocketFailure): void {
     this.live = undefined
     if (phase === 'handshake') return
+    this.isResuming = true
     const { serverError, lastSignMs } = this.record
     const isRejected = serverError !== undefined && !isLimitError(serverError)
     this.reports.lost(this.epoch, lastSignMs, isRejected ? 'rejected' : 'disconnect')
@@ -79,6 +82,7 @@ export class ConnectionState {
   ended(): void {
     this.live = undefined
     this.attempt = 1
+    this.isResuming = false
     if (this.status.state !== 'closed') this.become({ state: 'idle' })
     this.reports.ended()
   }

@@ -12,12 +12,13 @@ import { switchEpoch } from '../operators/switch-epoch'
 import type { PublicEvent } from '../protocol/events'
 import type { FrameReader } from '../protocol/frame-reader'
 import type { WireFormat } from '../protocol/wire'
+import { DialLimits } from '../rate-limit/dial-limits'
+import { limiterOf } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
 import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
 import { ConnectionState } from './connection-state'
 import type { ConnectionCounters } from './counters'
 import { dial$ } from './dial'
-import { dialPacerOf } from './dial-pacer'
 import { holdProcess, unreferenced } from './hold-process'
 import type { LaterFrames } from './later-frames'
 import { LimitWaits } from './limit-waits'
@@ -31,6 +32,8 @@ export interface ConnectionConfig {
   readonly environment: Environment
   readonly openSocket: OpenSocket
   readonly url: string
+  /** Dials carry an `Origin`, and the host counts them by it. */
+  readonly sendsOrigin?: boolean | undefined
   readonly format: WireFormat
   /** Makes what reads frames by their bytes; without it they are parsed and guarded. */
   readonly createReader?: (() => FrameReader) | undefined
@@ -62,10 +65,11 @@ export function createConnection(config: ConnectionConfig): Connection {
   const { url, lingerMs, reports } = config
   const environment = unreferenced(config.environment)
   const { host } = new URL(url)
-  const pacer = dialPacerOf(config.environment)
+  const limiter = limiterOf(config.environment)
+  const dials = new DialLimits(limiter, host, config.sendsOrigin)
   const limits = new LimitWaits(environment)
   const state = new ConnectionState(environment, reports)
-  const parts = { ...config, environment, host, pacer, limits, state }
+  const parts = { ...config, environment, host, limiter, dials, limits, state }
   const sockets = new OpenSockets()
   const policy = new ReconnectPolicy(parts)
   const session$ = createSessions(parts)
@@ -73,7 +77,6 @@ export function createConnection(config: ConnectionConfig): Connection {
 
   const opened = (socket: Socket): void => {
     sockets.opened(socket)
-    pacer.opened(host)
     socket.reference(false)
   }
 

@@ -1,52 +1,49 @@
-/** One dial: its place in the process's line, the time it may take, and its failure as data. */
-import { defer, finalize, Observable, of, switchMap } from 'rxjs'
+/** One dial: its turn in the process's line, the time it may take, and its failure as data. */
+import { defer, finalize, Observable, switchMap } from 'rxjs'
 import type { Environment } from '../base/environment'
+import type { DialLimits, DialTurn } from '../rate-limit/dial-limits'
 import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
-import type { DialPacer } from './dial-pacer'
+import { originLimited } from './origin-limited'
+import type { ConnectionReports } from './reports'
 
 /** A dial that has not opened in this time is abandoned (C10.1). */
 const openWithinMs = 10_000
+/** A socket that is left is gone within this time, as its port promises. */
+const goneWithinMs = 1000
 
 export interface DialPorts {
   readonly environment: Environment
   readonly openSocket: OpenSocket
   readonly url: string
   readonly host: string
-  readonly pacer: DialPacer
+  readonly dials: DialLimits
   /** Told when the dial has to wait for its turn, and when it goes out. */
-  readonly state: Pick<ConnectionState, 'waiting' | 'dialing'>
+  readonly state: Pick<ConnectionState, 'waiting' | 'dialing' | 'isResuming'>
+  readonly reports: Pick<ConnectionReports, 'error'>
 }
 
 /** Emits the socket when it opens, errors with a `SocketFailure` when it does not or when it closes. Never completes. */
 export function dial$(ports: DialPorts): Observable<Socket> {
-  const { environment, openSocket, url, host, pacer, state } = ports
-  return defer(() => {
-    const place = pacer.join(host)
-    const turn$: Observable<unknown> = defer(() => {
-      const { delayMs, reason } = place.wait()
-      if (delayMs <= 0) return of(undefined)
+  const { environment, openSocket, url, host, dials, state, reports } = ports
+  return defer(() =>
+    // Who has lost what they had goes before who has only come.
+    dials.turn$(state.isResuming ? 'reconnect' : 'subscribe', ({ delayMs, reason }) => {
+      if (reason === 'origin-limit' && dials.isFirstOriginWait()) reports.error(originLimited(host))
       state.waiting(reason, delayMs)
-      // Asked again at that time: a block may have come since.
-      return environment.timer$(delayMs).pipe(switchMap(() => turn$))
-    })
-    return turn$.pipe(
-      switchMap(() => {
-        place.go()
-        state.dialing()
-        // Deferred: what a user's function throws at its call is a failed dial like any other.
-        return opening$(
-          defer(() => openSocket({ url })),
-          environment,
-        )
-      }),
-      finalize(() => place.leave()),
-    )
-  })
+    }),
+  ).pipe(
+    switchMap((turn) => {
+      state.dialing()
+      // Deferred: what a user's function throws at its call is a failed dial like any other.
+      const open$ = defer(() => openSocket({ url }))
+      return opening$(open$, environment, turn).pipe(finalize(() => turn.left(goneWithinMs)))
+    }),
+  )
 }
 
 /** The socket within its time. Whatever else an adapter does, which may be a user's, becomes a failure. */
-function opening$(open$: Observable<Socket>, environment: Environment): Observable<Socket> {
+function opening$(open$: Observable<Socket>, environment: Environment, turn: DialTurn): Observable<Socket> {
   return new Observable((subscriber) => {
     let phase: SocketFailure['phase'] = 'handshake'
     const fail = (failure: Omit<SocketFailure, 'kind' | 'phase'>): void =>
@@ -58,12 +55,22 @@ function opening$(open$: Observable<Socket>, environment: Environment): Observab
     subscriber.add(
       open$.subscribe({
         next: (socket) => {
+          turn.accepted()
           timer.unsubscribe()
           phase = 'open'
           subscriber.next(socket)
         },
-        error: (failure: unknown) => fail(isFailure(failure) ? failure : { cause: failure }),
-        complete: () => fail({ reason: 'ended by its adapter' }),
+        error: (thrown: unknown) => {
+          const failure: Omit<SocketFailure, 'kind' | 'phase'> = isFailure(thrown)
+            ? thrown
+            : { cause: thrown }
+          turn.refused(failure.status, failure.retryAfterMs)
+          fail(failure)
+        },
+        complete: () => {
+          turn.refused()
+          fail({ reason: 'ended by its adapter' })
+        },
       }),
     )
   })

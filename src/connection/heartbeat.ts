@@ -6,7 +6,7 @@ import { Observable, Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { pingText } from '../protocol/request'
 import type { Socket } from '../transport/socket'
-import { steadyClock } from './steady-clock'
+import { steadyClock } from '../base/steady-clock'
 
 const pingEveryMs = 30_000
 /** Dead when nothing at all has come for this long after a ping. */

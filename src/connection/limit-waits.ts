@@ -6,7 +6,7 @@ import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
 import { statedWaitMs } from '../transport/stated-wait'
 import { isBlockError } from './server-error'
-import { steadyClock } from './steady-clock'
+import { steadyClock } from '../base/steady-clock'
 
 /** Without a stated time. The exchange counts by the second and the minute: after a minute nothing is left of it. */
 const unstatedWait = { firstMs: 1000, longestMs: 60_000 }

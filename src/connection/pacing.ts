@@ -1,15 +1,17 @@
 /**
- * When the next subscribe message may go (C9.1, C11.1). Pure, so that its promises are properties. Until the
- * process-wide limiter exists this counts the messages of one connection itself.
+ * When the next subscribe message may go (C9.1): the pace at which changes go out, within what the limits allow. Pure, so
+ * that its promises are properties.
  */
 export interface PacingView {
   /** When the first addition came that no message carries yet. */
   readonly addedAtMs: number | undefined
   /** When the first removal came that no message carries yet. */
   readonly removedAtMs: number | undefined
-  /** When the messages of this connection were sent, oldest first; older than a minute may be missing. */
-  readonly sentAtMs: readonly number[]
-  /** How long the exchange has asked us to wait; 0 when it has not. */
+  /** When the last message of this connection was sent. */
+  readonly sentAtMs: number | undefined
+  /** Less than half of the minute's budget is left. */
+  readonly isScarce: boolean
+  /** How long what waits has to wait for a permit, or because the exchange has asked us to; 0 when it has not. */
   readonly limitLeftMs: number
 }
 
@@ -28,31 +30,16 @@ const removalWaitMs = 5000
 const intervalMs = 300
 const thriftyIntervalMs = 700
 
-// docs.upbit.com `rate-limits`, read 2026-11: 100 a minute and 5 a second per connection. A message is counted where
-// it arrives, so the minute is taken a second longer than it is.
-const minuteMs = 61_000
-export const perMinute = 100
-/** Kept for additions: a removal may wait, a user who subscribes may not. */
-const keptForAdditions = 10
-
 /** When to send, or `undefined` when there is nothing to send. */
 export function dueAt(view: PacingView, nowMs: number): Due | undefined {
-  const { addedAtMs, removedAtMs, sentAtMs, limitLeftMs } = view
+  const { addedAtMs, removedAtMs, sentAtMs = -Infinity, isScarce, limitLeftMs } = view
   const wantedAtMs = Math.min(
     addedAtMs === undefined ? Infinity : addedAtMs + burstMs,
     removedAtMs === undefined ? Infinity : removedAtMs + removalWaitMs,
   )
   if (wantedAtMs === Infinity) return undefined
-
-  const recent = sentAtMs.filter((atMs) => atMs > nowMs - minuteMs)
-  const interval = recent.length >= perMinute / 2 ? thriftyIntervalMs : intervalMs
-  const last = recent[recent.length - 1] ?? -Infinity
-  const pacedAtMs = Math.max(nowMs, wantedAtMs, last + interval)
-
-  const allowed = addedAtMs === undefined ? perMinute - keptForAdditions : perMinute
-  // The message that has to leave the window before another may go.
-  const blocking = recent[recent.length - allowed] ?? -Infinity
-  const limitAtMs = Math.max(blocking + minuteMs, nowMs + limitLeftMs)
+  const pacedAtMs = Math.max(nowMs, wantedAtMs, sentAtMs + (isScarce ? thriftyIntervalMs : intervalMs))
+  const limitAtMs = nowMs + limitLeftMs
   return {
     delayMs: Math.max(pacedAtMs, limitAtMs) - nowMs,
     limited: addedAtMs !== undefined && limitAtMs > pacedAtMs,

@@ -7,9 +7,9 @@ import { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
 import type { RetryWithBackoffOptions } from '../operators/retry-with-backoff'
 import type { ServerError } from '../protocol/control'
+import type { DialLimits } from '../rate-limit/dial-limits'
 import type { SocketFailure } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
-import type { DialPacer } from './dial-pacer'
 import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
 import { isLimitError } from './server-error'
@@ -25,7 +25,7 @@ const quickMs = { from: 100, to: 400 }
 export interface ReconnectPorts {
   readonly environment: Environment
   readonly host: string
-  readonly pacer: DialPacer
+  readonly dials: Pick<DialLimits, 'block'>
   readonly limits: LimitWaits
   readonly state: ConnectionState
   readonly reports: Pick<ConnectionReports, 'error'>
@@ -77,9 +77,9 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
   }
 
   private waitOn(verdict: Exclude<Verdict, { kind: 'auth' }>, failures: number): Wait {
-    const { environment, host, pacer, limits } = this.ports
+    const { environment, dials, limits } = this.ports
     if (verdict.kind === 'blocked') {
-      return { delayMs: Math.round(pacer.block(host, verdict.blockMs)), reason: 'blocked' }
+      return { delayMs: Math.round(dials.block(verdict.blockMs)), reason: 'blocked' }
     }
     const random = (): number => environment.random()
     const pacedMs =

@@ -40,7 +40,12 @@ export function session$(
       sender.closed()
       silence.closed()
     })
-    subscriber.add(socket.pongs$.subscribe(() => record.sign(environment.now())))
+    subscriber.add(
+      socket.pongs$.subscribe((payload) => {
+        record.sign(environment.now())
+        sender.ponged(typeof payload === 'string' ? payload : undefined)
+      }),
+    )
     subscriber.add(
       inbound$(socket, epoch, record, inboundPorts).subscribe({
         next(event) {

@@ -7,6 +7,7 @@ import type { Environment } from '../base/environment'
 import type { PublicEvent } from '../protocol/events'
 import type { FrameReader } from '../protocol/frame-reader'
 import type { WireFormat } from '../protocol/wire'
+import type { RateLimiter } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
 import type { Socket } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
@@ -25,6 +26,8 @@ export interface SessionsConfig {
   readonly reports: ConnectionReports
   readonly state: ConnectionState
   readonly limits: LimitWaits
+  readonly limiter: RateLimiter
+  readonly host: string
   /** Makes what reads frames by their bytes, where the platform has it. */
   readonly createReader?: (() => FrameReader) | undefined
   readonly later?: LaterFrames | undefined
@@ -34,7 +37,7 @@ export interface SessionsConfig {
 export function createSessions(
   config: SessionsConfig,
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
-  const { environment, format, registry, reports, state, limits, later } = config
+  const { environment, format, registry, reports, state, limits, limiter, host, later } = config
   const { counters } = state
   const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
@@ -45,6 +48,7 @@ export function createSessions(
     environment,
     format,
     limits,
+    budget: (hasPings, proved) => limiter.messages(host, hasPings, proved),
     desired: registry.desired,
     sent(ids, fresh) {
       counters.messages++

@@ -1,6 +1,6 @@
 /**
- * What is waited for (C8.2). `origin-limit` is for later: nothing waits for the limit of an `Origin` yet, and a page
- * that dials too often sees `backoff`, since a browser does not tell why it was refused.
+ * What is waited for (C8.2): the backoff after a failure; the limit of connects, of messages, or of what carries an
+ * `Origin`, which a browser sends; the end of a block.
  */
 export type WaitReason = 'backoff' | 'connect-limit' | 'message-limit' | 'origin-limit' | 'blocked'
 

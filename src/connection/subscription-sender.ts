@@ -14,17 +14,21 @@ import type { WireFormat } from '../protocol/wire'
 import type { DesiredState } from '../registry/desired-state'
 import { mergedItems } from '../registry/merged-request'
 import type { StreamKey } from '../registry/stream-key'
+import type { MessageBudget } from '../rate-limit/message-budget'
 import type { Socket } from '../transport/socket'
 import type { LimitWaits } from './limit-waits'
-import { dueAt, perMinute } from './pacing'
+import type { Due } from './pacing'
+import { dueAt } from './pacing'
 import { isAuthError, isLimitError } from './server-error'
-import { steadyClock } from './steady-clock'
+import { steadyClock } from '../base/steady-clock'
 
 export interface SenderPorts {
   readonly environment: Environment
   readonly format: WireFormat
   readonly desired: DesiredState
   readonly limits: LimitWaits
+  /** The budget of a session that has opened; `proved` is called when a permit will return. */
+  budget(hasPings: boolean, proved: () => void): MessageBudget
   /** A message with these entries is about to go out; `fresh` were not on this session's wire before. */
   sent(ids: ReadonlySet<string>, fresh: readonly StreamKey[]): void
   /** The message that put these entries on this session's wire is accepted. */
@@ -41,6 +45,8 @@ interface Message {
   readonly ids: ReadonlySet<string>
   /** Not on this session's wire before: a frame of one of them proves that the message was accepted. */
   readonly fresh: ReadonlySet<string>
+  /** Never on this session's wire before: a frame of one of them can have been caused by this message alone. */
+  readonly first: ReadonlySet<string>
   /** Never accepted before, in any session: an error frame can only mean these. */
   readonly added: readonly StreamKey[]
   readonly sentAtMs: number
@@ -67,7 +73,10 @@ export class SubscriptionSender {
   /** Refusals in a row of messages that added nothing. */
   private refusals = 0
   private unresolved: Message | undefined
-  private sentAtMs: readonly number[] = []
+  /** Whatever was on this session's wire: a frame of any of it may have been under way. */
+  private askedIds = new Set<string>()
+  private budget: MessageBudget | undefined
+  private sentAtMs: number | undefined
   private addedAtMs: number | undefined
   private removedAtMs: number | undefined
   private timer: Subscription | undefined
@@ -81,7 +90,10 @@ export class SubscriptionSender {
     const { limits, desired } = this.ports
     this.socket = socket
     this.sentIds = this.flowingIds = none
-    this.sentAtMs = []
+    this.askedIds = new Set()
+    this.sentAtMs = undefined
+    this.budget?.close()
+    this.budget = this.ports.budget(socket.ping !== undefined, () => this.schedule())
     if (limits.leftMs === 0 || desired.entries.size === 0) return this.send()
     this.addedAtMs = this.now()
     this.schedule()
@@ -93,6 +105,8 @@ export class SubscriptionSender {
     this.unresolved = undefined
     this.addedAtMs = this.removedAtMs = undefined
     this.timer?.unsubscribe()
+    this.budget?.close()
+    this.budget = undefined
   }
 
   /** The wanted set changed. Constant time while a message is due anyway. */
@@ -115,7 +129,15 @@ export class SubscriptionSender {
 
   /** An event of this entry came. */
   received(id: string): void {
-    if (this.unresolved?.fresh.has(id) === true) this.accept(this.unresolved)
+    const { unresolved } = this
+    if (unresolved?.fresh.has(id) !== true) return
+    if (unresolved.first.has(id)) this.budget?.caused()
+    this.accept(unresolved)
+  }
+
+  /** A pong came, with what its ping carried. */
+  ponged(payload: string | undefined): void {
+    this.budget?.ponged(payload)
   }
 
   /** A message went out that is no subscription, and that the exchange may count as one. */
@@ -166,16 +188,32 @@ export class SubscriptionSender {
   /** Sets the one timer to what comes next: the acceptance of the last message, or the next one. */
   private schedule(): void {
     this.timer?.unsubscribe()
-    const { unresolved, sentAtMs, addedAtMs, removedAtMs, ports } = this
+    const { unresolved, ports } = this
     const nowMs = this.now()
     if (unresolved !== undefined) {
       const leftMs = unresolved.sentAtMs + acceptanceMs - nowMs
       this.timer = this.after(leftMs, () => this.accept(unresolved))
       return
     }
-    const due = dueAt({ addedAtMs, removedAtMs, sentAtMs, limitLeftMs: ports.limits.leftMs }, nowMs)
-    ports.limited(due?.limited === true ? due.delayMs : 0)
-    if (due !== undefined) this.timer = this.after(due.delayMs, () => this.send())
+    const due = this.due()
+    const isLimited = due?.limited === true
+    this.budget?.waiting(isLimited)
+    ports.limited(isLimited ? due.delayMs : 0)
+    if (due !== undefined) this.timer = this.after(due.delayMs, () => this.sendIfDue())
+  }
+
+  private due(): Due | undefined {
+    const { budget, sentAtMs, addedAtMs, removedAtMs } = this
+    const permitMs = budget?.waitMs(addedAtMs !== undefined) ?? 0
+    const limitLeftMs = Math.max(permitMs, this.ports.limits.leftMs)
+    const isScarce = budget?.isScarce === true
+    return dueAt({ addedAtMs, removedAtMs, sentAtMs, isScarce, limitLeftMs }, this.now())
+  }
+
+  /** A permit whose message nothing proves yet does not return when it was expected to. */
+  private sendIfDue(): void {
+    if (this.due()?.delayMs === 0) this.send()
+    else this.schedule()
   }
 
   /** Sends the wanted set if it differs from the set that the exchange was sent last. */
@@ -188,11 +226,14 @@ export class SubscriptionSender {
     if (socket === undefined || ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     const keys = [...desired.entries.values()].map((entry) => entry.key)
     const fresh = keys.filter((key) => !this.flowingIds.has(key.id))
-    this.count()
+    const first = fresh.filter((key) => !this.askedIds.has(key.id))
+    for (const { id } of first) this.askedIds.add(id)
+    const payload = this.count()
     this.sentIds = ids
     this.unresolved = {
       ids,
       fresh: new Set(fresh.map((key) => key.id)),
+      first: new Set(first.map((key) => key.id)),
       added: keys.filter((key) => !this.acceptedIds.has(key.id)),
       sentAtMs: this.now(),
     }
@@ -200,11 +241,15 @@ export class SubscriptionSender {
     this.schedule()
     // Last, since a virtual exchange may answer, and even close, while it is being asked.
     socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))
+    // Its pong proves that the message before it was counted (C11.1).
+    socket.ping?.(payload)
   }
 
-  private count(): void {
+  /** A message goes out; returns what a ping right behind it has to carry. */
+  private count(): string | undefined {
     this.ports.limits.sent()
-    this.sentAtMs = [...this.sentAtMs.slice(1 - perMinute), this.now()]
+    this.sentAtMs = this.now()
+    return this.budget?.take()
   }
 
   private after(delayMs: number, work: () => void): Subscription {

@@ -101,7 +101,8 @@ export class ExchangeConnection {
   pinged(payload?: Uint8Array): void {
     if (this.state === 'ended') return
     this.keepAlive.pingFrame()
-    this.host.pinged(this)
+    // What a ping carries is its client's own: such a one belongs to the message before it, and is no entry of `received`.
+    if (payload === undefined || payload.length === 0) this.host.pinged(this)
     if (!this.outbox.stalled) this.port.pong(payload)
   }
 

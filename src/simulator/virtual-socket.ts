@@ -30,7 +30,7 @@ export function virtualSocket$(
     const { timers, options } = exchange
     const { pathname, search } = new URL(url)
     const framesSubject = new Subject<RawFrame>()
-    const pongsSubject = new Subject<void>()
+    const pongsSubject = new Subject<string>()
     const cancels: (() => void)[] = []
     let connection: ExchangeConnection | undefined
     let state: 'dialing' | 'open' | 'closing' | 'ended' = 'dialing'
@@ -54,7 +54,7 @@ export function virtualSocket$(
 
     const port: ConnectionPort = {
       frame: (data) => arrive(() => framesSubject.next(data)),
-      pong: () => later(latencyMs, () => pongsSubject.next()),
+      pong: (payload) => later(latencyMs, () => pongsSubject.next(textOf(payload))),
       close: (closeCode, reason) => arrive(() => end({ phase: 'open', closeCode, reason })),
       drop: () => arrive(() => end({ phase: 'open', closeCode: 1006, reason: '' })),
     }
@@ -68,7 +68,7 @@ export function virtualSocket$(
       frames$: framesSubject.asObservable(),
       pongs$: pongsSubject.asObservable(),
       send: (text) => toExchange((open) => open.receive(text)),
-      ping: () => toExchange((open) => open.pinged()),
+      ping: (payload = '') => toExchange((open) => open.pinged(new TextEncoder().encode(payload))),
       close: () => {
         if (state !== 'open') return
         state = 'closing'
@@ -117,4 +117,8 @@ export function virtualSocket$(
       pongsSubject.complete()
     }
   })
+}
+
+function textOf(payload: Uint8Array | undefined): string {
+  return new TextDecoder().decode(payload)
 }

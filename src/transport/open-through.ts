@@ -19,8 +19,8 @@ const closeTimeoutMs = 1000
 export interface Wire extends websockets.WebSocketLike {
   /** Emits once and completes, before `onclose` is called; replays. */
   readonly closed$: Observable<SocketFailure>
-  readonly pongs$: Observable<void>
-  ping?(): void
+  readonly pongs$: Observable<string | void>
+  ping?(payload?: string): void
   terminate(): void
   reference(held: boolean): void
 }
@@ -69,7 +69,7 @@ export function openThrough(
             terminate: () => wire.terminate(),
             reference: (held) => wire.reference(held),
           }
-          return wire.ping === undefined ? socket : { ...socket, ping: () => wire.ping?.() }
+          return wire.ping === undefined ? socket : { ...socket, ping: (payload) => wire.ping?.(payload) }
         }),
         catchError(() => throwError(() => failure)),
       )

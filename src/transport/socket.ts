@@ -20,12 +20,18 @@ export interface Socket {
    * the socket closes, however it closes. Never errors.
    */
   readonly frames$: Observable<RawFrame>
-  /** Emits for every sign of life that is no message (a pong). Completes with `frames$`. */
-  readonly pongs$: Observable<void>
+  /**
+   * Emits for every sign of life that is no message: for a pong what its ping carried, an empty text where that was
+   * nothing. An adapter that cannot tell emits nothing but the fact. Completes with `frames$`.
+   */
+  readonly pongs$: Observable<string | void>
   /** Sends one text message; does nothing once the socket is closing. */
   send(text: string): void
-  /** Sends a ping frame; absent where the platform has none (browsers), where text `PING` takes its place. */
-  ping?(): void
+  /**
+   * Sends a ping frame that carries `payload`, up to 125 bytes; absent where the platform has none (browsers), where text
+   * `PING` takes its place.
+   */
+  ping?(payload?: string): void
   /** Starts the closing handshake, as unsubscribing does: `openSocket` then errors with the close. */
   close(): void
   /** Drops the connection at once. */

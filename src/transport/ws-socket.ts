@@ -31,7 +31,7 @@ class WsWire implements Wire {
 
   // Replays, since the cut of `frames$` may be subscribed after a close that came with the opening.
   private readonly closedSubject = new ReplaySubject<SocketFailure>(1)
-  private readonly pongsSubject = new Subject<void>()
+  private readonly pongsSubject = new Subject<string>()
   readonly closed$ = this.closedSubject.asObservable()
   readonly pongs$ = this.pongsSubject.asObservable()
 
@@ -65,7 +65,7 @@ class WsWire implements Wire {
       this.onopen?.()
     })
     this.socket.on('message', (data: Buffer) => this.onmessage?.({ data }))
-    this.socket.on('pong', () => this.pongsSubject.next())
+    this.socket.on('pong', (data: Buffer) => this.pongsSubject.next(data.toString('latin1')))
     this.socket.on('unexpected-response', (_request, response) => this.refused(response))
     this.socket.on('error', (error) => (this.lastError = error))
     this.socket.on('close', (code, reason) => this.end({ closeCode: code, reason: reason.toString() }))
@@ -75,8 +75,8 @@ class WsWire implements Wire {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(text)
   }
 
-  ping(): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.ping()
+  ping(payload = ''): void {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.ping(payload)
   }
 
   close(): void {

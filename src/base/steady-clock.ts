@@ -2,7 +2,7 @@
  * A clock for measuring: the environment's, which is set now and then, must not make a limit or a heartbeat wait for an
  * hour that was taken back. What is told to users stays the environment's.
  */
-import type { Environment } from '../base/environment'
+import type { Environment } from './environment'
 
 /** Milliseconds that never go back: when the environment's clock does, they go on from where they were. */
 export function steadyClock(environment: Environment): () => number {

@@ -1,0 +1,223 @@
+/**
+ * One budget and who waits for it: requests of one host, scope and group stand in a line, and each goes in its turn,
+ * with a permit. A place is only an estimate until then: a block that comes meanwhile holds it back.
+ */
+import { Observable, Subscription } from 'rxjs'
+import type { Subscriber } from 'rxjs'
+import type { Environment } from '../base/environment'
+import type { Budget } from './budget'
+import { Waits } from './budget'
+import type { Permit, Window } from './permits'
+import { Permits } from './permits'
+import { placeOf, priorities, type Priority } from './priority'
+
+export interface TurnWait {
+  /** Not before so many ms; it may become later. */
+  readonly delayMs: number
+  /** The exchange has blocked us, or else a limit is reached. */
+  readonly isBlocked: boolean
+}
+
+export interface TurnRequest {
+  readonly priority: Priority
+  /** `'address'`, or the account that it is counted for. */
+  readonly scope: string
+  /** Whether waiting for this turn keeps the process alive. */
+  readonly referenced: boolean
+  /** Told when it has to wait, and again when that changes. */
+  readonly waits?: ((wait: TurnWait) => void) | undefined
+}
+
+export interface LineConfig {
+  readonly environment: Environment
+  readonly now: () => number
+  readonly windows: () => readonly Window[]
+  /** Until when this scope is blocked. */
+  readonly blockedUntilMs: (scope: string) => number
+}
+
+interface Waiter extends TurnRequest {
+  readonly subscriber: Subscriber<Permit>
+  readonly atMs: number
+  readonly place: number
+  toldMs: number
+  toldBlocked: boolean
+}
+
+/** A limit passed without a stated time holds all of the line back for a period, doubling, up to this. */
+const longestHoldMs = 30_000
+
+/** Who had to wait is remembered so long. */
+const waitsKeptMs = 3_600_000
+
+export class Line {
+  private readonly permits = new Permits()
+  private readonly waiting: Waiter[] = []
+  private readonly waits = new Waits()
+  private heldUntilMs = -Infinity
+  /** Refusals in a row. */
+  private row = 0
+  private timer = new Subscription()
+  private usedAtMs: number
+
+  constructor(private readonly config: LineConfig) {
+    this.usedAtMs = config.now()
+  }
+
+  /** Emits the permit in its turn, at once where it may, and completes. Unsubscribing leaves the line. */
+  turn$(request: TurnRequest): Observable<Permit> {
+    return new Observable((subscriber) => {
+      const atMs = this.config.now()
+      const waiter: Waiter = {
+        ...request,
+        subscriber,
+        atMs,
+        place: placeOf(request.priority, atMs),
+        toldMs: 0,
+        toldBlocked: false,
+      }
+      let index = this.waiting.length
+      while (index > 0 && (this.waiting[index - 1] as Waiter).place > waiter.place) index--
+      this.waiting.splice(index, 0, waiter)
+      subscriber.add(() => {
+        if (this.remove(waiter)) this.move()
+      })
+      this.move()
+    })
+  }
+
+  /** The server has counted the request, or will have in `withinMs` at the latest; only the first word counts. */
+  counted(permit: Permit, withinMs = 0): void {
+    if (permit.countedAtMs !== Infinity) return
+    permit.countedAtMs = this.config.now() + withinMs
+    this.move()
+  }
+
+  /** The exchange says that so many calls are left: fewer than we think, if others of the address call too. */
+  left(calls: number, { takenAtMs }: Permit): void {
+    const nowMs = this.config.now()
+    const [first] = this.config.windows()
+    // Of a second that is over by now.
+    if (first === undefined || nowMs - takenAtMs > first.periodMs) return
+    for (let free = this.permits.free(first, nowMs); free > calls; free--) this.permits.take(nowMs, nowMs)
+    this.move()
+  }
+
+  /** HTTP 429: nothing goes for the stated time, else for a period, which is past the server's next boundary. */
+  refused(permit: Permit, statedMs: number | undefined): void {
+    const nowMs = this.config.now()
+    // The answers to what was under way together are one refusal.
+    if (permit.takenAtMs >= this.heldUntilMs) this.row++
+    const { periodMs } = this.config.windows()[0] as Window
+    const growing = Math.min(periodMs * 2 ** (this.row - 1), Math.max(periodMs, longestHoldMs))
+    this.hold(nowMs + Math.max(periodMs, statedMs ?? growing))
+  }
+
+  /** What went with this permit was let in. */
+  passed({ takenAtMs }: Permit): void {
+    if (takenAtMs >= this.heldUntilMs) this.row = 0
+  }
+
+  hold(untilMs: number): void {
+    this.heldUntilMs = Math.max(this.heldUntilMs, untilMs)
+    this.move()
+  }
+
+  /** Lets go whoever may, tells the others how long it will be, and wakes up when the next one may go. */
+  move(): void {
+    this.timer.unsubscribe()
+    if (this.waiting.length === 0) return
+    for (let next = this.next(); next !== undefined; next = this.next()) {
+      const nowMs = this.config.now()
+      this.remove(next)
+      this.waits.add(nowMs - next.atMs)
+      this.usedAtMs = nowMs
+      // What this causes may move the line again: it finds it as it is.
+      next.subscriber.next(this.permits.take(nowMs))
+      next.subscriber.complete()
+    }
+    this.timer.unsubscribe()
+    this.timer = this.wakeUp()
+    this.tell()
+  }
+
+  budgetOf(host: string, scope: string, group: string): Budget {
+    const { environment, now } = this.config
+    const nowMs = now()
+    const rows = this.config.windows().map((window) => ({
+      ...window,
+      free: Math.max(0, this.permits.free(window, nowMs)),
+    }))
+    const [least] = rows.sort((a, b) => a.free - b.free)
+    const leftMs = Math.max(this.heldUntilMs, this.config.blockedUntilMs(scope)) - nowMs
+    const waitingOf = (priority: Priority): number =>
+      this.waiting.filter((waiter) => waiter.priority === priority).length
+    return {
+      host,
+      scope: scope === 'address' ? 'address' : 'account',
+      group,
+      ...(least as (typeof rows)[number]),
+      waiting: Object.fromEntries(
+        priorities.map((priority) => [priority, waitingOf(priority)]),
+      ) as Budget['waiting'],
+      waits: this.waits.row,
+      blockedUntilMs: leftMs > 0 ? environment.now() + leftMs : undefined,
+    }
+  }
+
+  /** Whether it may be forgotten: nobody waits, everything has returned, and nobody had to wait for long. */
+  isIdle(nowMs: number): boolean {
+    if (this.waiting.length > 0 || this.permits.forget(this.config.windows(), nowMs)) return false
+    return this.heldUntilMs <= nowMs && (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
+  }
+
+  /** The first in line that may go now. */
+  private next(): Waiter | undefined {
+    const nowMs = this.config.now()
+    if (this.waiting.length === 0 || this.readyMs(nowMs) > nowMs) return undefined
+    return this.waiting.find(({ scope }) => this.config.blockedUntilMs(scope) <= nowMs)
+  }
+
+  private readyMs(nowMs: number): number {
+    const windows = this.config.windows()
+    this.permits.forget(windows, nowMs)
+    return Math.max(this.heldUntilMs, this.permits.nextMs(windows, nowMs))
+  }
+
+  private wakeUp(): Subscription {
+    if (this.waiting.length === 0) return Subscription.EMPTY
+    const nowMs = this.config.now()
+    const opensMs = Math.min(...this.waiting.map(({ scope }) => this.config.blockedUntilMs(scope)))
+    const delayMs = Math.max(this.readyMs(nowMs), opensMs) - nowMs
+    // Only a proof can tell, and it moves the line.
+    if (delayMs === Infinity) return Subscription.EMPTY
+    const referenced = this.waiting.some((waiter) => waiter.referenced)
+    return this.config.environment.timer$(delayMs, { referenced }).subscribe(() => this.move())
+  }
+
+  private tell(): void {
+    if (!this.waiting.some(({ waits }) => waits !== undefined)) return
+    const nowMs = this.config.now()
+    const inLine = [...this.waiting]
+    const earliestMs = Math.max(nowMs, this.heldUntilMs)
+    const turnsMs = this.permits.turnsMs(this.config.windows(), nowMs, inLine.length, earliestMs)
+    inLine.forEach((waiter, index) => {
+      const blockedMs = this.config.blockedUntilMs(waiter.scope)
+      const untilMs = Math.max(turnsMs[index] as number, blockedMs)
+      const isBlocked = blockedMs > nowMs
+      // The teller of one before may have ended it.
+      if (waiter.subscriber.closed || waiter.waits === undefined) return
+      if (waiter.toldMs === untilMs && waiter.toldBlocked === isBlocked) return
+      waiter.toldMs = untilMs
+      waiter.toldBlocked = isBlocked
+      waiter.waits({ delayMs: untilMs - nowMs, isBlocked })
+    })
+  }
+
+  private remove(waiter: Waiter): boolean {
+    const index = this.waiting.indexOf(waiter)
+    if (index === -1) return false
+    this.waiting.splice(index, 1)
+    return true
+  }
+}

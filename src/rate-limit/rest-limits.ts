@@ -1,0 +1,60 @@
+/** The REST calls of one host: each in its turn, and what its answer says of limits is learned. */
+import { defer, finalize, map, type Observable, switchMap, tap } from 'rxjs'
+import type { Answer } from './answer'
+import type { Permit } from './permits'
+import type { Priority } from './priority'
+import type { RateLimiter } from './rate-limiter'
+
+export interface CallOptions {
+  readonly priority: Priority
+  /** `'address'` for what is public, else the access key of the account: each has budgets of its own. */
+  readonly scope: string
+}
+
+/** A call that may go. */
+export interface CallTurn {
+  /** What it was answered. */
+  answered(answer: Answer): void
+  /** It is over, whatever came of it. */
+  over(): void
+}
+
+export class RestLimits {
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly host: string,
+    /** Calls carry an `Origin`, which this host counts: one in ten seconds. */
+    private readonly sendsOrigin = false,
+  ) {}
+
+  /**
+   * Subscribes to `call$` in its turn and mirrors it; the permit returns a period after its answer, or after its end
+   * where none came. Errors are passed on. Unsubscribing leaves the line, or the call.
+   */
+  run$<T extends Answer>(group: string, call$: Observable<T>, options: CallOptions): Observable<T> {
+    return this.turn$(group, options).pipe(
+      switchMap((turn) =>
+        call$.pipe(
+          tap((answer) => turn.answered(answer)),
+          finalize(() => turn.over()),
+        ),
+      ),
+    )
+  }
+
+  /** Emits in its turn, and completes; unsubscribing before that leaves the line. */
+  turn$(group: string, { priority, scope }: CallOptions): Observable<CallTurn> {
+    return defer(() => {
+      const line = this.limiter.host(this.host).calls(scope, group, this.sendsOrigin)
+      const turnOf = (permit: Permit): CallTurn => ({
+        answered: (answer) => {
+          // First: what it says holds back what the returning permit would let go.
+          this.limiter.host(this.host).learn(line, scope, group, permit, answer)
+          line.counted(permit)
+        },
+        over: () => line.counted(permit),
+      })
+      return line.turn$({ priority, scope, referenced: true }).pipe(map((permit) => turnOf(permit)))
+    })
+  }
+}

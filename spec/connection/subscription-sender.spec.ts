@@ -243,27 +243,74 @@ describe('SubscriptionSender', () => {
       ])
     })
 
-    it('C11.1 never lets the exchange count more than 5 in a second and 100 in a minute, at any latency below a second', () => {
+    it('C11.1 waits for the proof that its messages were counted, however long a stalled link keeps them', () => {
+      const { time, connected, dial } = online(['KRW-BTC'], { answersPings: false })
+      const wantNext = (): void => {
+        connected.want(`KRW-N${time.nowMs}`)
+        time.pass(1000)
+      }
+      for (let i = 0; i < 9; i++) wantNext()
+      // Five went: what the link holds may all arrive within one second.
+      expect(dial.sent).toHaveLength(5)
+      expect(connected.connection.status).toMatchObject({ state: 'waiting', reason: 'message-limit' })
+      dial.pong(dial.proofs[4]!.payload)
+      time.pass(1010)
+      expect(dial.sent).toHaveLength(6)
+      expect(codesOf(dial.sent[5]!.text)).toHaveLength(10)
+    })
+
+    it('C11.1 sends a ping right behind each message, and takes a frame that only this can have caused as well', () => {
+      const { time, connected, dial } = online(['KRW-BTC'], { answersPings: false })
+      for (let i = 0; i < 12; i++) {
+        connected.want(`KRW-C${i}`)
+        time.pass(300)
+        accept(dial)
+      }
+      expect(dial.sent.length).toBeGreaterThan(8)
+      expect(dial.proofs.map(({ atMs }) => atMs)).toEqual(dial.sent.map(({ atMs }) => atMs))
+    })
+
+    it('C11.1 takes no frame of what was on the wire before for a proof: it may have been under way', () => {
+      const { time, connected, dial } = online(['KRW-BTC', 'KRW-ETH'], { answersPings: false })
+      const flip = (): void => {
+        connected.leave('KRW-ETH')
+        time.pass(6500)
+        connected.want('KRW-ETH')
+        time.pass(200)
+        dial.frame(ticker('KRW-ETH'))
+        time.pass(1500)
+      }
+      dial.frame(ticker('KRW-ETH'))
+      for (let i = 0; i < 3; i++) flip()
+      // The first message is proved, those of the flips are not.
+      expect(dial.sent).toHaveLength(6)
+    })
+
+    it('C11.1 never lets the exchange count more than 5 in a second and 100 in a minute, whatever a link does', () => {
       const step = fc.record({
         kind: fc.constantFrom('want', 'want', 'want', 'leave'),
         code: fc.nat(30),
         afterMs: fc.nat(700),
-        latencyMs: fc.nat(1000),
+        latencyMs: fc.oneof(fc.nat(1000), fc.nat(1000), fc.nat(6000)),
       })
       fc.assert(
         fc.property(fc.array(step, { minLength: 150, maxLength: 300 }), (steps) => {
-          const { time, connected, dial } = online()
+          const { time, connected, dial } = online(['KRW-BTC'], { answersPings: false })
           const arrivedAtMs: number[] = []
           let seen = 0
           let latencyMs = 0
+          let lastBackMs = 0
           const carry = (): void => {
             for (; seen < dial.sent.length; seen++) {
               const { atMs, text } = dial.sent[seen]!
-              // A connection keeps the order.
+              const { payload } = dial.proofs[seen]!
+              // A connection keeps the order, there and back.
               const arrivesAtMs = Math.max(atMs + latencyMs, arrivedAtMs[arrivedAtMs.length - 1] ?? 0)
               arrivedAtMs.push(arrivesAtMs)
-              time.at(arrivesAtMs, () => {
+              lastBackMs = Math.max(arrivesAtMs + (latencyMs % 300), lastBackMs)
+              time.at(lastBackMs, () => {
                 for (const code of codesOf(text)) dial.frame(ticker(code))
+                dial.pong(payload)
               })
             }
           }
@@ -280,6 +327,8 @@ describe('SubscriptionSender', () => {
             else connected.leave(`KRW-C${code}`)
             pass(afterMs)
           }
+          expect(dial.terminatedAtMs).toBeUndefined()
+          expect(arrivedAtMs.length).toBeGreaterThan(8)
           expect(mostInAnyWindow(arrivedAtMs, 1000)).toBeLessThanOrEqual(5)
           expect(mostInAnyWindow(arrivedAtMs, 60_000)).toBeLessThanOrEqual(100)
         }),

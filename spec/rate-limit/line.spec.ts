@@ -311,7 +311,7 @@ describe('Line', () => {
   })
 
   it('C11.1 property: never more than the limit in any window, however the server counts and the network delays', () => {
-    const call = fc.record({
+    const step = fc.record({
       afterMs: fc.nat(400),
       burst: fc.integer({ min: 1, max: 12 }),
       priority: fc.constantFrom(...priorities),
@@ -329,7 +329,7 @@ describe('Line', () => {
       ],
     )
     fc.assert(
-      fc.property(fc.array(call, { maxLength: 50 }), budgets, fc.nat(999), (calls, windows, phaseMs) => {
+      fc.property(fc.array(step, { maxLength: 50 }), budgets, fc.nat(999), (calls, windows, phaseMs) => {
         const { time, line } = start(windows)
         const server = new LimitedServer(() => time.nowMs, phaseMs)
         let out = 0
@@ -341,10 +341,10 @@ describe('Line', () => {
           time.pass(afterMs)
           for (let n = 0; n < burst; n++) {
             const isAllFree = out === 0 && waiting === 0 && time.nowMs >= lastProofMs + longestMs + 10
-            let hasGone = false
+            const call = { hasGone: false }
             waiting++
             const turn = line.turn$({ priority, scope: 'address', referenced: false }).subscribe((permit) => {
-              hasGone = true
+              call.hasGone = true
               waiting--
               out++
               const proved = (): void => {
@@ -362,8 +362,8 @@ describe('Line', () => {
               })
             })
             // C11.1: never a wait when every permit of the period is free.
-            if (isAllFree) expect(hasGone).toBe(true)
-            if (end === 'leave' && !hasGone) {
+            if (isAllFree) expect(call.hasGone).toBe(true)
+            if (end === 'leave' && !call.hasGone) {
               turn.unsubscribe()
               waiting--
             }

@@ -57,7 +57,7 @@ export class FakeDial {
   /** Whether the socket may keep the process alive, as told last. */
   referenced: boolean | undefined
   private readonly frameSubject = new Subject<RawFrame>()
-  private readonly pongSubject = new Subject<string | void>()
+  private readonly pongSubject = new Subject<string | undefined>()
   private ended = false
 
   constructor(

@@ -20,9 +20,9 @@ export interface RemainingReq {
 /** `min` is not read: it is a constant, and deprecated. */
 export function remainingReqOf({ headers }: Answer): RemainingReq {
   const header = headers['remaining-req'] ?? ''
-  const sec = /(?:^|[;\s])sec\s*=\s*(\d{1,6})(?!\d)/i.exec(header)?.[1]
+  const sec = /(?:^|[;\s])sec\s*=\s*(\d{1,6})\s*(?:;|$)/i.exec(header)?.[1]
   return {
-    group: /(?:^|[;\s])group\s*=\s*([\w-]{1,40})(?![\w-])/i.exec(header)?.[1]?.toLowerCase(),
+    group: /(?:^|[;\s])group\s*=\s*([\w-]{1,40})\s*(?:;|$)/i.exec(header)?.[1]?.toLowerCase(),
     sec: sec === undefined ? undefined : Number(sec),
   }
 }

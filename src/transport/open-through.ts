@@ -19,7 +19,7 @@ const closeTimeoutMs = 1000
 export interface Wire extends websockets.WebSocketLike {
   /** Emits once and completes, before `onclose` is called; replays. */
   readonly closed$: Observable<SocketFailure>
-  readonly pongs$: Observable<string | void>
+  readonly pongs$: Observable<unknown>
   ping?(payload?: string): void
   terminate(): void
   reference(held: boolean): void

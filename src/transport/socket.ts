@@ -21,10 +21,10 @@ export interface Socket {
    */
   readonly frames$: Observable<RawFrame>
   /**
-   * Emits for every sign of life that is no message: for a pong what its ping carried, an empty text where that was
-   * nothing. An adapter that cannot tell emits nothing but the fact. Completes with `frames$`.
+   * Emits for every sign of life that is no message: for a pong the text that its ping carried, an empty one where that
+   * was nothing. An adapter that cannot tell emits whatever it likes that is no text. Completes with `frames$`.
    */
-  readonly pongs$: Observable<string | void>
+  readonly pongs$: Observable<unknown>
   /** Sends one text message; does nothing once the socket is closing. */
   send(text: string): void
   /**

@@ -1,0 +1,203 @@
+import { virtualTime } from './support/virtual-time'
+import type { VirtualTime } from './support/virtual-time'
+import { configureUpbit, createUpbit, GlobalRateLimiter, type Upbit } from '../src/index'
+import { createVirtualExchange, resetShared } from '../src/testing'
+
+let worlds = 0
+
+function start(): { time: VirtualTime; upbit: Upbit; limiter: GlobalRateLimiter } {
+  const time = virtualTime()
+  const exchange = createVirtualExchange(time.scheduler)
+  const upbit = createUpbit({ ...exchange.options, url: `ws://limited-${++worlds}.invalid` })
+  return { time, upbit, limiter: upbit.limiter }
+}
+
+/** Lets what promises do happen. */
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 10; i++) await Promise.resolve()
+}
+
+afterEach(() => resetShared())
+
+describe('GlobalRateLimiter', () => {
+  it('C11.1 calls in turn, and passes on what is returned', async () => {
+    const { time, limiter } = start()
+    const called: number[] = []
+    const results = Array.from({ length: 11 }, (_, index) =>
+      limiter.run('ticker', () => {
+        called.push(index)
+        return Promise.resolve(`result ${index}`)
+      }),
+    )
+    await settle()
+    expect(called).toHaveLength(10)
+    time.pass(1010)
+    expect(await results[10]).toBe('result 10')
+    expect(await results[0]).toBe('result 0')
+  })
+
+  it('passes a plain value on, and what is thrown as it is', async () => {
+    const { limiter } = start()
+    expect(await limiter.run('ticker', () => 5)).toBe(5)
+    const thrown = { odd: true }
+    await expect(
+      limiter.run('ticker', () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- other clients throw what they like
+        throw thrown
+      }),
+    ).rejects.toBe(thrown)
+  })
+
+  it('C11.1 learns from the Response of fetch, from an answer of axios, and from an error with a response', async () => {
+    const { limiter } = start()
+    const free = (): number | undefined => limiter.budgets().find(({ group }) => group === 'ticker')?.free
+    const headers = (sec: number): Record<string, string> => ({
+      'Remaining-Req': `group=ticker; min=600; sec=${sec}`,
+    })
+    await limiter.run('ticker', () => Promise.resolve(new Response('[]', { headers: headers(8) })))
+    expect(free()).toBe(8)
+    await limiter.run('ticker', () => ({ status: 200, headers: headers(5), data: [] }))
+    expect(free()).toBe(5)
+    const error = Object.assign(new Error('429'), { response: { status: 429, headers: headers(0) } })
+    await expect(limiter.run('ticker', () => Promise.reject(error))).rejects.toBe(error)
+    expect(free()).toBe(0)
+    expect(limiter.budgets()[0]?.blockedUntilMs).toBeGreaterThan(0)
+  })
+
+  it('C10.2 a 418 that another client meets holds the dials of this one back', async () => {
+    const { time, upbit, limiter } = start()
+    const teapot = new Response('', { status: 418, headers: { 'Retry-After': '30' } })
+    await limiter.run('ticker', () => teapot)
+    const statuses: string[] = []
+    upbit.status$.subscribe((status) =>
+      statuses.push(status.state === 'waiting' ? `waiting: ${status.reason}` : status.state),
+    )
+    const subscription = upbit.ticker$('KRW-BTC').subscribe()
+    expect(statuses).toEqual(['idle', 'waiting: blocked'])
+    time.pass(30_000)
+    expect(statuses).toEqual(['idle', 'waiting: blocked', 'connecting', 'live'])
+    subscription.unsubscribe()
+  })
+
+  it('C2.4 rejects with TIMEOUT when the turn has not come, and does not call any more', async () => {
+    const { time, limiter } = start()
+    const pending = Array.from({ length: 10 }, () =>
+      limiter.run('ticker', () => new Promise<never>(() => {})),
+    )
+    void pending
+    let isCalled = false
+    const late = limiter.run('ticker', () => (isCalled = true), { timeoutMs: 700 })
+    const error = expect(late).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      nextStep: expect.any(String) as string,
+    })
+    time.pass(700)
+    await error
+    time.pass(60_000)
+    expect(isCalled).toBe(false)
+    expect(limiter.budgets()[0]?.waiting.poll).toBe(0)
+  })
+
+  it('does not end a call that began in time, however long it takes', async () => {
+    const { time, limiter } = start()
+    let finish = (_result: string): void => {}
+    const long = limiter.run('ticker', () => new Promise<string>((resolve) => (finish = resolve)), {
+      timeoutMs: 100,
+    })
+    time.pass(60_000)
+    finish('done')
+    expect(await long).toBe('done')
+  })
+
+  it('C2.4 rejects with ABORTED when its signal aborts: before, while it waits, and in the call', async () => {
+    const { time, limiter } = start()
+    const gone = AbortSignal.abort()
+    await expect(limiter.run('order-cancel-all', () => 1, { signal: gone })).rejects.toMatchObject({
+      code: 'ABORTED',
+    })
+    const abort = new AbortController()
+    const signals: AbortSignal[] = []
+    const options = { signal: abort.signal }
+    const calls = [1, 2].map(() =>
+      limiter.run(
+        'order-cancel-all',
+        (signal) => {
+          signals.push(signal)
+          return new Promise<never>(() => {})
+        },
+        options,
+      ),
+    )
+    const rejected = calls.map((call) => expect(call).rejects.toMatchObject({ code: 'ABORTED' }))
+    expect(signals).toHaveLength(1)
+    abort.abort('enough')
+    await Promise.all(rejected)
+    expect(signals[0]).toMatchObject({ aborted: true, reason: 'enough' })
+    // Its permit returns, though the call itself never ends.
+    const next = limiter.run('order-cancel-all', () => 'next')
+    time.pass(2010)
+    expect(await next).toBe('next')
+  })
+
+  it('C11.1 lets calls go by their priority', async () => {
+    const { time, limiter } = start()
+    const called: string[] = []
+    const call = (name: string) => () => void called.push(name)
+    void limiter.run('order-cancel-all', call('first'))
+    void limiter.run('order-cancel-all', call('poll'))
+    void limiter.run('order-cancel-all', call('reconcile'), { priority: 'reconcile' })
+    await settle()
+    time.pass(2010)
+    await settle()
+    time.pass(2010)
+    await settle()
+    expect(called).toEqual(['first', 'reconcile', 'poll'])
+  })
+
+  it.each<[string, unknown[], string]>([
+    ['a group that is no text', [5, () => 1], 'group'],
+    ['an empty group', ['', () => 1], 'group'],
+    ['no group', [undefined, () => 1], 'group'],
+    ['a call that is none', ['ticker', 'x'], 'call'],
+    ['an unknown option', ['ticker', () => 1, { prio: 'poll' }], 'prio'],
+    ['an unknown priority', ['ticker', () => 1, { priority: 'first' }], 'priority'],
+    ['a signal that is none', ['ticker', () => 1, { signal: {} }], 'signal'],
+    ['a time of nothing', ['ticker', () => 1, { timeoutMs: 0 }], 'timeoutMs'],
+  ])('C2.2 refuses %s', async (_case, args, option) => {
+    const run = start().limiter.run.bind(start().limiter) as (...given: unknown[]) => Promise<unknown>
+    await expect(run(...args)).rejects.toMatchObject({ code: 'INVALID_OPTION', option })
+  })
+
+  it('C1.2 C11.1 the shared one is of the shared instance, and asking for it is no use of that', async () => {
+    const time = virtualTime()
+    const exchange = createVirtualExchange(time.scheduler)
+    const limiter = GlobalRateLimiter.shared()
+    configureUpbit({ ...exchange.sharedOptions, url: 'ws://first.invalid' })
+    await limiter.run('market', () => 1)
+    configureUpbit({ url: 'ws://second.invalid' })
+    await limiter.run('market', () => 1)
+    expect(limiter.budgets().map(({ host }) => host)).toEqual(['first.invalid', 'second.invalid'])
+  })
+
+  it('C11.1 one share for the process: another one is ALREADY_CONFIGURED until its client is shut down', async () => {
+    const time = virtualTime()
+    const { options } = createVirtualExchange(time.scheduler)
+    const half = createUpbit({ ...options, limits: { share: 0.5 } })
+    expect(() => createUpbit({ ...options, limits: { share: 0.25 } })).toThrow(
+      expect.objectContaining({ code: 'ALREADY_CONFIGURED', option: 'limits.share' }) as Error,
+    )
+    createUpbit(options)
+    let called = 0
+    for (let i = 0; i < 10; i++) void half.limiter.run('ticker', () => void called++)
+    await settle()
+    expect(called).toBe(5)
+    await half.shutdown()
+    createUpbit({ ...options, limits: { share: 0.25 } })
+  })
+
+  it.each([0, -1, 1.5, NaN, '1'])('C11.1 refuses a share of %s', (share) => {
+    expect(() => createUpbit({ limits: { share: share as number }, isolated: true })).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', option: 'limits.share' }) as Error,
+    )
+  })
+})

@@ -1,0 +1,198 @@
+import { of, Subject, throwError } from 'rxjs'
+import type { VirtualTime } from '../support/virtual-time'
+import { virtualTime } from '../support/virtual-time'
+import type { Answer } from '../../src/rate-limit/answer'
+import { RateLimiter } from '../../src/rate-limit/rate-limiter'
+import { RestLimits } from '../../src/rate-limit/rest-limits'
+
+const host = '127.0.0.1:9000'
+
+function start(): {
+  time: VirtualTime
+  limiter: RateLimiter
+  rest: RestLimits
+  call(group: string, answer: Partial<Answer>, scope?: string): void
+  free(group: string): number | undefined
+  groups(): readonly string[]
+} {
+  const time = virtualTime()
+  const limiter = new RateLimiter(time.environment)
+  const rest = new RestLimits(limiter, host)
+  return {
+    time,
+    limiter,
+    rest,
+    call: (group, answer, scope = 'address') =>
+      void rest
+        .run$(group, of({ status: 200, headers: {}, ...answer }), { priority: 'poll', scope })
+        .subscribe(),
+    free: (group) => limiter.budgets().find((budget) => budget.group === group)?.free,
+    groups: () => limiter.budgets().map(({ group }) => group),
+  }
+}
+
+const remaining = (group: string, sec: number): Partial<Answer> => ({
+  headers: { 'remaining-req': `group=${group}; min=600; sec=${sec}` },
+})
+
+describe('RestLimits', () => {
+  it('passes an answer on as it is, and completes', () => {
+    const { rest } = start()
+    const answer = { status: 200, headers: {}, body: '[]' }
+    const seen: unknown[] = []
+    rest.run$('market', of(answer), { priority: 'poll', scope: 'address' }).subscribe({
+      next: (each) => seen.push(each),
+      complete: () => seen.push('complete'),
+    })
+    expect(seen).toEqual([answer, 'complete'])
+    expect(seen[0]).toBe(answer)
+  })
+
+  it('asks only in its turn, and each subscriber for itself', () => {
+    const { rest, time } = start()
+    let asked = 0
+    const call$ = rest.run$('order-cancel-all', of({ status: 200, headers: {} }), {
+      priority: 'poll',
+      scope: 'key',
+    })
+    expect(asked).toBe(0)
+    call$.subscribe(() => asked++)
+    call$.subscribe(() => asked++)
+    expect(asked).toBe(1)
+    time.pass(2010)
+    expect(asked).toBe(2)
+  })
+
+  it.each<[string, (subject: Subject<Answer>) => void]>([
+    ['its answer', (subject) => subject.next({ status: 200, headers: {} })],
+    ['its failure', (subject) => subject.error(new Error('network'))],
+    ['its end without an answer', (subject) => subject.complete()],
+  ])('C11.1 the permit of a call returns a period after %s', (_case, end) => {
+    const { rest, time } = start()
+    const subject = new Subject<Answer>()
+    const options = { priority: 'poll', scope: 'key' } as const
+    rest.run$('order-cancel-all', subject, options).subscribe({ error: () => {} })
+    let goneAtMs = 0
+    rest.turn$('order-cancel-all', options).subscribe(() => (goneAtMs = time.nowMs))
+    time.pass(30_000)
+    end(subject)
+    time.pass(2009)
+    expect(goneAtMs).toBe(0)
+    time.pass(1)
+    expect(goneAtMs).toBe(32_010)
+  })
+
+  it('C11.1 unsubscribing ends the call, and its permit returns a period later', () => {
+    const { rest, time } = start()
+    const subject = new Subject<Answer>()
+    const options = { priority: 'poll', scope: 'key' } as const
+    const call = rest.run$('order-cancel-all', subject, options).subscribe()
+    let goneAtMs = 0
+    rest.turn$('order-cancel-all', options).subscribe(() => (goneAtMs = time.nowMs))
+    time.pass(500)
+    call.unsubscribe()
+    expect(subject.observed).toBe(false)
+    time.pass(10_000)
+    expect(goneAtMs).toBe(2510)
+  })
+
+  it('passes errors on', () => {
+    const { rest } = start()
+    const failure = new Error('network')
+    const seen: unknown[] = []
+    rest
+      .run$(
+        'market',
+        throwError(() => failure),
+        { priority: 'poll', scope: 'address' },
+      )
+      .subscribe({ error: (error) => seen.push(error) })
+    expect(seen).toEqual([failure])
+  })
+
+  describe('what it learns', () => {
+    it('C11.1 lowers the budget by the header', () => {
+      const { call, free } = start()
+      call('ticker', remaining('ticker', 9))
+      expect(free('ticker')).toBe(9)
+      call('ticker', remaining('ticker', 3))
+      expect(free('ticker')).toBe(3)
+      call('ticker', remaining('ticker', 9))
+      expect(free('ticker')).toBe(2)
+    })
+
+    it('takes a name that only the header has for the group that was asked for, and both for one budget', () => {
+      const { call, free, groups } = start()
+      call('market', remaining('crix-markets', 9))
+      call('crix-markets', remaining('crix-markets', 8))
+      call('trade', remaining('crix-trades', 9))
+      call('crix-trades', remaining('crix-trades', 8))
+      call('candles', remaining('candles', 9))
+      expect(groups()).toEqual(['market', 'trade', 'candle'])
+      expect([free('market'), free('trade'), free('candle')]).toEqual([8, 8, 9])
+    })
+
+    it('takes a name of the caller alone for the group that the answer names', () => {
+      const { call, free, groups } = start()
+      call('tickers', remaining('ticker', 4))
+      expect(free('ticker')).toBe(4)
+      call('tickers', remaining('ticker', 3))
+      expect(groups()).toEqual(['tickers', 'ticker'])
+      expect([free('tickers'), free('ticker')]).toEqual([9, 3])
+    })
+
+    it('counts a call for the group that the answer names, where that is another one than was asked for', () => {
+      const { call, free } = start()
+      call('default', remaining('order', 11), 'key')
+      expect([free('default'), free('order')]).toEqual([29, 11])
+    })
+
+    it('learns from group=origin that its calls carry an Origin', () => {
+      const { call, free, groups } = start()
+      call('ticker', remaining('origin', 0))
+      call('trade', {})
+      expect(groups()).toEqual(['ticker', 'origin'])
+      expect(free('origin')).toBe(0)
+    })
+
+    it('C11.1 waits after HTTP 429 and C10.2 after HTTP 418, as long as text or header say', () => {
+      const { time, call, limiter } = start()
+      const blockedMs = (): (number | undefined)[] =>
+        limiter.budgets().map(({ blockedUntilMs = 0 }) => blockedUntilMs - time.environment.now())
+      call('ticker', { status: 429, body: 'Too many API requests.' })
+      expect(blockedMs()).toEqual([1000])
+      time.pass(1000)
+      call('ticker', { status: 429, headers: { 'retry-after': '7' } })
+      expect(blockedMs()).toEqual([7000])
+      time.pass(7000)
+      call('ticker', { status: 418, body: '{"error":{"name":418,"message":"blocked for 90 seconds"}}' })
+      expect(blockedMs()).toEqual([90_000])
+    })
+
+    it('C11.1 lives through any header', () => {
+      const { call, free, groups } = start()
+      for (const header of [
+        '',
+        ';;;',
+        'group=; sec=',
+        'sec=-1',
+        'sec=1e9',
+        'group=' + 'a'.repeat(5000),
+        'min=1',
+      ]) {
+        call('ticker', { headers: { 'remaining-req': header } })
+      }
+      call('ticker', { headers: { 'remaining-req': 'SEC = 1 ;GROUP = ticker' } })
+      expect(groups()).toEqual(['ticker'])
+      expect(free('ticker')).toBe(1)
+    })
+
+    it('remembers a bounded number of names', () => {
+      const { call, groups } = start()
+      for (let i = 0; i < 100; i++) call('ticker', remaining(`name-${i}`, 9))
+      call('name-3', {})
+      call('name-99', {})
+      expect(groups()).toEqual(['ticker', 'name-99'])
+    })
+  })
+})

@@ -13,7 +13,7 @@ function start(hasPings = true): {
   const time = virtualTime()
   const limiter = new RateLimiter(time.environment)
   let proofs = 0
-  const budget = limiter.messages('api.upbit.com', hasPings, () => void proofs++)
+  const budget = limiter.messages('api.upbit.com', hasPings, () => proofs++)
   return {
     time,
     limiter,

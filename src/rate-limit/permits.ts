@@ -19,7 +19,7 @@ export interface Permit {
 }
 
 /** Both clocks tick in whole milliseconds, and none runs as fast as another: 10 ms are 1/6000 of a minute. */
-export const marginMs = 10
+const marginMs = 10
 
 /** The permits of one budget that are out. One permit counts in all windows of the budget. */
 export class Permits {

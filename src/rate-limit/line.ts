@@ -40,6 +40,8 @@ interface Waiter extends TurnRequest {
   readonly subscriber: Subscriber<Permit>
   readonly atMs: number
   readonly place: number
+  /** It could not go at once. A millisecond that passes on the way there is no wait. */
+  hasWaited: boolean
   toldMs: number
   toldBlocked: boolean
 }
@@ -73,6 +75,7 @@ export class Line {
         subscriber,
         atMs,
         place: placeOf(request.priority, atMs),
+        hasWaited: false,
         toldMs: 0,
         toldBlocked: false,
       }
@@ -83,6 +86,7 @@ export class Line {
         if (this.remove(waiter)) this.move()
       })
       this.move()
+      waiter.hasWaited = true
     })
   }
 
@@ -130,7 +134,7 @@ export class Line {
     for (let next = this.next(); next !== undefined; next = this.next()) {
       const nowMs = this.config.now()
       this.remove(next)
-      this.waits.add(nowMs - next.atMs)
+      if (next.hasWaited) this.waits.add(nowMs - next.atMs)
       this.usedAtMs = nowMs
       // What this causes may move the line again: it finds it as it is.
       next.subscriber.next(this.permits.take(nowMs))

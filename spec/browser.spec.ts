@@ -1,6 +1,7 @@
 import type * as browserModule from '../src/browser'
 import type * as indexModule from '../src/index'
 import type * as platformModule from '../src/platform'
+import type * as targetModule from '../src/target'
 
 describe('the entry point for browsers', () => {
   it('exports what the one for Node does, on a platform without environment variables', () => {
@@ -8,6 +9,7 @@ describe('the entry point for browsers', () => {
       /* eslint-disable @typescript-eslint/no-require-imports -- copies, so that one entry installs its platform at a time */
       const browser = require('../src/browser') as typeof browserModule
       const { platform } = require('../src/platform') as typeof platformModule
+      const { sendsOriginTo } = require('../src/target') as typeof targetModule
       /* eslint-enable @typescript-eslint/no-require-imports */
       process.env.UPBIT_REGION = 'sg'
       try {
@@ -15,6 +17,8 @@ describe('the entry point for browsers', () => {
       } finally {
         delete process.env.UPBIT_REGION
       }
+      // C11.1: an Origin goes with everything, and Upbit counts it; a server of the user's does not.
+      expect(['api.upbit.com', 'gateway.invalid'].map(sendsOriginTo)).toEqual([true, false])
       const warn = jest.spyOn(console, 'warn').mockImplementation(() => {})
       platform().warn('It failed.', 'HANDLER_FAILED')
       expect(warn).toHaveBeenCalledTimes(1)

@@ -1,0 +1,45 @@
+import {
+  countsOrigin,
+  isDocumented,
+  isOfAccount,
+  restWindows,
+  shareOf,
+} from '../../src/rate-limit/documented-limits'
+
+describe('the documented limits', () => {
+  it('counts quotation calls by address and the rest by account', () => {
+    const groups = ['market', 'ticker', 'orderbook', 'trade', 'candle', 'default', 'order', 'order-test']
+    expect(groups.every(isDocumented)).toBe(true)
+    expect(groups.filter(isOfAccount)).toEqual(['default', 'order', 'order-test'])
+    expect(isDocumented('crix-trades')).toBe(false)
+  })
+
+  it.each(['sg', 'id', 'th'])('takes 8 orders a second in %s', (region) => {
+    expect(restWindows(`${region}-api.upbit.com`, 'order', 'account')).toEqual([{ limit: 8, periodMs: 1000 }])
+    expect(restWindows(`${region}-api.upbit.com`, 'default', 'account')).toEqual([
+      { limit: 30, periodMs: 1000 },
+    ])
+    expect(restWindows(`${region}-api.upbit.com.invalid`, 'order', 'account')[0]?.limit).toBe(12)
+  })
+
+  it('gives a name that nobody documents the least that a group has', () => {
+    expect(restWindows('api.upbit.com', 'nobody', 'address')).toEqual([{ limit: 10, periodMs: 1000 }])
+    expect(restWindows('api.upbit.com', 'nobody', 'account')).toEqual([{ limit: 8, periodMs: 1000 }])
+  })
+
+  it('C11.1 divides down, to one at least', () => {
+    const limits = [0.5, 0.3, 0.05, 1].map((share) => shareOf({ limit: 5, periodMs: 1000 }, share).limit)
+    expect(limits).toEqual([2, 1, 1, 5])
+  })
+
+  it.each([
+    ['api.upbit.com', true],
+    ['sg-api.upbit.com', true],
+    ['api.upbit.com:443', true],
+    ['upbit.com.invalid', false],
+    ['notupbit.com', false],
+    ['127.0.0.1:9000', false],
+  ])('has %s count the Origin: %s', (host, expected) => {
+    expect(countsOrigin(host)).toBe(expected)
+  })
+})

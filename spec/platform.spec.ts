@@ -9,7 +9,13 @@ describe('platform', () => {
           message: expect.stringContaining("'upbit-rx'") as string,
         }) as Error,
       )
-      const installed = { openSocket: jest.fn(), warn: jest.fn(), sendsOrigin: false, hasAccounts: true, defaults: () => ({}) }
+      const installed = {
+        openSocket: jest.fn(),
+        warn: jest.fn(),
+        sendsOrigin: false,
+        hasAccounts: true,
+        defaults: () => ({}),
+      }
       installPlatform(installed)
       expect(platform()).toBe(installed)
     })

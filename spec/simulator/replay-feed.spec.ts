@@ -21,6 +21,7 @@ function makeFeed(frames: readonly (RecordedFrame | undefined)[], speed = 1, fai
   const outlet = {
     wants: () => true,
     levels: () => [],
+    begun: () => {},
     executed: () => {},
     publishEvent: () => {},
     publish: (broadcast: Broadcast) => {
@@ -81,6 +82,7 @@ describe('ReplayFeed', () => {
         {
           wants: () => true,
           levels: () => [],
+          begun: () => {},
           executed: () => {},
           publishEvent: () => {},
           publish: (broadcast: Broadcast) => sent.push(broadcast.text('DEFAULT', 30)),

@@ -167,6 +167,7 @@ export class Exchange {
       wants: (type, code) => this.audience.wants(type, code),
       levels: (code) => [...new Set(this.audience.items('orderbook', code).map((item) => item.level))],
       publish: (broadcast) => this.audience.publish(broadcast, 'direct'),
+      begun: (code, day) => this.history.begin(code, day),
       executed: (trade) => this.history.execute(trade),
       publishEvent: (event) => void this.publishEvent(event, 'market'),
     }

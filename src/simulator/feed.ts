@@ -2,6 +2,7 @@
 import type { TradeFrame } from '../protocol/trade'
 import type { Broadcast } from './broadcast'
 import type { ExchangeEvent } from './encode'
+import type { DaySoFar } from './market/day-stats'
 import type { ResolvedOptions } from './options'
 import type { Timers } from './timers'
 
@@ -27,6 +28,8 @@ export interface FeedOutlet {
   levels(code: string): readonly number[]
   /** Sends it at once to whoever wants it; says how many frames that made. */
   publish(broadcast: Broadcast): number
+  /** A market has a past: its day before the first of its trades. */
+  begun(code: string, day: DaySoFar): void
   /** A trade has happened, whether or not it is ever published. */
   executed(trade: TradeFrame): void
   /** Sends a change of the market to those who have had their SNAPSHOT. */

@@ -282,6 +282,7 @@ describe('LiveMarket', () => {
         wants: () => true,
         levels: () => [0],
         publish: () => 0,
+        begun: () => {},
         executed: () => {},
         publishEvent: ({ timestamp }) => void atMs.push(timestamp - virtualStartMs),
       },

@@ -63,6 +63,48 @@ describe('GET /v1/candles/…', () => {
     ['2026-11-23T09:00:01 09:00', 1_000],
   ])('reads %s', (text, afterMs) => expect(instant(text)).toBe(virtualStartMs + afterMs))
 
+  it("has the ticker's day, and what is longer contains it, over midnight too", () => {
+    const hourMs = 3_600_000
+    const bench = new RestBench({ market: true, markets: 1 })
+    bench.pass(23.95 * hourMs)
+    const first = bench.rows('/v1/ticker?markets=KRW-BTC')[0] as Row
+    const compare = (): void => {
+      const ticker = bench.rows('/v1/ticker?markets=KRW-BTC')[0] as Row
+      const day = bench.rows('/v1/candles/days?market=KRW-BTC&count=9')[0] as Row
+      for (const name of ['opening_price', 'high_price', 'low_price', 'trade_price', 'prev_closing_price']) {
+        expect([name, day[name]]).toEqual([name, ticker[name]])
+      }
+      expect([day.candle_acc_trade_price, day.change_price]).toEqual([
+        ticker.acc_trade_price,
+        ticker.signed_change_price,
+      ])
+      expect(day.candle_acc_trade_volume).toBeCloseTo(ticker.acc_trade_volume as number, 7)
+    }
+    compare()
+    bench.pass(hourMs / 60)
+    compare()
+    const yesterday = bench.rows('/v1/candles/days?market=KRW-BTC')[0] as Row
+    for (let minute = 0; minute < 4; minute++) {
+      bench.pass(hourMs / 60)
+      bench.rows('/v1/ticker?markets=KRW-BTC')
+    }
+    compare()
+    const days = bench.rows('/v1/candles/days?market=KRW-BTC&count=9')
+    const [week] = bench.rows('/v1/candles/weeks?market=KRW-BTC')
+    expect(days).toHaveLength(2)
+    expect(days[1]?.opening_price).toBe(first.opening_price)
+    expect(days[1]?.candle_acc_trade_price).toBeGreaterThan(yesterday.candle_acc_trade_price as number)
+    expect(week).toMatchObject({
+      opening_price: first.opening_price,
+      high_price: Math.max(...days.map(({ high_price: high }) => high as number)),
+      low_price: Math.min(...days.map(({ low_price: low }) => low as number)),
+    })
+    expect(week?.candle_acc_trade_price).toBeCloseTo(
+      days.reduce((sum, day) => sum + (day.candle_acc_trade_price as number), 0),
+      0,
+    )
+  })
+
   it('says of a finished period the very digits of its last frame', () => {
     let rows: readonly Row[] = []
     let frames: readonly Row[] = []

@@ -24,7 +24,7 @@ function historyOf(trades: readonly ExecutedTrade[]): CandleHistory {
 describe('CandleHistory', () => {
   it('has for each period what its trades make, and none where there were none', () => {
     const candles = historyOf([trade(0, 100), trade(500, 130), trade(900, 80), trade(2_100, 7)])
-    expect(candles.before('1s', virtualStartMs + 60_000, 10)).toEqual([
+    expect(candles.startingBefore('1s', virtualStartMs + 60_000, 10)).toEqual([
       {
         startMs: virtualStartMs + 2_000,
         opening: 7,
@@ -59,7 +59,7 @@ describe('CandleHistory', () => {
         const rows = []
         let before = virtualStartMs + 1_000_000
         for (;;) {
-          const page = candles.before(unit, before, count)
+          const page = candles.startingBefore(unit, before, count)
           if (page.length === 0) break
           expect(page.length).toBeLessThanOrEqual(count)
           rows.push(...page)
@@ -76,8 +76,10 @@ describe('CandleHistory', () => {
     const candles = historyOf([trade(0, 100), trade(61_000, 200)])
     candles.tell(aCandle('1m', { trade_price: 55 }))
     candles.tell({ ...aCandle('1m'), candle_date_time_utc: 'never' })
-    expect(candles.before('1m', virtualStartMs + 90_000, 5).map(({ close }) => close)).toEqual([200, 55])
-    expect(candles.before('3m', virtualStartMs + 90_000, 5).map(({ close }) => close)).toEqual([200])
-    expect(candles.before('1m', virtualStartMs, 5)).toEqual([])
+    expect(candles.startingBefore('1m', virtualStartMs + 90_000, 5).map(({ close }) => close)).toEqual([
+      200, 55,
+    ])
+    expect(candles.startingBefore('3m', virtualStartMs + 90_000, 5).map(({ close }) => close)).toEqual([200])
+    expect(candles.startingBefore('1m', virtualStartMs, 5)).toEqual([])
   })
 })

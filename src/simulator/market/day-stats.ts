@@ -14,6 +14,16 @@ export interface Execution {
   readonly tradeMs: number
 }
 
+/** A UTC day up to a moment. */
+export interface DaySoFar {
+  readonly startMs: number
+  readonly opening: number
+  readonly high: number
+  readonly low: number
+  readonly volume: number
+  readonly value: number
+}
+
 const hourMs = 3_600_000
 
 interface Hour {
@@ -72,6 +82,11 @@ export class DayStats {
         this.accValue += value
       }
     }
+  }
+
+  soFar(): DaySoFar {
+    const { opening, high, low, accAsk, accBid, accValue } = this
+    return { startMs: this.day * dayMs, opening, high, low, volume: accAsk + accBid, value: accValue }
   }
 
   apply({ price, size, askBid, tradeMs }: Execution): void {

@@ -146,6 +146,7 @@ export class LiveMarket implements Feed {
       const { seed, rate } = this.options
       const now = this.timers.now()
       market = new Market(profile(listing, seed, rate), seed, now, (trade) => this.outlet.executed(trade))
+      this.outlet.begun(code, market.dayBefore)
       market.start(now)
       this.markets.set(code, market)
       this.unwatched.set(code, now)

@@ -15,7 +15,7 @@ import type { ExchangeEvent } from '../encode'
 import type { Level } from './book'
 import { Book } from './book'
 import { Candles } from './candles'
-import type { Execution } from './day-stats'
+import type { DaySoFar, Execution } from './day-stats'
 import { DayStats } from './day-stats'
 import { orderbookFrame, tickerFrame, tradeFrame } from './frames'
 import { groupedUnits } from './grouped-book'
@@ -33,6 +33,8 @@ export interface MarketSink {
 const lateShare = 0.04
 
 export class Market {
+  /** The day before the first trade that this market has made itself: an invention that its ticker goes on from. */
+  readonly dayBefore: DaySoFar
   private readonly random: () => number
   private readonly book: Book
   private readonly stats: DayStats
@@ -57,6 +59,7 @@ export class Market {
     this.random = seededRandom(`${seed}/market/${profile.code}`)
     this.book = new Book(profile, this.random)
     this.stats = new DayStats(profile, this.random, nowMs)
+    this.dayBefore = this.stats.soFar()
     this.candles = new Candles(profile.code)
     // The last trade before anybody looked; never of another day, whose statistics it would not fit.
     const agoMs = Math.floor((this.random() * 8_000) / (0.05 + profile.tradesPerSecond))

@@ -5,19 +5,18 @@ import { quotationErrors } from './answer'
 import type { CandleRow } from './candle-history'
 import type { MarketsView } from './markets-view'
 import type { RestCandleUnit } from './period'
+import { isCalendarUnit } from './period'
 import type { Query } from './query'
 import type { RestValue } from './rest-json'
 
 type Row = Readonly<Record<string, RestValue>>
 
-/** Candles of the calendar, which the socket does not have. */
-const calendarUnits: ReadonlySet<string> = new Set(['days', 'weeks', 'months', 'years'])
 const minuteUnits: ReadonlySet<string> = new Set(['1', '3', '5', '10', '15', '30', '60', '240'])
 
 /** The length that a path asks for: `seconds`, `minutes/15`, `weeks`; `undefined` for a path that there is not. */
 export function candleUnitOf(path: string): RestCandleUnit | undefined {
   if (path === 'seconds') return '1s'
-  if (calendarUnits.has(path)) return path as RestCandleUnit
+  if (isCalendarUnit(path)) return path
   const [, minutes] = /^minutes\/(\w+)$/.exec(path) ?? []
   if (minutes === undefined) return undefined
   if (!minuteUnits.has(minutes)) throw quotationErrors.parameter()
@@ -35,13 +34,13 @@ export function candles(
   const to = query.text('to')
   const beforeMs = to === undefined ? nowMs + 1 : instant(to)
   const converting = query.text('converting_price_unit')
-  const rows = markets.past(code)?.candles.before(unit, beforeMs, count) ?? []
+  const rows = markets.past(code)?.candles.startingBefore(unit, beforeMs, count) ?? []
   return rows.map((row) => {
     const common = commonFields(code, row)
     if (unit === 'days') {
       return { ...common, ...changeFields(row), ...converted(markets, code, row, converting) }
     }
-    if (calendarUnits.has(unit)) return { ...common, first_day_of_period: utcDate(row.startMs) }
+    if (isCalendarUnit(unit)) return { ...common, first_day_of_period: utcDate(row.startMs) }
     return unit === '1s' ? common : { ...common, unit: Number.parseInt(unit, 10) }
   })
 }

@@ -5,7 +5,8 @@
  */
 import type { CandleFrame } from '../../protocol/candle'
 import type { CandleUnit } from '../../protocol/wire'
-import { nextPeriodStart, periodStart } from './period'
+import type { DaySoFar } from '../market/day-stats'
+import { isCalendarUnit, nextPeriodStart, periodStart } from './period'
 import type { RestCandleUnit } from './period'
 import type { TradeHistory } from './trade-history'
 
@@ -29,7 +30,14 @@ const maxToldCandles = 50_000
 export class CandleHistory {
   private readonly told = new Map<RestCandleUnit, Map<number, CandleRow>>()
 
+  private before: DaySoFar | undefined
+
   constructor(private readonly trades: TradeHistory) {}
+
+  /** The day that the first trade lies in had this before it. */
+  begin(day: DaySoFar): void {
+    this.before = day
+  }
 
   /** A test has sent it: so it is from now on. */
   tell(frame: CandleFrame): void {
@@ -52,22 +60,22 @@ export class CandleHistory {
   }
 
   /** The last `count` that start before a moment, the newest first; a period without trades has none. */
-  before(unit: RestCandleUnit, ms: number, count: number): readonly CandleRow[] {
+  startingBefore(unit: RestCandleUnit, ms: number, count: number): readonly CandleRow[] {
     const told = this.told.get(unit) ?? new Map<number, CandleRow>()
     const rows = new Map([...told].filter(([startMs]) => startMs < ms))
     let end = this.trades.indexFrom(nextPeriodStart(unit, ms - 1))
     for (let found = 0; found < count && end > 0; found++) {
       const startMs = periodStart(unit, this.trades.timeAt(end - 1))
       const begin = this.trades.indexFrom(startMs)
-      if (!rows.has(startMs)) rows.set(startMs, this.sum(startMs, begin, end))
+      if (!rows.has(startMs)) rows.set(startMs, this.sum(unit, startMs, begin, end))
       end = begin
     }
     return [...rows.values()].sort((a, b) => b.startMs - a.startMs).slice(0, count)
   }
 
-  private sum(startMs: number, begin: number, end: number): CandleRow {
-    const { price: opening, prevClose } = this.trades.at(begin)
-    const row = { startMs, opening, high: opening, low: opening, close: opening, volume: 0, value: 0 }
+  private sum(unit: RestCandleUnit, startMs: number, begin: number, end: number): CandleRow {
+    const { price, prevClose } = this.trades.at(begin)
+    const row = { ...this.beginning(unit, startMs, price), startMs, close: price }
     let lastMs = startMs
     for (let index = begin; index < end; index++) {
       const { price, size, tradeMs } = this.trades.at(index)
@@ -79,5 +87,14 @@ export class CandleHistory {
       lastMs = tradeMs
     }
     return { ...row, volume: Math.round(row.volume * 1e8) / 1e8, lastMs, prevClose }
+  }
+
+  /** What a period had before its first trade: nothing, but for the day and longer in which the market began. */
+  private beginning(unit: RestCandleUnit, startMs: number, firstPrice: number): DaySoFar {
+    const { before } = this
+    const isWithin =
+      before !== undefined && isCalendarUnit(unit) && periodStart(unit, before.startMs) === startMs
+    if (isWithin) return before
+    return { startMs, opening: firstPrice, high: firstPrice, low: firstPrice, volume: 0, value: 0 }
   }
 }

@@ -7,6 +7,7 @@ import type { TickerFrame } from '../../protocol/ticker'
 import type { TradeFrame } from '../../protocol/trade'
 import { candleTypes } from '../../protocol/wire'
 import type { ExchangeEvent } from '../encode'
+import type { DaySoFar } from '../market/day-stats'
 import { CandleHistory } from './candle-history'
 import { keptMs, TradeHistory } from './trade-history'
 
@@ -38,6 +39,11 @@ export class History {
     } else if (candleTypes.includes(event.type)) {
       this.open(event.code).candles.tell(event)
     }
+  }
+
+  /** What a market's day was before the first trade that is known. */
+  begin(code: string, day: DaySoFar): void {
+    this.open(code).candles.begin(day)
   }
 
   /** A trade has been executed, published or not. One that is no whole trade is none: a test may send such a frame. */

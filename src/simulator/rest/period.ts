@@ -4,7 +4,15 @@ import { dayMs } from '../dates'
 import type { CandleUnit } from '../../protocol/wire'
 
 /** A length of candles over REST: those of the socket, and those of the calendar. */
-export type RestCandleUnit = CandleUnit | 'days' | 'weeks' | 'months' | 'years'
+export type RestCandleUnit = CandleUnit | CalendarUnit
+
+const calendarUnits = ['days', 'weeks', 'months', 'years'] as const
+type CalendarUnit = (typeof calendarUnits)[number]
+
+/** Whether the socket has no candles of this length. */
+export function isCalendarUnit(unit: string): unit is CalendarUnit {
+  return (calendarUnits as readonly string[]).includes(unit)
+}
 
 /** The start of the period that a moment lies in. */
 export function periodStart(unit: RestCandleUnit, ms: number): number {

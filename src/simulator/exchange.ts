@@ -157,7 +157,10 @@ export class Exchange {
 
   private snapshot({ type, code, level }: SubscribedItem): Broadcast | undefined {
     if (this.audience.silent.has(code)) return undefined
-    const event = this.snapshots.get(snapshotKey(type, code, level)) ?? this.feed.snapshot(type, code, level)
+    const event =
+      this.snapshots.get(snapshotKey(type, code, level)) ??
+      this.feed.snapshot(type, code, level) ??
+      (this.options.lastAsSnapshot ? this.history.last(type, code, level) : undefined)
     if (event === undefined) return undefined
     return new EventBroadcast({ ...event, stream_type: 'SNAPSHOT' }, this.options.switches)
   }

@@ -26,6 +26,11 @@ export interface ExchangeOptions {
   readonly snapshotDelaysMs?: readonly [number, number]
   /** When the close comes after an error frame, drawn from this range. Default `[150, 180]`, as observed. */
   readonly errorCloseMs?: readonly [number, number]
+  /**
+   * `true`: what a test has sent last, or for trades executed last, is the SNAPSHOT of later subscriptions too, where
+   * `snapshot` has set none. Default `false`.
+   */
+  readonly lastAsSnapshot?: boolean
   /** Accounts that REST calls with their keys may read. Default none. */
   readonly accounts?: readonly AccountOptions[]
 }
@@ -45,6 +50,7 @@ const known: readonly (keyof ExchangeOptions)[] = [
   'handshakeMs',
   'snapshotDelaysMs',
   'errorCloseMs',
+  'lastAsSnapshot',
   'accounts',
 ]
 
@@ -75,6 +81,7 @@ export function resolveOptions(options: ExchangeOptions, defaults: { market: boo
     handshakeMs: options.handshakeMs ?? 0,
     snapshotDelaysMs: options.snapshotDelaysMs ?? [15, 170],
     errorCloseMs: options.errorCloseMs ?? [150, 180],
+    lastAsSnapshot: options.lastAsSnapshot ?? false,
     accounts: options.accounts ?? [],
     limits: limits === true ? defaultLimits : limits === false ? noLimits : { ...defaultLimits, ...limits },
     switches: {

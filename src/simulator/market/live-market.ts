@@ -19,7 +19,7 @@ import { profile } from './profile'
 /** Behind by more than this (the machine slept), the markets go on from now instead of catching up. */
 const maxLagMs = 2_000
 /** So long a market trades on after the last look at it; then it rests until the next. */
-export const tradesOnMs = 300_000
+const tradesOnMs = 300_000
 
 /** Nobody watches: everything happens and nothing is published. */
 const unseen: MarketSink = { wants: () => false, levels: () => [], send: () => {} }

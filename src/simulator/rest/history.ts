@@ -2,6 +2,7 @@
  * What has happened on the exchange, whether or not anybody was there to see it: the trades of every market with the
  * candles that they make, and the last ticker and books that a test has sent. REST answers from it.
  */
+import type { CandleFrame } from '../../protocol/candle'
 import type { OrderbookFrame } from '../../protocol/orderbook'
 import type { TickerFrame } from '../../protocol/ticker'
 import type { TradeFrame } from '../../protocol/trade'
@@ -15,9 +16,13 @@ import { keptMs, TradeHistory } from './trade-history'
 export interface MarketPast {
   readonly trades: TradeHistory
   readonly candles: CandleHistory
+  /** The newest by its time, whenever it was told. */
+  trade?: TradeFrame
   ticker?: TickerFrame
   /** By level. */
   readonly orderbooks: Map<number, OrderbookFrame>
+  /** The last told, by type. */
+  readonly told: Map<string, CandleFrame>
 }
 
 export class History {
@@ -37,7 +42,9 @@ export class History {
     } else if (event.type === 'orderbook') {
       if (isList(event.orderbook_units)) this.open(event.code).orderbooks.set(event.level ?? 0, event)
     } else if (candleTypes.includes(event.type)) {
-      this.open(event.code).candles.tell(event)
+      const { candles, told } = this.open(event.code)
+      candles.tell(event)
+      told.set(event.type, event)
     }
   }
 
@@ -51,8 +58,9 @@ export class History {
     const { trade_timestamp, sequential_id, trade_price, trade_volume, prev_closing_price } = trade
     const numbers = [trade_timestamp, trade_price, trade_volume, prev_closing_price]
     if (!numbers.every(Number.isFinite) || !/^\d{1,19}$/.test(sequential_id)) return
-    const { trades } = this.open(trade.code)
-    trades.add({
+    const past = this.open(trade.code)
+    const { trades } = past
+    const isNew = trades.add({
       tradeMs: trade_timestamp,
       id: BigInt(sequential_id),
       price: trade_price,
@@ -60,7 +68,16 @@ export class History {
       prevClose: prev_closing_price,
       askBid: trade.ask_bid === 'ASK' ? 'ASK' : 'BID',
     })
+    if (isNew && trades.at(trades.length - 1).id === BigInt(sequential_id)) past.trade = trade
     trades.forgetBefore(this.now() - keptMs)
+  }
+
+  /** The last event of a type, as far as one is known. */
+  last(type: string, code: string, level: number): ExchangeEvent | undefined {
+    const past = this.markets.get(code)
+    if (type === 'trade') return past?.trade
+    if (type === 'ticker') return past?.ticker
+    return type === 'orderbook' ? past?.orderbooks.get(level) : past?.told.get(type)
   }
 
   of(code: string): MarketPast | undefined {
@@ -71,7 +88,12 @@ export class History {
     let past = this.markets.get(code)
     if (past === undefined) {
       const trades = new TradeHistory()
-      past = { trades, candles: new CandleHistory(trades), orderbooks: new Map<number, OrderbookFrame>() }
+      past = {
+        trades,
+        candles: new CandleHistory(trades),
+        orderbooks: new Map<number, OrderbookFrame>(),
+        told: new Map<string, CandleFrame>(),
+      }
       this.markets.set(code, past)
     }
     return past

@@ -2,12 +2,14 @@
 import { consoleWarn } from './observe/warn'
 import { installPlatform } from './platform'
 import { browserSocket } from './transport/browser-socket'
+import { pageWakeUps$ } from './transport/page-wake-ups'
 
 installPlatform({
   openSocket: (environment) => browserSocket(environment),
   warn: consoleWarn,
   sendsOrigin: true,
   hasAccounts: false,
+  wakeUps$: pageWakeUps$(),
   defaults: () => ({}),
 })
 

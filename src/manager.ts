@@ -81,6 +81,7 @@ export class GlobalWebSocketManager implements Pooled {
       // Not among what is spread: see `Target`.
       url: options.url,
       sendsOrigin: sendsOriginTo(hostOf(options.url)),
+      wakeUps$: platform().wakeUps$,
       createReader: options.codeGeneration ? platform().createReader : undefined,
       error: this.#reporter.report,
       gap: this.#lost,

@@ -1,4 +1,5 @@
 /** What differs between Node and a browser; installed once by the entry point that was loaded. */
+import type { Observable } from 'rxjs'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import type { Warn } from './observe/reporter'
@@ -23,6 +24,8 @@ export interface Platform {
   readonly sendsOrigin: boolean
   /** Whether keys are safe here, and the header that they go in can be sent. */
   readonly hasAccounts: boolean
+  /** The moments at which the machine may have slept, or had no network, until just now; absent where none are told. */
+  readonly wakeUps$?: Observable<void>
   /** Environment variables on Node; a browser has none. */
   defaults(): PlatformDefaults
 }

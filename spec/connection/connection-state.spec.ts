@@ -27,6 +27,7 @@ function start(): {
     ended: note('ended'),
     sent: note('sent'),
     rejected: note('rejected'),
+    failed: note('failed'),
     undecodable: note('undecodable'),
     drift: note('drift'),
     silent: note('silent'),

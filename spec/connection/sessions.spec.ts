@@ -26,8 +26,15 @@ describe('createSessions', () => {
       time.pass(150)
       network.newest.end(1000)
       time.pass(2000)
+      const main = network.newest
+      main.open()
+      expect(codesOf(main.sent[0]!.text)).toEqual(['KRW-BTC'])
+      time.pass(3000)
+      // The probe's.
       network.newest.open()
-      expect(codesOf(network.newest.sent[0]!.text)).toEqual(['KRW-BTC'])
+      time.pass(1)
+      network.newest.error('INVALID_PARAM')
+      network.dials.splice(0, network.dials.length, main)
     }
     expect(connected.rejections.map(({ ids }) => ids)).toEqual([
       ['ticker KRW-BAD0'],
@@ -90,17 +97,27 @@ describe('createSessions', () => {
       expect(failed[0]?.nextStep).not.toContain('nothing has to be done')
     })
 
-    it('C9.6 fails its consumers at the third refusal in a row, and does not dial for it for ever', () => {
-      const made = poisoned()
+    it('C9.6 fails the consumers of its one entry at the third refusal in a row, and does not dial for it for ever', () => {
+      const made = poisoned(['KRW-BTC'])
       refused(made)
       refused(made)
       expect(made.connected.rejections).toEqual([])
       refused(made)
-      expect(made.connected.rejections).toEqual([
-        { ids: ['ticker KRW-BTC', 'ticker KRW-ETH'], name: 'INVALID_PARAM' },
-      ])
+      expect(made.connected.rejections).toEqual([{ ids: ['ticker KRW-BTC'], name: 'INVALID_PARAM' }])
       made.network.newest.end(1000)
       made.time.pass(60_000)
+      made.network.newest.open()
+      expect(made.network.newest.sent).toEqual([])
+    })
+
+    it('C9.6 is halved at the third refusal in a row, and nothing of it is asked for on the main connection', () => {
+      const made = poisoned()
+      refused(made)
+      refused(made)
+      refused(made)
+      expect(made.connected.rejections).toEqual([])
+      made.network.newest.end(1000)
+      made.time.pass(10_000)
       made.network.newest.open()
       expect(made.network.newest.sent).toEqual([])
     })

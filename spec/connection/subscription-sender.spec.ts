@@ -395,16 +395,28 @@ describe('SubscriptionSender', () => {
   })
 
   describe('an error frame', () => {
-    it('C9.5 fails the entries that the message added, and no other', () => {
+    it('C9.5 fails the entry that the message added, and no other', () => {
       const { time, connected, dial } = online()
       dial.frame(ticker('KRW-BTC'))
       time.pass(2000)
+      connected.want('KRW-ETH')
+      time.pass(50)
+      dial.error('INVALID_PARAM', 'nope')
+      expect(connected.rejections).toEqual([{ ids: ['ticker KRW-ETH'], name: 'INVALID_PARAM' }])
+    })
+
+    it('C9.6 fails nobody of several that the message added before it is known who is to blame', () => {
+      const { time, network, connected, dial } = online()
+      dial.frame(ticker('KRW-BTC'))
+      time.pass(20_000)
       connected.want('KRW-ETH', 'KRW-XRP')
       time.pass(50)
       dial.error('INVALID_PARAM', 'nope')
-      expect(connected.rejections).toEqual([
-        { ids: ['ticker KRW-ETH', 'ticker KRW-XRP'], name: 'INVALID_PARAM' },
-      ])
+      dial.end(1000)
+      time.pass(400)
+      network.newest.open()
+      expect(messagesOf(network.newest).map(([, codes]) => codes)).toEqual([['KRW-BTC']])
+      expect(connected.rejections).toEqual([])
     })
 
     it('C9.6 is followed by one dial, which sends what was accepted', () => {
@@ -431,7 +443,20 @@ describe('SubscriptionSender', () => {
       network.newest.open()
       expect(codesOf(network.newest.sent[0]!.text)).toEqual(['KRW-BTC', 'KRW-ETH'])
       network.newest.error('INVALID_PARAM')
+      network.newest.end(1000)
+      time.pass(2000)
+      const main = network.newest
+      main.open()
+      expect(messagesOf(main).map(([, codes]) => codes)).toEqual([['KRW-BTC']])
+      // It may as well be that the other one is refused from now on: only a probe can tell.
+      time.pass(1)
+      network.newest.open()
+      time.pass(1)
+      expect(messagesOf(network.newest).map(([, codes]) => codes)).toEqual([['KRW-ETH']])
+      expect(connected.rejections).toEqual([])
+      network.newest.error('INVALID_PARAM')
       expect(connected.rejections).toEqual([{ ids: ['ticker KRW-ETH'], name: 'INVALID_PARAM' }])
+      expect(main.closedAtMs).toBeUndefined()
     })
 
     it('fails nobody where all that was sent had been accepted', () => {

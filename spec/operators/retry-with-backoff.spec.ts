@@ -35,6 +35,48 @@ describe('retryWithBackoff', () => {
     })
   })
 
+  it('a wait ends at once with the first emission of `skip$`, and its later ones mean nothing', () => {
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const source$ = cold('a-#')
+      const skip$ = hot('  -----ss--------s--')
+      const options: RetryWithBackoffOptions = { delayMs: () => 10, stableAfterMs: 5, skip$: () => skip$ }
+      const unsubscribed = '------------------!'
+      expectObservable(source$.pipe(retryWithBackoff(options)), unsubscribed).toBe('a----a---------a--')
+      expectSubscriptions(source$.subscriptions).toBe(['^-!', '-----^-!', '---------------^-!'])
+    })
+  })
+
+  it('a `skip$` that ends without a word, or never says one, changes no wait', () => {
+    for (const skip of ['|', '-']) {
+      marbles(({ cold, expectObservable }) => {
+        const options: RetryWithBackoffOptions = { ...byAttempt, skip$: () => cold(skip) }
+        expectObservable(cold('a-#').pipe(retryWithBackoff(options)), '------!').toBe('a--a---')
+      })
+    }
+  })
+
+  it('what a `skip$` fails with ends the stream, and so does what it throws', () => {
+    marbles(({ cold, expectObservable }) => {
+      const failing: RetryWithBackoffOptions = {
+        ...byAttempt,
+        delayMs: () => 9,
+        skip$: () => cold('--#', {}, 'ours'),
+      }
+      expectObservable(cold('a-#').pipe(retryWithBackoff(failing))).toBe('a---#', { a: 'a' }, 'ours')
+      const throwing: RetryWithBackoffOptions = {
+        ...byAttempt,
+        skip$: () => {
+          throw new Error('ours')
+        },
+      }
+      expectObservable(cold('a-#').pipe(retryWithBackoff(throwing))).toBe(
+        'a-#',
+        { a: 'a' },
+        new Error('ours'),
+      )
+    })
+  })
+
   it('C10.1 begins again with attempt 0 after a period that was stable since its first emission', () => {
     marbles(({ cold, expectObservable, flush }) => {
       const attempts: number[] = []

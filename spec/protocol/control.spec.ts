@@ -60,9 +60,9 @@ describe('readControl', () => {
       kind: 'list',
       ticket: 't-1',
       result: [
-        { type: 'ticker', codes: ['KRW-BTC', 'KRW-ETH'], level: 0 },
+        { type: 'ticker', codes: ['KRW-BTC', 'KRW-ETH'], level: undefined },
         { type: 'orderbook', codes: ['KRW-BTC.15'], level: 10_000 },
-        { type: 'myAsset', codes: [], level: 0 },
+        { type: 'myAsset', codes: [], level: undefined },
       ],
     }
     expect(
@@ -86,7 +86,7 @@ describe('readControl', () => {
     expect(read('{"method":"LIST_SUBSCRIPTIONS","result":[1,null,[],"x",{},{"type":5}]}')).toEqual(empty)
     expect(
       read('{"method":"LIST_SUBSCRIPTIONS","result":[{"type":"trade","codes":["A",1,null],"level":"x"}]}'),
-    ).toEqual({ ...empty, result: [{ type: 'trade', codes: ['A'], level: 0 }] })
+    ).toEqual({ ...empty, result: [{ type: 'trade', codes: ['A'], level: undefined }] })
   })
 
   it('knows no other method, and nothing in what is no object', () => {

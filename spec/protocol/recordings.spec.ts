@@ -300,7 +300,7 @@ describe('sample frames', () => {
         kind: 'list',
         ticket: 'unique uuid',
         result: [
-          { type: 'ticker', codes: ['KRW-BTC', 'KRW-ETH'], level: 0 },
+          { type: 'ticker', codes: ['KRW-BTC', 'KRW-ETH'], level: undefined },
           { type: 'orderbook', codes: ['KRW-BTC', 'KRW-ETH'], level: 0 },
         ],
       })

@@ -68,6 +68,27 @@ describe('the test kit', () => {
     })
   })
 
+  it('forgets items of every connection, and tells nobody', () => {
+    runVirtually(100, {}, ({ exchange, client, at }) => {
+      const [one, two] = [client(), client()]
+      at(1, () => one.send(subscribe))
+      at(1, () => two.send(subscribeTo('orderbook', ['KRW-BTC.15', 'KRW-ETH'])))
+      at(2, () => {
+        expect(exchange.forget({ codes: ['KRW-ETH'] })).toBe(2)
+        expect(exchange.forget({ codes: ['KRW-ETH'] })).toBe(0)
+        expect(exchange.forget(({ type, codes }) => type === 'orderbook' && codes.includes('KRW-BTC'))).toBe(
+          1,
+        )
+        expect(exchange.subscribed('ticker', 'KRW-BTC')).toBe(true)
+        expect(exchange.subscribed('ticker', 'KRW-ETH')).toBe(false)
+        expect(exchange.subscribed('orderbook', 'KRW-BTC')).toBe(false)
+        expect(exchange.emit(aTicker({ code: 'KRW-ETH' }))).toBe(0)
+        expect(exchange.emit(aTicker({ code: 'KRW-BTC' }))).toBe(1)
+      })
+      at(50, () => expect(two.frames).toEqual([]))
+    })
+  })
+
   it('refuses messages with certain items by the name that the test chose, until told to stop', () => {
     runVirtually(5_000, {}, ({ exchange, client, at }) => {
       const stop = exchange.rejectItems(

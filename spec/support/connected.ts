@@ -29,6 +29,7 @@ export class Connected {
   readonly losses: { readonly epoch: number; readonly lastSignMs: number; readonly cause: string }[] = []
   readonly sentIds: string[][] = []
   readonly rejections: { readonly ids: string[]; readonly name: string }[] = []
+  readonly failures: { readonly ids: string[]; readonly code: string }[] = []
   readonly undecodable: DecodeError[] = []
   readonly drift: string[] = []
   readonly silent: string[] = []
@@ -56,6 +57,10 @@ export class Connected {
         rejected: (keys, { name }) => {
           this.rejections.push({ ids: keys.map(({ id }) => id), name })
           // As their consumers do when they are failed.
+          this.registry.remove(keys)
+        },
+        failed: (keys, error) => {
+          this.failures.push({ ids: keys.map(({ id }) => id), code: error.code })
           this.registry.remove(keys)
         },
         undecodable: (error) => void this.undecodable.push(error),

@@ -47,6 +47,8 @@ export class FakeNetwork {
 export class FakeDial {
   readonly atMs: number
   readonly sent: { readonly atMs: number; readonly text: string }[] = []
+  /** `LIST_SUBSCRIPTIONS`, which are not among what was `sent`. */
+  readonly questions: { readonly atMs: number; readonly text: string }[] = []
   /** The pings that ask for a sign of life. */
   readonly pingedAtMs: number[] = []
   /** The pings behind messages: their pongs prove that these were counted. */
@@ -74,7 +76,10 @@ export class FakeDial {
     const socket: Socket = {
       frames$: this.frameSubject.asObservable(),
       pongs$: this.pongSubject.asObservable(),
-      send: (text) => void this.sent.push({ atMs: this.time.nowMs, text }),
+      send: (text) => {
+        const log = text.includes('LIST_SUBSCRIPTIONS') ? this.questions : this.sent
+        log.push({ atMs: this.time.nowMs, text })
+      },
       close: () => (this.closedAtMs ??= this.time.nowMs),
       terminate: () => {
         this.terminatedAtMs ??= this.time.nowMs

@@ -15,6 +15,7 @@ export const errorCodes = [
   'REJECTED',
   'AUTH_REFUSED',
   'SILENT_CODE',
+  'SUBSCRIPTION_DRIFT',
   'CLOCK_STEPPED',
   'HANDLER_FAILED',
   'STREAM_FAILED',

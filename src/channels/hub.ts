@@ -5,6 +5,7 @@
 import type { Observable } from 'rxjs'
 import { defaultIfEmpty, defer, forkJoin, map } from 'rxjs'
 import type { ConnectionCounters } from '../connection/counters'
+import { ProbeTurns } from '../connection/probe-turns'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
 import { rethrowLater } from '../operators/rethrow-later'
@@ -17,6 +18,7 @@ import { LevelLanes } from './level-lanes'
 import type { Owner } from './owner'
 import { belongsTo } from './owner'
 import { placementOf } from './placement'
+import { seldomAsked } from './seldom-asked'
 import { TallySum } from './tally-sum'
 
 /** What a counted one says at its end. */
@@ -48,6 +50,8 @@ interface Member {
 export class Hub {
   private readonly lanes: Lane[] = []
   private readonly levels = new LevelLanes()
+  /** One probe at a time, whichever lane it is for. */
+  private readonly turns = new ProbeTurns()
   private readonly members = new Map<Counted, Member>()
   /** Those of proxies once more, so that a proxy's end does not look through everybody else's. */
   private readonly owned = new Map<Owner, Set<Counted>>()
@@ -56,7 +60,15 @@ export class Hub {
   private readonly host: ConsumerHost<Consumer>
   private names = 0
 
-  constructor(private readonly ports: LanePorts) {
+  private readonly ports: LanePorts
+
+  constructor(ports: LanePorts) {
+    const { environment, listed$ } = ports
+    this.ports = {
+      ...ports,
+      turns: this.turns,
+      listed$: listed$ && seldomAsked(environment, listed$),
+    }
     this.host = {
       environment: ports.environment,
       enter: (consumer) => this.place(consumer),

@@ -45,6 +45,14 @@ export function silentCode({ id }: StreamKey): UpbitError {
   })
 }
 
+/** Trades or candles that will never come: the exchange has no such market (C10.3). */
+export function unlistedCode({ id, code }: StreamKey): UpbitError {
+  return new UpbitError('SILENT_CODE', `${id} has sent nothing, and the exchange does not list ${code}.`, {
+    stream: id,
+    nextStep: 'Check the code: the market does not exist on this exchange, or no longer.',
+  })
+}
+
 /** The exchange refused a request because of this entry. */
 export function rejected(
   { id }: StreamKey,

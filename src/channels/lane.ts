@@ -6,6 +6,7 @@ import { Subscription } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
+import { hasState } from '../connection/silence-watch'
 import type { DecodeError } from '../protocol/decode-error'
 import type { StreamKey } from '../registry/stream-key'
 import type { Registry } from '../registry/registry'
@@ -13,13 +14,16 @@ import { createRegistry } from '../registry/registry'
 import type { Consumer } from './consumer'
 import type { GapEvent } from './gap-event'
 import { GapTracker } from './gap-tracker'
-import { clockStepped, rejected, schemaDrift, silentCode, undecodable } from './lane-errors'
+import { clockStepped, rejected, schemaDrift, silentCode, undecodable, unlistedCode } from './lane-errors'
 import { Router } from './router'
+import type { Listed } from './seldom-asked'
 import { SlowConsumers } from './slow-consumers'
 
 export interface LanePorts extends Omit<ConnectionConfig, 'registry' | 'reports' | 'received' | 'later'> {
   readonly error: (error: UpbitError) => void
   readonly gap: (gap: GapEvent) => void
+  /** The codes that the exchange lists, for when trades or candles of one are silent. */
+  readonly listed$?: Listed | undefined
 }
 
 export class Lane {
@@ -30,6 +34,8 @@ export class Lane {
   private readonly consumers = new Set<Consumer>()
   private onWire: ReadonlySet<string> = new Set()
   private receiving: Subscription | undefined
+  /** Questions whether a code is listed, as long as the connection is wanted. */
+  private lookUps = new Subscription()
 
   constructor(private readonly ports: LanePorts) {
     this.gaps = new GapTracker({ environment: ports.environment, tell: (gap) => this.tellGap(gap) })
@@ -37,6 +43,7 @@ export class Lane {
     this.connection = createConnection({
       ...ports,
       registry: this.registry,
+      namesQuiet: ports.listed$ !== undefined,
       reports: this.reports(),
       // Not by subscribing: while the connection lingers, memory and marks have to go on (C4.3).
       received: (event) => this.router.dispatch(event),
@@ -115,7 +122,11 @@ export class Lane {
           this.gaps.lost(this.wantedKeys(), epoch, lastSignMs, cause)
           this.onWire = new Set()
         }),
-      ended: () => inTurn(() => this.carries(new Set())),
+      ended: () => {
+        this.lookUps.unsubscribe()
+        this.lookUps = new Subscription()
+        inTurn(() => this.carries(new Set()))
+      },
       sent: (ids) => inTurn(() => this.carries(ids)),
       rejected: (keys, { name, message }) =>
         inTurn(() => {
@@ -125,10 +136,23 @@ export class Lane {
             }
           }
         }),
+      failed: (keys, problem) =>
+        inTurn(() => {
+          for (const key of keys) for (const consumer of this.consumersOf(key)) consumer.fail(problem)
+        }),
       undecodable: (problem, epoch) => inTurn(() => this.undecodable(problem, epoch)),
       drift: (name) => error(schemaDrift(name)),
-      silent: (key) => error(silentCode(key)),
+      silent: (key) => (hasState(key) ? error(silentCode(key)) : this.lookUp(key)),
     }
+  }
+
+  /** Trades and candles may be silent for hours; where the code is not listed they will be for ever. */
+  private lookUp(key: StreamKey): void {
+    const { listed$, error } = this.ports
+    const told = listed$?.().subscribe((listed) => {
+      if (!listed.has(key.code) && this.registry.desired.entries.has(key.id)) error(unlistedCode(key))
+    })
+    this.lookUps.add(told)
   }
 
   /** These entries are on the wire: what is known of others ends here. */

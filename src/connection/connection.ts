@@ -5,7 +5,7 @@
  * (docs/adr/0003).
  */
 import type { Observable } from 'rxjs'
-import { catchError, defer, finalize, merge, share, Subject, tap, throwError } from 'rxjs'
+import { catchError, defer, finalize, merge, NEVER, share, Subject, tap, throwError } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { retryWithBackoff } from '../operators/retry-with-backoff'
 import { switchEpoch } from '../operators/switch-epoch'
@@ -24,6 +24,8 @@ import type { LaterFrames } from './later-frames'
 import { LimitWaits } from './limit-waits'
 import { OpenSockets } from './open-sockets'
 import { ReconnectPolicy } from './reconnect-policy'
+import { Probe } from './probe'
+import { ProbeTurns } from './probe-turns'
 import type { ConnectionReports } from './reports'
 import { createSessions } from './sessions'
 import type { ConnectionStatus } from './status'
@@ -41,8 +43,14 @@ export interface ConnectionConfig {
   readonly lingerMs: number
   readonly registry: Registry
   readonly reports: ConnectionReports
+  /** Whose probes take turns with this connection's; alone by itself. */
+  readonly turns?: ProbeTurns
   /** Knows which frames need not be decoded when they come, and keeps them. */
   readonly later?: LaterFrames | undefined
+  /** Whether trades and candles that are silent are told too, which may be quiet only. */
+  readonly namesQuiet?: boolean | undefined
+  /** Emits when a line may be dead, or a network back, sooner than a timer tells it. Subscribed to only while dialing or live. */
+  readonly wakeUps$?: Observable<unknown> | undefined
   /** Gets every event that is decoded, those too that come while the connection lingers and nobody listens to `events$`. */
   readonly received?: (event: PublicEvent) => void
 }
@@ -62,23 +70,24 @@ export interface Connection {
 }
 
 export function createConnection(config: ConnectionConfig): Connection {
-  const { url, lingerMs, reports } = config
+  const { url, lingerMs, reports, wakeUps$ = NEVER } = config
   const environment = unreferenced(config.environment)
   const { host } = new URL(url)
   const limiter = limiterOf(config.environment)
   const dials = new DialLimits(limiter, host, config.sendsOrigin)
   const limits = new LimitWaits(environment)
   const state = new ConnectionState(environment, reports)
-  const parts = { ...config, environment, host, limiter, dials, limits, state }
+  const parts = { ...config, environment, host, limiter, dials, limits, state, wakeUps$ }
   const sockets = new OpenSockets()
   const policy = new ReconnectPolicy(parts)
-  const session$ = createSessions(parts)
   const closingSubject = new Subject<void>()
 
   const opened = (socket: Socket): void => {
     sockets.opened(socket)
     socket.reference(false)
   }
+  const probe = new Probe({ ...parts, counters: state.counters, opened })
+  const session$ = createSessions({ ...parts, probe, turns: config.turns ?? new ProbeTurns() })
 
   // A socket when one opens, an error when it could not or when it closes,
   const events$ = dial$(parts).pipe(

@@ -21,9 +21,16 @@ export interface ConnectionCounters extends ReadCounts {
   /** Events that nobody waits for. */
   unrouted: number
   epochs: number
+  /** Those of its probe among them. */
   dials: number
-  /** Subscribe messages sent. */
+  /** Dials of its probe, which finds out what of a refused request is to blame. */
+  probes: number
+  /** Subscribe messages sent, those of its probe among them. */
   messages: number
+  /** Times that the exchange was asked what it has of the subscription. */
+  checks: number
+  /** Times that it had something else, and the whole set was sent again. */
+  resent: number
   /** Events by their wire type. */
   readonly byType: Record<string, number>
   /** Unknown fields and enum values by name. */
@@ -44,7 +51,10 @@ export function newCounters(): ConnectionCounters {
     unrouted: 0,
     epochs: 0,
     dials: 0,
+    probes: 0,
     messages: 0,
+    checks: 0,
+    resent: 0,
     ...newReadCounts(),
     // No prototype: drift names come from the network.
     byType: Object.create(null) as Record<string, number>,

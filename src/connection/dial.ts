@@ -2,6 +2,7 @@
 import { defer, finalize, Observable, switchMap } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { DialLimits, DialTurn } from '../rate-limit/dial-limits'
+import type { Priority } from '../rate-limit/priority'
 import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
 import { originLimited } from './origin-limited'
@@ -18,6 +19,8 @@ export interface DialPorts {
   readonly url: string
   readonly host: string
   readonly dials: DialLimits
+  /** Default: who has lost what they had goes before who has only come. */
+  readonly priority?: Priority
   /** Told when the dial has to wait for its turn, and when it goes out. */
   readonly state: Pick<ConnectionState, 'waiting' | 'dialing' | 'isResuming'>
   readonly reports: Pick<ConnectionReports, 'error'>
@@ -25,10 +28,9 @@ export interface DialPorts {
 
 /** Emits the socket when it opens, errors with a `SocketFailure` when it does not or when it closes. Never completes. */
 export function dial$(ports: DialPorts): Observable<Socket> {
-  const { environment, openSocket, url, host, dials, state, reports } = ports
+  const { environment, openSocket, url, host, dials, priority, state, reports } = ports
   return defer(() =>
-    // Who has lost what they had goes before who has only come.
-    dials.turn$(state.isResuming ? 'reconnect' : 'subscribe', ({ delayMs, reason }) => {
+    dials.turn$(priority ?? (state.isResuming ? 'reconnect' : 'subscribe'), ({ delayMs, reason }) => {
       if (reason === 'origin-limit' && dials.isFirstOriginWait()) reports.error(originLimited(host))
       state.waiting(reason, delayMs)
     }),

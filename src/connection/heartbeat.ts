@@ -16,11 +16,15 @@ const textAnswerWithinMs = 25_000
 /** Short against sleep: a jump of the clock between two ticks is a machine that slept, and is checked at once. */
 const tickMs = 5000
 const sleepMs = 5000
+/** A page that comes and goes checks no more often. */
+const checkEveryMs = 5000
 
 export interface HeartbeatPorts {
   readonly environment: Environment
   /** Rises with every frame and every pong. */
   readonly signs: () => number
+  /** Emits when the line is to be checked at once. */
+  readonly wakeUps$: Observable<unknown>
   /** A text `PING` went out, which the exchange may count as a message. */
   readonly textSent: () => void
 }
@@ -28,7 +32,7 @@ export interface HeartbeatPorts {
 /** Pings and watches until unsubscribed; terminates a socket judged dead. Never emits. */
 export function heartbeat$(
   socket: Socket,
-  { environment, signs, textSent }: HeartbeatPorts,
+  { environment, signs, wakeUps$, textSent }: HeartbeatPorts,
 ): Observable<never> {
   return new Observable<never>((subscriber) => {
     const now = steadyClock(environment)
@@ -61,8 +65,17 @@ export function heartbeat$(
       const dueMs = now() + delayMs
       timer = environment.timer$(delayMs).subscribe(() => tick(now() - dueMs))
     }
+    /** Nothing while a ping is out, whose wait must not begin anew; nor twice in a moment, since a text counts. */
+    const check = (): void => {
+      if (signs() !== signsBefore) signsBefore = undefined
+      if (signsBefore !== undefined || now() - pingedAtMs < checkEveryMs) return
+      ping()
+      timer.unsubscribe()
+      schedule()
+    }
     let timer = new Subscription()
     schedule()
     subscriber.add(() => timer.unsubscribe())
+    subscriber.add(wakeUps$.subscribe(check))
   })
 }

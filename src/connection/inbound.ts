@@ -4,7 +4,7 @@
  */
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
-import type { ServerError } from '../protocol/control'
+import type { ListedItem, ServerError } from '../protocol/control'
 import type { FrameSink } from '../protocol/decode'
 import { createDecoder } from '../protocol/decode'
 import type { PublicEvent } from '../protocol/events'
@@ -28,6 +28,8 @@ export interface InboundPorts {
   readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
   /** The exchange sent an error frame. */
   readonly failed: (error: ServerError) => void
+  /** The exchange answered what the connection has subscribed to. */
+  readonly listed: (ticket: string, items: readonly ListedItem[]) => void
 }
 
 /** Emits every event of the session in order of arrival; completes when its frames do. Never errors. */
@@ -35,7 +37,7 @@ export function inbound$(
   { frames$ }: Socket,
   epoch: number,
   record: SessionRecord,
-  { environment, counters, reader, later, reports, failed }: InboundPorts,
+  { environment, counters, reader, later, reports, failed, listed }: InboundPorts,
 ): Observable<PublicEvent> {
   return new Observable((subscriber) => {
     const drift = new DriftCounter(counters.drift, (name) => reports.drift(name))
@@ -46,6 +48,7 @@ export function inbound$(
       },
       control(control) {
         if (control.kind === 'error') failed(control.error)
+        else if (control.kind === 'list') listed(control.ticket, control.result)
       },
       rejected: (error) => reports.undecodable(error, epoch),
       drift: (name) => drift.count(name),

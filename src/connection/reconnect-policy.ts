@@ -2,13 +2,16 @@
  * What follows a failed dial or an ended session (C10.1, C10.2): how long to wait, or that it is of no use. The verdict
  * is `verdict.ts`'s; here it becomes a time, and whoever has to hear of it does.
  */
+import type { Observable } from 'rxjs'
+import { filter, map, switchMap, take, tap } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
-import type { RetryWithBackoffOptions } from '../operators/retry-with-backoff'
+import type { BackoffWait, RetryWithBackoffOptions } from '../operators/retry-with-backoff'
 import type { ServerError } from '../protocol/control'
 import type { DialLimits } from '../rate-limit/dial-limits'
 import type { SocketFailure } from '../transport/socket'
+import { authRefused } from './auth-refused'
 import type { ConnectionState } from './connection-state'
 import type { LimitWaits } from './limit-waits'
 import type { ConnectionReports } from './reports'
@@ -18,7 +21,7 @@ import { connectAdvice } from './connect-advice'
 import type { Verdict } from './verdict'
 import { verdictOn } from './verdict'
 
-const backoff = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
+export const backoff = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
 // Soon, for whoever waits for events; not at once, since all clients of an exchange that restarts come together.
 const quickMs = { from: 100, to: 400 }
 
@@ -28,11 +31,15 @@ export interface ReconnectPorts {
   readonly dials: Pick<DialLimits, 'block'>
   readonly limits: LimitWaits
   readonly state: ConnectionState
+  /** Emits when the network may be back. */
+  readonly wakeUps$: Observable<unknown>
   readonly reports: Pick<ConnectionReports, 'error'>
 }
 
 interface Wait {
   readonly delayMs: number
+  /** How much of it a limit demands. */
+  readonly leastMs: number
   readonly reason: WaitReason
 }
 
@@ -40,6 +47,7 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
   /** A session of at least this length is stable: the next redial is quick, and the backoff starts over. */
   readonly stableAfterMs = 10_000
   readonly environment: Environment
+  private wait: Wait | undefined
 
   constructor(private readonly ports: ReconnectPorts) {
     this.environment = ports.environment
@@ -54,43 +62,53 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     const verdict = verdictOn(failure, serverError)
     if (verdict.kind === 'auth') return undefined
     state.attempt = failures + 1
-    const { delayMs, reason } = this.waitOn(verdict, failures)
+    const { delayMs, reason } = (this.wait = this.waitOn(verdict, failures))
     state.waiting(reason, delayMs)
     // A session that was stable and ended is everyday life; anything else, somebody should hear of.
     if (failures > 0) this.report(verdict.reason, delayMs, failure, serverError)
     return delayMs
   }
 
+  /** Who wakes up, or has a network again, waits no longer than has to be. */
+  readonly skip$ = ({ retryAtMs }: BackoffWait): Observable<unknown> => {
+    const { environment, state, wakeUps$ } = this.ports
+    const { delayMs, leastMs, reason } = this.wait as Wait
+    const soonestMs = retryAtMs - delayMs + leastMs
+    return wakeUps$.pipe(
+      // Others wake up in the same moment.
+      map(() => Math.round(Math.max(soonestMs - environment.now(), this.quickMs()))),
+      filter((leftMs) => leftMs < retryAtMs - environment.now()),
+      take(1),
+      tap((leftMs) => state.waiting(reason, leftMs)),
+      switchMap((leftMs) => environment.timer$(leftMs)),
+    )
+  }
+
   /** The error that consumers get when it is of no use. */
   refusal(failure: SocketFailure): UpbitError {
     const { host, state } = this.ports
     state.closed()
-    const { name, message } = state.serverErrorOf(failure) ?? {
-      name: `HTTP ${failure.status}`,
-      message: failure.reason ?? '',
-    }
-    return new UpbitError('AUTH_REFUSED', `${host} refused the credentials: ${name}.`, {
-      serverName: name,
-      serverMessage: message,
-      nextStep: 'Check the access key, the secret key and the addresses that the key allows.',
-    })
+    return authRefused(host, failure, state.serverErrorOf(failure))
   }
 
   private waitOn(verdict: Exclude<Verdict, { kind: 'auth' }>, failures: number): Wait {
     const { environment, dials, limits } = this.ports
     if (verdict.kind === 'blocked') {
-      return { delayMs: Math.round(dials.block(verdict.blockMs)), reason: 'blocked' }
+      const blockMs = Math.round(dials.block(verdict.blockMs))
+      return { delayMs: blockMs, leastMs: blockMs, reason: 'blocked' }
     }
     const random = (): number => environment.random()
-    const pacedMs =
-      failures === 0
-        ? quickMs.from + (quickMs.to - quickMs.from) * random()
-        : backoffDelayMs(failures, random, backoff)
+    const pacedMs = failures === 0 ? this.quickMs() : backoffDelayMs(failures, random, backoff)
     const limitMs = limits.leftMs
     return {
       delayMs: Math.round(Math.max(pacedMs, verdict.minDelayMs, limitMs)),
+      leastMs: Math.round(Math.max(verdict.minDelayMs, limitMs)),
       reason: limitMs > pacedMs ? 'message-limit' : 'backoff',
     }
+  }
+
+  private quickMs(): number {
+    return quickMs.from + (quickMs.to - quickMs.from) * this.environment.random()
   }
 
   private report(why: string, delayMs: number, { cause }: SocketFailure, serverError?: ServerError): void {

@@ -11,10 +11,12 @@ export interface ConnectionReports {
   lost(epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void
   /** The connection was closed by us: its linger ran out, or it was refused for good. */
   ended(): void
-  /** A message with these entries goes out. */
+  /** A message goes out: these entries are on the wire now, or kept off it only until it is known that they may be. */
   sent(ids: ReadonlySet<string>): void
-  /** The exchange refused the message that added these entries; their consumers must go. */
+  /** The exchange refuses these entries; their consumers must go. */
   rejected(keys: readonly StreamKey[], error: ServerError): void
+  /** These entries can never be served; their consumers get the error. */
+  failed(keys: readonly StreamKey[], error: UpbitError): void
   undecodable(error: DecodeError, epoch: number): void
   /** The first of an unknown field or value. */
   drift(name: string): void

@@ -1,6 +1,7 @@
 /** What an error frame means. Names are compared without case, spaces, underscores and plural: their spelling is in doubt. */
 import { UpbitError } from '../base/errors'
 import type { ServerError } from '../protocol/control'
+import type { StreamKey } from '../registry/stream-key'
 
 function normalise(name: string): string {
   return name.toLowerCase().replace(/[\s_]/g, '').replace(/s$/, '')
@@ -37,13 +38,44 @@ const mostNamed = 3
 /** What was accepted in a session before is refused: something of it changed at the exchange, and it does not say what. */
 export function refusedAgain({ name, message }: ServerError, ids: readonly string[]): UpbitError {
   const said = `${name} ${message}`.trimEnd()
-  const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : ''
   return new UpbitError('SERVER_ERROR', `The exchange refused what it had accepted before: ${said}`, {
     serverName: name,
     serverMessage: message,
     nextStep:
       'Look for a code that the exchange no longer lists among those asked for ' +
-      `(${ids.slice(0, mostNamed).join(', ')}${more}), and unsubscribe it. ` +
-      'At the third refusal in a row all of them end with REJECTED.',
+      `(${namesOf(ids)}), and unsubscribe it. ` +
+      'At the third refusal in a row it is searched for, and ends with REJECTED.',
   })
+}
+
+/** The exchange refuses these in one request, and each part of them alone is taken. */
+export function refusedTogether({ name, message }: ServerError, keys: readonly StreamKey[]): UpbitError {
+  const said = `${name} ${message}`.trimEnd()
+  const what = namesOf(keys.map(({ id }) => id))
+  return new UpbitError(
+    'SERVER_ERROR',
+    `The exchange refused together what it takes apart (${what}): ${said}`,
+    {
+      serverName: name,
+      serverMessage: message,
+      nextStep: 'Nothing: they are asked for again, part by part; what does not fit ends with REJECTED.',
+    },
+  )
+}
+
+/** The exchange had lost entries, or had others; told once, and counted from then on. */
+export function subscriptionDrift(difference: readonly string[]): UpbitError {
+  return new UpbitError(
+    'SUBSCRIPTION_DRIFT',
+    `The exchange had another subscription than was asked for: ${namesOf(difference)}.`,
+    {
+      nextStep:
+        'Nothing: everything was asked for again. `resent` of accounting() counts how often that was.',
+    },
+  )
+}
+
+function namesOf(ids: readonly string[]): string {
+  const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : ''
+  return `${ids.slice(0, mostNamed).join(', ')}${more}`
 }

@@ -9,6 +9,7 @@ import type { InboundPorts } from './inbound'
 import { inbound$ } from './inbound'
 import type { SessionRecord } from './session-record'
 import type { SilenceWatch } from './silence-watch'
+import type { SubscriptionCheck } from './subscription-check'
 import type { SubscriptionSender } from './subscription-sender'
 
 export interface SessionPorts extends InboundPorts {
@@ -16,6 +17,11 @@ export interface SessionPorts extends InboundPorts {
   readonly changes$: Observable<DesiredState>
   readonly sender: SubscriptionSender
   readonly silence: SilenceWatch
+  readonly check: Pick<SubscriptionCheck, 'closed'>
+  /** Emits when the line is to be checked at once. */
+  readonly wakeUps$: Observable<unknown>
+  /** Finds out what the exchange refuses, as long as it is subscribed to. */
+  readonly probing$: Observable<never>
 }
 
 /** Emits the session's events; completes when its socket closes, so that nothing of it outlives it. */
@@ -25,7 +31,7 @@ export function session$(
   record: SessionRecord,
   ports: SessionPorts,
 ): Observable<PublicEvent> {
-  const { environment, changes$, sender, silence, later } = ports
+  const { environment, changes$, sender, silence, check, probing$, wakeUps$, later } = ports
   const inboundPorts: InboundPorts = {
     ...ports,
     // Until a message is accepted and its codes have spoken, each event is looked at.
@@ -39,6 +45,7 @@ export function session$(
     subscriber.add(() => {
       sender.closed()
       silence.closed()
+      check.closed()
     })
     subscriber.add(
       socket.pongs$.subscribe((payload) => {
@@ -61,11 +68,13 @@ export function session$(
     )
     // A virtual socket may have closed, and ended all, while its frames were being read.
     if (subscriber.closed) return
+    subscriber.add(probing$.subscribe())
     subscriber.add(changes$.subscribe(({ change }) => sender.changed(change)))
     subscriber.add(
       heartbeat$(socket, {
         environment,
         signs: () => record.signs,
+        wakeUps$,
         textSent: () => sender.counted(),
       }).subscribe(),
     )

@@ -13,10 +13,14 @@ import type { Socket } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
 import type { LaterFrames } from './later-frames'
 import type { LimitWaits } from './limit-waits'
+import type { Probe } from './probe'
+import type { ProbeTurns } from './probe-turns'
+import { Quarantine } from './quarantine'
 import type { ConnectionReports } from './reports'
-import { refusedAgain, unexplained } from './server-error'
+import { refusedAgain, refusedTogether, subscriptionDrift, unexplained } from './server-error'
 import { session$ } from './session'
 import { SilenceWatch } from './silence-watch'
+import { SubscriptionCheck } from './subscription-check'
 import { SubscriptionSender } from './subscription-sender'
 
 export interface SessionsConfig {
@@ -28,6 +32,10 @@ export interface SessionsConfig {
   readonly limits: LimitWaits
   readonly limiter: RateLimiter
   readonly host: string
+  readonly wakeUps$: Observable<unknown>
+  readonly namesQuiet?: boolean | undefined
+  readonly probe: Probe
+  readonly turns: ProbeTurns
   /** Makes what reads frames by their bytes, where the platform has it. */
   readonly createReader?: (() => FrameReader) | undefined
   readonly later?: LaterFrames | undefined
@@ -37,12 +45,23 @@ export interface SessionsConfig {
 export function createSessions(
   config: SessionsConfig,
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
-  const { environment, format, registry, reports, state, limits, limiter, host, later } = config
+  const { environment, format, registry, reports, state, limits, limiter, host, wakeUps$, later } = config
   const { counters } = state
   const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
-  const silence = new SilenceWatch(environment, (key) => {
-    if (registry.desired.entries.has(key.id)) reports.silent(key)
+  const silence = new SilenceWatch(
+    environment,
+    (key) => {
+      if (registry.desired.entries.has(key.id)) reports.silent(key)
+    },
+    config.namesQuiet,
+  )
+  const quarantine = new Quarantine({
+    ...config,
+    rejected: (keys, error) => reports.rejected(keys, error),
+    failed: (keys, error) => reports.failed(keys, error),
+    together: (keys, error) => reports.error(refusedTogether(error, keys)),
+    released: () => sender.changed('added'),
   })
   const sender = new SubscriptionSender({
     environment,
@@ -50,19 +69,37 @@ export function createSessions(
     limits,
     budget: (hasPings, proved) => limiter.messages(host, hasPings, proved),
     desired: registry.desired,
-    sent(ids, fresh) {
+    sent(keys, fresh) {
+      const ids = new Set(keys.map(({ id }) => id))
       counters.messages++
+      check.sent(keys)
       silence.forget((id) => ids.has(id))
       silence.sent(fresh)
-      reports.sent(ids)
+      // What is kept off the wire for a while only is still wanted, and its gap goes on.
+      reports.sent(new Set([...ids, ...quarantine.held]))
     },
-    accepted() {
+    sift: (keys) => quarantine.sift(keys),
+    accepted(ids) {
       state.record.accepted()
+      quarantine.accepted(ids)
       silence.accepted()
     },
-    rejected: (keys, error) => reports.rejected(keys, error),
+    blamed: (added, error, isAlone) => quarantine.blame(added, error, isAlone),
     refusedAgain: (ids, error) => reports.error(refusedAgain(error, ids)),
     limited: (delayMs) => state.limited(delayMs),
+  })
+  const check: SubscriptionCheck = new SubscriptionCheck({
+    environment,
+    format,
+    mayAsk: () => sender.isAtRest,
+    ask(text) {
+      counters.checks++
+      sender.ask(text)
+    },
+    differs(difference) {
+      if (++counters.resent === 1) reports.error(subscriptionDrift(difference))
+      sender.resend()
+    },
   })
   return (socket, epoch) =>
     session$(socket, epoch, state.record, {
@@ -74,8 +111,13 @@ export function createSessions(
       changes$: registry.changes$,
       sender,
       silence,
+      check,
+      probing$: quarantine.probing$,
+      wakeUps$,
+      listed: (ticket, items) => check.listed(ticket, items),
       failed(error) {
         state.record.failed(error)
+        check.failed(error)
         if (!sender.refused(error)) reports.error(unexplained(error))
       },
     })

@@ -1,6 +1,7 @@
 /**
  * Names codes that stay silent (C10.3). The exchange answers a code that it does not list with silence; a ticker or
- * an order book of a listed one sends its SNAPSHOT within 400 ms (seen 2026-09). Trades and candles may be silent.
+ * an order book of a listed one sends its SNAPSHOT within 400 ms (seen 2026-09). Trades and candles may be silent: they
+ * are named only to who can tell whether the code exists.
  */
 import { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
@@ -15,6 +16,8 @@ export class SilenceWatch {
   constructor(
     private readonly environment: Environment,
     private readonly silent: (key: StreamKey) => void,
+    /** Trades and candles too. */
+    private readonly namesAll = false,
   ) {}
 
   /** Whether `received` has to be told of events at all; false once every code has spoken. */
@@ -22,10 +25,9 @@ export class SilenceWatch {
     return this.waiting.size > 0
   }
 
-  /** These entries go on the wire: those of a type with a snapshot will have to speak. */
+  /** These entries go on the wire: those of a type with a state will have to speak. */
   sent(keys: readonly StreamKey[]): void {
-    for (const key of keys)
-      if (key.type === 'ticker' || key.type === 'orderbook') this.waiting.set(key.id, key)
+    for (const key of keys) if (this.namesAll || hasState(key)) this.waiting.set(key.id, key)
   }
 
   /** The exchange accepted what was sent: five seconds from now, whoever has not spoken is named. */
@@ -52,4 +54,9 @@ export class SilenceWatch {
     this.timers.unsubscribe()
     this.timers = new Subscription()
   }
+}
+
+/** Whether the exchange sends something for it at once, whatever happens in its market. */
+export function hasState({ type }: StreamKey): boolean {
+  return type === 'ticker' || type === 'orderbook'
 }

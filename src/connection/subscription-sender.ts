@@ -7,39 +7,18 @@
  * A set with nothing new that is refused twice in a row is taken for accepted no more: the third time it is to blame.
  */
 import type { Subscription } from 'rxjs'
-import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
 import { encodeSubscribe } from '../protocol/request'
-import type { WireFormat } from '../protocol/wire'
 import type { DesiredState } from '../registry/desired-state'
 import { mergedItems } from '../registry/merged-request'
 import type { StreamKey } from '../registry/stream-key'
 import type { MessageBudget } from '../rate-limit/message-budget'
 import type { Socket } from '../transport/socket'
-import type { LimitWaits } from './limit-waits'
 import type { Due } from './pacing'
 import { dueAt } from './pacing'
+import type { SenderPorts } from './sender-ports'
 import { isAuthError, isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
-
-export interface SenderPorts {
-  readonly environment: Environment
-  readonly format: WireFormat
-  readonly desired: DesiredState
-  readonly limits: LimitWaits
-  /** The budget of a session that has opened; `proved` is called when a permit will return. */
-  budget(hasPings: boolean, proved: () => void): MessageBudget
-  /** A message with these entries is about to go out; `fresh` were not on this session's wire before. */
-  sent(ids: ReadonlySet<string>, fresh: readonly StreamKey[]): void
-  /** The message that put these entries on this session's wire is accepted. */
-  accepted(): void
-  /** The exchange refused the message that added these entries; their consumers must go. */
-  rejected(added: readonly StreamKey[], error: ServerError): void
-  /** The exchange refused a message of which all had been accepted in a session before; nobody must go yet. */
-  refusedAgain(ids: readonly string[], error: ServerError): void
-  /** What was added has to wait for so long, because a limit is reached; 0: it has not, or no longer. */
-  limited(delayMs: number): void
-}
 
 interface Message {
   readonly ids: ReadonlySet<string>
@@ -146,6 +125,31 @@ export class SubscriptionSender {
     this.schedule()
   }
 
+  /** Whether a message can be spared for a question, and none is due or unresolved. */
+  get isAtRest(): boolean {
+    const { unresolved, addedAtMs, removedAtMs, budget, ports } = this
+    if ((unresolved ?? addedAtMs ?? removedAtMs) !== undefined || ports.limits.leftMs > 0) return false
+    return budget !== undefined && !budget.isScarce && budget.waitMs(false) === 0
+  }
+
+  /** Sends what is no subscription, and counts like one. */
+  ask(text: string): void {
+    const { socket } = this
+    if (socket === undefined) return
+    const payload = this.count()
+    this.schedule()
+    socket.send(text)
+    socket.ping?.(payload)
+  }
+
+  /** The exchange does not have what it was sent. */
+  resend(): void {
+    if (this.socket === undefined) return
+    this.sentIds = undefined
+    this.addedAtMs ??= this.now()
+    this.schedule()
+  }
+
   /**
    * An error frame came; it means the message that is unresolved, if one is. Returns whether that explains it, or
    * whether its kind does, or an error before it.
@@ -157,9 +161,7 @@ export class SubscriptionSender {
     if (isLimitError(error)) {
       // The exchange may close or refuse for a while (both readings exist): the same set again if it stays open.
       ports.limits.passed(error)
-      this.sentIds = undefined
-      this.addedAtMs ??= this.now()
-      this.schedule()
+      this.resend()
       return true
     }
     // Nothing is sent to a session that is ending; the next one starts from what is wanted then.
@@ -167,12 +169,11 @@ export class SubscriptionSender {
     this.timer = this.after(closeAfterErrorMs, () => socket.close())
     if (isAuthError(error)) return true
     if (unresolved === undefined) return false
-    if (unresolved.added.length > 0) ports.rejected(unresolved.added, error)
-    else {
-      // Without an end to it, every session from here on would be refused, and nobody's stream would say so.
-      if (++this.refusals === toleratedRefusals) this.acceptedIds = none
-      ports.refusedAgain([...unresolved.ids], error)
-    }
+    const { added, fresh, ids } = unresolved
+    if (added.length > 0 && ports.blamed(added, error, added.length === fresh.size)) return true
+    // Without an end to it, every session from here on would be refused, and nobody's stream would say so.
+    if (++this.refusals === toleratedRefusals) this.acceptedIds = none
+    ports.refusedAgain([...ids], error)
     return true
   }
 
@@ -181,7 +182,7 @@ export class SubscriptionSender {
     this.flowingIds = this.acceptedIds = ids
     this.refusals = 0
     this.ports.limits.accepted()
-    this.ports.accepted()
+    this.ports.accepted(ids)
     this.schedule()
   }
 
@@ -222,9 +223,10 @@ export class SubscriptionSender {
     const { environment, format, desired } = ports
     this.addedAtMs = this.removedAtMs = undefined
     ports.limited(0)
-    const ids = new Set(desired.entries.keys())
-    if (socket === undefined || ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
-    const keys = [...desired.entries.values()].map((entry) => entry.key)
+    if (socket === undefined) return
+    const keys = ports.sift([...desired.entries.values()].map((entry) => entry.key))
+    const ids = new Set(keys.map(({ id }) => id))
+    if (ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     const fresh = keys.filter((key) => !this.flowingIds.has(key.id))
     const first = fresh.filter((key) => !this.askedIds.has(key.id))
     for (const { id } of first) this.askedIds.add(id)
@@ -237,7 +239,7 @@ export class SubscriptionSender {
       added: keys.filter((key) => !this.acceptedIds.has(key.id)),
       sentAtMs: this.now(),
     }
-    ports.sent(ids, fresh)
+    ports.sent(keys, fresh)
     this.schedule()
     // Last, since a virtual exchange may answer, and even close, while it is being asked.
     socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))

@@ -44,9 +44,16 @@ export function verdictOn(failure: SocketFailure, serverError: ServerError | und
   // 1000 is no farewell: the exchange closes with it after every error (seen 2026-09); 1006 is its idle cut.
   const closed = `closed with ${failure.closeCode ?? 'no code'}`
   // What ended it on our side, such as a message larger than a socket takes.
-  return retry(failure.cause instanceof Error ? `${closed} (${failure.cause.message})` : closed)
+  const why = said(failure.cause)
+  return retry(why === undefined ? closed : `${closed} (${why})`)
 }
 
 function causeOf({ cause, reason }: SocketFailure): string {
-  return cause instanceof Error ? cause.message : (reason ?? 'no answer')
+  return said(cause) ?? (reason || 'no answer')
+}
+
+/** Not by `instanceof`: Node's own errors are another realm's where a test runner has made one. */
+function said(cause: unknown): string | undefined {
+  const { message } = Object(cause) as { readonly message?: unknown }
+  return typeof message === 'string' && message !== '' ? message : undefined
 }

@@ -3,7 +3,7 @@
  * starts again after a *stable* period and not after an emission: a source that starts and fails at once, for ever, must
  * see growing delays, which neither `retry`'s own counter nor its `resetOnSuccess` can express.
  */
-import { defer, retry, tap, throwError, type MonoTypeOperatorFunction, type Observable } from 'rxjs'
+import { defer, merge, retry, tap, throwError, type MonoTypeOperatorFunction, type Observable } from 'rxjs'
 import { realEnvironment, type Environment } from '../base/environment'
 import { invalidOption } from '../base/invalid-option'
 
@@ -27,6 +27,8 @@ export interface RetryWithBackoffOptions {
   readonly stableAfterMs: number
   /** Called when a wait begins. What it throws ends the stream with that error. */
   readonly onWait?: (wait: BackoffWait) => void
+  /** Asked when a wait begins; the first emission of what it returns ends that wait at once. Its error ends the stream. */
+  readonly skip$?: (wait: BackoffWait) => Observable<unknown>
   /** Clock and timer. Default: the real ones. */
   readonly environment?: Environment
 }
@@ -40,7 +42,7 @@ const longestTimerMs = 2 ** 31 - 1
  *
  * Emits what the source emits. Completes when the source completes.
  * Errors with the source's error when `delayMs` returns `undefined`; with what `delayMs` or `onWait` throws; with
- * `INVALID_OPTION` when `delayMs` returns a negative number or none.
+ * `INVALID_OPTION` when `delayMs` returns a negative number or none; with the error of a `skip$`.
  * Unsubscribing while waiting clears the timer. The counts belong to one subscription each.
  *
  *     first    a#
@@ -84,8 +86,10 @@ export function retryWithBackoff<T>(options: RetryWithBackoffOptions): MonoTypeO
         if (delayMs === undefined) return throwError(() => error)
         if (!(delayMs >= 0))
           throw invalidOption('delayMs', delayMs, 'milliseconds from 0, or undefined to give up')
-        options.onWait?.({ error, attempt, delayMs, retryAtMs: nowMs + delayMs })
-        return environment.timer$(Math.min(delayMs, longestTimerMs))
+        const wait = { error, attempt, delayMs, retryAtMs: nowMs + delayMs }
+        options.onWait?.(wait)
+        const timer$ = environment.timer$(Math.min(delayMs, longestTimerMs))
+        return options.skip$ === undefined ? timer$ : merge(timer$, options.skip$(wait))
       }
 
       return source.pipe(

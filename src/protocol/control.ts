@@ -17,8 +17,8 @@ export interface ListedItem {
   readonly type: string
   /** Empty where the exchange names none: every market. */
   readonly codes: readonly string[]
-  /** Order books only; 0 for none. */
-  readonly level: number
+  /** Order books only, and only where the exchange names it. */
+  readonly level: number | undefined
 }
 
 export type Control =
@@ -65,7 +65,7 @@ function readItem(item: Bag): ListedItem[] {
     {
       type,
       codes: Array.isArray(codes) ? codes.filter((code): code is string => typeof code === 'string') : [],
-      level: level instanceof NumberText ? Number(level.text) : 0,
+      level: level instanceof NumberText ? Number(level.text) : undefined,
     },
   ]
 }

@@ -25,7 +25,7 @@ export interface RefuseOptions {
   readonly retryAfterMs?: number
 }
 
-/** Which items `rejectItems` refuses: every item of a type, some of its codes, or what a function says. */
+/** Which items `rejectItems` refuses and `forget` drops: every item of a type, some of its codes, or what a function says. */
 export type ItemMatch =
   ((item: RequestedItem) => boolean) | { readonly type?: string; readonly codes?: readonly string[] }
 
@@ -65,6 +65,11 @@ export interface ExchangeControls extends RestControls, DisturbControls {
   sendError(name: string, message?: string): void
   /** Refuses messages that contain such an item, with `name` and the close; returns what ends that. */
   rejectItems(match: ItemMatch, name: string, message?: string): () => void
+  /**
+   * Makes every connection lose such items of its subscription, as if they had never been asked for; returns how many
+   * that were. Nothing tells the client of it.
+   */
+  forget(match: ItemMatch): number
   /** Never sends a frame of these codes, as for a code that is not listed; returns what ends that. */
   silence(codes: string | readonly string[]): () => void
   /** Whether a connection is subscribed to it now. `level` matters to order books only; without it any will do. */

@@ -7,13 +7,14 @@ import type { Exchange, Rejection } from './exchange'
 import { snapshotKey } from './exchange'
 import type { Fault } from './fault'
 import { inflict } from './inflict'
+import { itemMatcher } from './item-match'
 import type { Wait, WaitOptions } from './limited-wait'
 import { limitedWait } from './limited-wait'
 import { list } from './list'
 import type { Dial, ReceivedMessage } from './received'
-import type { RequestedItem } from './request'
 import { messageOf } from './refusal'
-import { itemKey, itemSet } from './subscription'
+import type { SubscribedItem } from './subscription'
+import { itemKey } from './subscription'
 
 const maxConditionLength = 120
 
@@ -88,6 +89,15 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
       request.kind === 'subscribe' && request.items.some(matches) ? { name, message } : undefined
     this.exchange.rejections.add(rejection)
     return () => void this.exchange.rejections.delete(rejection)
+  }
+
+  forget(match: ItemMatch): number {
+    const matches = itemMatcher(match)
+    const lost = ({ code, ...item }: SubscribedItem): boolean => matches({ ...item, codes: [code] })
+    return [...this.exchange.connections].reduce(
+      (count, { subscriber }) => count + subscriber.forget(lost),
+      0,
+    )
   }
 
   silence(codes: string | readonly string[]): () => void {
@@ -186,15 +196,4 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
 function textOf(condition: () => boolean): string {
   const text = String(condition).replace(/\s+/g, ' ')
   return text.length > maxConditionLength ? `${text.slice(0, maxConditionLength)}…` : text
-}
-
-/** Codes are compared without their depth suffix. */
-function itemMatcher(match: ItemMatch): (item: RequestedItem) => boolean {
-  if (typeof match === 'function') return match
-  return (item) => {
-    if (match.type !== undefined && match.type !== item.type) return false
-    if (match.codes === undefined) return true
-    const codes = [...itemSet([item], 'last').values()].flat().map(({ code }) => code)
-    return codes.some((code) => match.codes?.includes(code))
-  }
 }

@@ -68,6 +68,15 @@ export class Subscriber implements Listener {
     })
   }
 
+  /** Loses these items; returns how many. */
+  forget(isLost: (item: SubscribedItem) => boolean): number {
+    const kept = [...this.items].map(([key, items]) => [key, items.filter((item) => !isLost(item))] as const)
+    const before = [...this.items.values()].flat().length
+    this.dismissOld()
+    this.replace(new Map(kept.filter(([, items]) => items.length > 0)))
+    return before - [...this.items.values()].flat().length
+  }
+
   /** Ends every stream. */
   clear(): void {
     this.dismissOld()

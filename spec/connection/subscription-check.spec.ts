@@ -1,0 +1,224 @@
+import type { WireFormat } from '../../src/protocol/wire'
+import { aTicker, virtualStartMs } from '../../src/testing'
+import type { FakeDial } from '../support/fake-network'
+import type { Online } from '../support/online'
+import { accept, online } from '../support/online'
+import { record } from '../support/recorder'
+import type { World, WorldOptions } from '../support/world'
+import { world } from '../support/world'
+
+/** When the exchange was asked for its list, ms. */
+function asked({ exchange }: World): readonly number[] {
+  return exchange.received.filter(({ kind }) => kind === 'list').map(({ atMs }) => atMs - virtualStartMs)
+}
+
+/** When it was sent a set, and which codes. */
+function sent({ exchange }: World): readonly (readonly [number, readonly string[]])[] {
+  return exchange.received
+    .filter(({ kind }) => kind === 'subscribe')
+    .map(({ atMs, items }) => [atMs - virtualStartMs, items.flatMap(({ codes }) => codes)])
+}
+
+/** Somebody has two tickers. */
+function two(options: WorldOptions = {}): World {
+  const made = world(options)
+  record(made.upbit.ticker$(['KRW-BTC', 'KRW-ETH']))
+  return made
+}
+
+const both = ['KRW-BTC', 'KRW-ETH']
+
+describe('SubscriptionCheck', () => {
+  describe('when it asks', () => {
+    it('C9.7 10 s after the last change, and not again without one', () => {
+      const made = two()
+      made.pass(9999)
+      expect(asked(made)).toEqual([])
+      made.pass(1)
+      expect(asked(made)).toEqual([10_000])
+      made.pass(600_000)
+      expect(asked(made)).toEqual([10_000])
+      expect(sent(made)).toHaveLength(1)
+      expect(made.upbit.accounting()).toMatchObject({ checks: 1, resent: 0 })
+    })
+
+    it('C9.7 counts from the last change, not from the first', () => {
+      const made = two()
+      made.pass(5000)
+      record(made.upbit.ticker$('KRW-XRP'))
+      made.pass(60_000)
+      expect(asked(made)).toEqual([15_050])
+    })
+
+    it('C9.7 at most once a minute', () => {
+      const made = two()
+      made.pass(12_000)
+      record(made.upbit.ticker$('KRW-XRP'))
+      made.pass(30_000)
+      expect(asked(made)).toEqual([10_000])
+      made.pass(60_000)
+      expect(asked(made)).toEqual([10_000, 70_000])
+    })
+
+    it('C9.7 at most once a minute over sessions too', () => {
+      const made = two()
+      made.pass(20_000)
+      made.exchange.cut()
+      made.pass(100_000)
+      expect(asked(made)).toEqual([10_000, 70_000])
+    })
+
+    it('C9.7 not while half of the minute’s messages are spent', () => {
+      const { time, connected, dial } = online()
+      for (let round = 0; dial.sent.length < 60; round++) {
+        connected.want(`KRW-C${round}`)
+        time.pass(100)
+        accept(dial)
+      }
+      const doneAtMs = time.nowMs
+      time.pass(20_000)
+      expect(dial.questions).toEqual([])
+      time.pass(60_000)
+      expect(dial.questions).toHaveLength(1)
+      expect(dial.questions[0]!.atMs - doneAtMs).toBeGreaterThan(20_000)
+    })
+
+    it('C9.7 its question counts as a message', () => {
+      const { time, connected, dial } = online()
+      time.pass(10_000)
+      expect(dial.questions).toHaveLength(1)
+      connected.want('KRW-ETH')
+      time.pass(299)
+      expect(dial.sent).toHaveLength(1)
+      time.pass(1)
+      expect(dial.sent).toHaveLength(2)
+    })
+
+    it('C9.7 nothing is asked that has nothing on the wire', () => {
+      const { time, dial } = online([])
+      time.pass(120_000)
+      expect(dial.questions).toEqual([])
+    })
+  })
+
+  describe('the answer', () => {
+    it.each<WireFormat>(['DEFAULT', 'SIMPLE', 'JSON_LIST', 'SIMPLE_LIST'])(
+      'C9.7 is asked for in %s, the connection’s own format, and read in it',
+      (format) => {
+        const made = two({
+          client: { format },
+          exchange: { switches: { listAnswer: 'list', listCodes: 'with-suffix' } },
+        })
+        record(made.upbit.orderbook$('KRW-BTC', { level: 10_000 }))
+        made.pass(30_000)
+        const [question] = made.exchange.received.filter(({ kind }) => kind === 'list')
+        expect(question?.format).toBe(format)
+        expect(made.upbit.accounting()).toMatchObject({ checks: 1, resent: 0 })
+      },
+    )
+
+    it('C9.7 with an entry less: the whole set is sent again, counted, and told once', () => {
+      const made = two()
+      const { exchange, upbit, pass, errors } = made
+      pass(5000)
+      expect(exchange.forget({ codes: ['KRW-ETH'] })).toBe(1)
+      expect(exchange.subscribed('ticker', 'KRW-ETH')).toBe(false)
+      pass(5400)
+      expect(sent(made)).toEqual([
+        [0, both],
+        [10_300, both],
+      ])
+      expect(exchange.subscribed('ticker', 'KRW-ETH')).toBe(true)
+      pass(1000)
+      exchange.forget({ codes: ['KRW-BTC'] })
+      pass(100_000)
+      expect(sent(made).slice(2)).toEqual([[70_300, both]])
+      expect(upbit.accounting()).toMatchObject({ checks: 2, resent: 2 })
+      expect(errors.filter(({ code }) => code === 'SUBSCRIPTION_DRIFT')).toEqual([
+        expect.objectContaining({
+          message: 'The exchange had another subscription than was asked for: - ticker KRW-ETH.',
+        }),
+      ])
+    })
+
+    it('C9.7 with an entry less: its consumer gets events again, and no stream ends', () => {
+      const { exchange, upbit, pass } = world()
+      const eth = record(upbit.ticker$('KRW-ETH'))
+      pass(5000)
+      exchange.forget({ codes: ['KRW-ETH'] })
+      pass(6000)
+      exchange.emit(aTicker({ code: 'KRW-ETH' }))
+      expect(eth.values).toHaveLength(1)
+      expect(eth.end).toBe('open')
+    })
+
+    it('C9.7 that goes on differing is how the exchange is: the set is sent again once', () => {
+      const { time, connected, dial } = online(both)
+      const answer = (codes: readonly string[]): void => answerTo(dial, codes)
+      time.pass(10_000)
+      answer(['KRW-BTC'])
+      time.pass(61_000)
+      expect(dial.sent).toHaveLength(2)
+      answer(['KRW-BTC'])
+      time.pass(120_000)
+      expect(dial.sent).toHaveLength(2)
+      connected.want('KRW-XRP')
+      time.pass(11_000)
+      answer(['KRW-BTC'])
+      time.pass(1000)
+      // That one is another.
+      expect(connected.connection.counters.resent).toBe(2)
+    })
+
+    it('C9.7 that comes later than 5 s, or under another ticket, or after a change, is none', () => {
+      const { time, connected, dial } = online(both)
+      time.pass(10_000)
+      dial.frame({ method: 'LIST_SUBSCRIPTIONS', result: [], ticket: 'another' })
+      time.pass(5000)
+      answerTo(dial, [])
+      connected.want('KRW-XRP')
+      time.pass(60_000)
+      connected.want('KRW-SOL')
+      time.pass(400)
+      answerTo(dial, [])
+      time.pass(5000)
+      expect(connected.connection.counters).toMatchObject({ resent: 0, checks: 2 })
+      expect(connected.errors).toEqual([])
+    })
+
+    it('C9.7 that is an error: the exchange closes as after any, and is not asked again', () => {
+      const { time, network, connected, dial } = online(both)
+      time.pass(10_000)
+      dial.error('WRONG_FORMAT')
+      time.pass(150)
+      dial.end(1000)
+      time.pass(2000)
+      network.newest.open()
+      time.pass(300_000)
+      expect(network.newest.questions).toEqual([])
+      expect(connected.rejections).toEqual([])
+      expect(network.dials).toHaveLength(2)
+    })
+
+    it('C9.7 that is a limit: it is asked again another time', () => {
+      const { time, dial } = online(both)
+      time.pass(10_000)
+      dial.error('TOO_MANY_REQUEST')
+      time.pass(100_000)
+      expect(dial.questions).toHaveLength(2)
+    })
+
+    it('C9.7 is a control frame in the account', () => {
+      const { upbit, pass } = two()
+      pass(20_000)
+      expect(upbit.accounting()).toMatchObject({ frames: 1, control: 1, data: 0 })
+    })
+  })
+})
+
+/** Answers the newest question with these codes of `ticker`. */
+function answerTo(dial: FakeDial, codes: readonly string[]): void {
+  const { text } = dial.questions[dial.questions.length - 1] as Online['dial']['questions'][number]
+  const [{ ticket }] = JSON.parse(text) as [{ ticket: string }]
+  dial.frame({ method: 'LIST_SUBSCRIPTIONS', result: [{ type: 'ticker', codes }], ticket })
+}

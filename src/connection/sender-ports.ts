@@ -1,0 +1,32 @@
+/** What the sender of subscribe messages needs, and whom it tells. */
+import type { Environment } from '../base/environment'
+import type { ServerError } from '../protocol/control'
+import type { WireFormat } from '../protocol/wire'
+import type { DesiredState } from '../registry/desired-state'
+import type { MessageBudget } from '../rate-limit/message-budget'
+import type { StreamKey } from '../registry/stream-key'
+import type { LimitWaits } from './limit-waits'
+
+export interface SenderPorts {
+  readonly environment: Environment
+  readonly format: WireFormat
+  readonly desired: DesiredState
+  readonly limits: LimitWaits
+  /** The budget of a session that has opened; `proved` is called when a permit will return. */
+  budget(hasPings: boolean, proved: () => void): MessageBudget
+  /** A message with these entries is about to go out; `fresh` were not on this session's wire before. */
+  sent(keys: readonly StreamKey[], fresh: readonly StreamKey[]): void
+  /** The wanted entries that may go out. */
+  sift(keys: readonly StreamKey[]): readonly StreamKey[]
+  /** The message with these entries is accepted. */
+  accepted(ids: ReadonlySet<string>): void
+  /**
+   * The exchange refused the message that added these entries; `isAlone`: all else in it is accepted in this session.
+   * Returns whether one of them can be to blame.
+   */
+  blamed(added: readonly StreamKey[], error: ServerError, isAlone: boolean): boolean
+  /** The exchange refused a message of which all had been accepted in a session before; nobody must go yet. */
+  refusedAgain(ids: readonly string[], error: ServerError): void
+  /** What was added has to wait for so long, because a limit is reached; 0: it has not, or no longer. */
+  limited(delayMs: number): void
+}

@@ -1,0 +1,102 @@
+/**
+ * Asks the exchange now and then what it has of our subscription, and lets the whole set be sent again where that is
+ * something else (C9.7): a lost entry would be silence, which nothing else tells from a quiet market.
+ */
+import { Subscription } from 'rxjs'
+import type { Environment } from '../base/environment'
+import type { ListedItem, ServerError } from '../protocol/control'
+import { encodeListSubscriptions } from '../protocol/request'
+import type { WireFormat } from '../protocol/wire'
+import type { StreamKey } from '../registry/stream-key'
+import { isLimitError } from './server-error'
+import { steadyClock } from '../base/steady-clock'
+import { subscriptionDifference } from './subscription-difference'
+
+export interface SubscriptionCheckPorts {
+  readonly environment: Environment
+  readonly format: WireFormat
+  /** Whether a message can be spared, and none is due that would change what is asked about. */
+  mayAsk(): boolean
+  /** Sends the question, which counts as a message. */
+  ask(text: string): void
+  /** The exchange has something else: `- ticker KRW-BTC` is missing there, `+ ticker KRW-BTC` is too much. */
+  differs(difference: readonly string[]): void
+}
+
+const quietMs = 10_000
+const intervalMs = 60_000
+const answerWithinMs = 5000
+
+export class SubscriptionCheck {
+  private readonly now: () => number
+  private isOpen = false
+  private keys: readonly StreamKey[] = []
+  private timer = new Subscription()
+  private askedAtMs = -Infinity
+  /** The ticket of the question that has no answer yet. */
+  private ticket: string | undefined
+  /** What differed in the last answer: a difference that the resent set did not mend is how the exchange is. */
+  private known: ReadonlySet<string> = new Set()
+  private isRefused = false
+
+  constructor(private readonly ports: SubscriptionCheckPorts) {
+    this.now = steadyClock(ports.environment)
+  }
+
+  /** A subscribe message with these entries goes out. */
+  sent(keys: readonly StreamKey[]): void {
+    this.isOpen = true
+    this.keys = keys
+    this.ticket = undefined
+    this.askIn(Math.max(quietMs, this.askedAtMs + intervalMs - this.now()))
+  }
+
+  /** The session is over. */
+  closed(): void {
+    this.isOpen = false
+    this.ticket = undefined
+    this.timer.unsubscribe()
+  }
+
+  /** An answer came. */
+  listed(ticket: string, items: readonly ListedItem[]): void {
+    if (ticket !== this.ticket) return
+    this.answered()
+    const difference = subscriptionDifference(this.keys, items)
+    const isNew = difference.some((each) => !this.known.has(each))
+    this.known = new Set(difference)
+    if (isNew) this.ports.differs(difference)
+  }
+
+  /** An error frame came: an exchange that has no answer must not be asked again, since it closes after every error. */
+  failed(error: ServerError): void {
+    if (this.ticket === undefined) return
+    this.answered()
+    if (!isLimitError(error)) this.isRefused = true
+  }
+
+  private ask(): void {
+    const { environment, format } = this.ports
+    if (!this.isOpen || this.isRefused) return
+    if (!this.ports.mayAsk()) return this.askIn(quietMs)
+    const ticket = (this.ticket = environment.newId())
+    this.askedAtMs = this.now()
+    // Later it would be an answer to what was before.
+    this.after(answerWithinMs, () => this.answered())
+    this.ports.ask(encodeListSubscriptions(ticket, format))
+  }
+
+  private answered(): void {
+    this.ticket = undefined
+    this.timer.unsubscribe()
+  }
+
+  private askIn(delayMs: number): void {
+    this.after(delayMs, () => this.ask())
+  }
+
+  private after(delayMs: number, work: () => void): void {
+    this.timer.unsubscribe()
+    this.timer = this.ports.environment.timer$(delayMs).subscribe(work)
+  }
+}

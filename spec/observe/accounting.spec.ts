@@ -16,6 +16,7 @@ describe('accountingOf', () => {
       [
         ...['frames', 'data', 'control', 'decoded', 'rejected', 'events'],
         ...['routed', 'duplicate', 'stale', 'unrouted', 'epochs', 'dials', 'messages'],
+        ...['probes', 'checks', 'resent'],
         ...['fused', 'guarded', 'slow', 'skimmed', 'learned'],
         ...['offered', 'delivered', 'failed', 'coalesced', 'dropped', 'discarded', 'pending', 'gaps'],
       ].sort(),

@@ -1,7 +1,7 @@
 /**
  * Which entries a refused request is to blame on, found by halving (C9.6). Pure: it says what to probe next, is told how
  * that went, and answers with what is known by then. Nothing is inferred: guilty is only what was refused alone, so that
- * no innocent one is ever blamed (docs/adr/0015).
+ * no innocent one is ever blamed (docs/adr/0016).
  */
 import type { ServerError } from '../protocol/control'
 

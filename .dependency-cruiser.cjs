@@ -38,8 +38,9 @@ const layers = {
     'channels',
     'rest',
   ],
-  record: ['base', 'protocol', 'operators', 'transport'],
-  simulator: ['base', 'protocol', 'transport'],
+  recording: ['base'],
+  record: ['base', 'protocol', 'operators', 'transport', 'recording'],
+  simulator: ['base', 'protocol', 'transport', 'recording'],
   cli: [
     'base',
     'protocol',
@@ -52,13 +53,14 @@ const layers = {
     'channels',
     'rest',
     'observe',
+    'recording',
     'record',
     'simulator',
   ],
 }
 
 /** The root files that the command line is a user of. */
-const entries = 'src/(api|index|operators|testing)\\.ts$'
+const entries = 'src/(api|index|operators|record|testing)\\.ts$'
 
 const folders = Object.keys(layers).join('|')
 
@@ -125,7 +127,7 @@ module.exports = {
           '^src/transport/ws-socket\\.ts$',
           // Code from text, which a content security policy refuses.
           '^src/protocol/fused/generate-reader\\.ts$',
-          '^src/(simulator|cli)/',
+          '^src/(recording|record|simulator|cli)/',
         ],
         reachable: true,
       },
@@ -133,11 +135,15 @@ module.exports = {
     {
       name: 'node-modules-of-node-at-the-edges',
       comment:
-        "Only the Node adapters, the simulator, the command line and the Node entry import Node's own modules.",
+        "Only the Node adapters, recordings, the simulator, the command line and the Node entry import Node's own modules.",
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/transport/ws-socket\\.ts$', '^src/(simulator|cli)/', '^src/(index|testing)\\.ts$'],
+        pathNot: [
+          '^src/transport/ws-socket\\.ts$',
+          '^src/(recording|record|simulator|cli)/',
+          '^src/(index|testing)\\.ts$',
+        ],
       },
       to: { dependencyTypes: ['core'] },
     },

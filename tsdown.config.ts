@@ -9,6 +9,7 @@ const entries = {
   index: 'src/index.ts',
   browser: 'src/browser.ts',
   operators: 'src/operators.ts',
+  record: 'src/record.ts',
   testing: 'src/testing.ts',
 }
 

@@ -1,6 +1,6 @@
 /** A client: streams and handlers of one target, on the manager that the process shares for it. */
-import type { Observable } from 'rxjs'
-import { BehaviorSubject, switchMap } from 'rxjs'
+import { BehaviorSubject, Observable, switchMap } from 'rxjs'
+import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { Channels } from './channels/channels'
 import { createChannels } from './channels/channels'
@@ -21,6 +21,7 @@ import { checkPromiseOptions } from './promise-options'
 import { ProxyNames, proxyNamesOf } from './proxy-names'
 import type { Snapshots } from './snapshots'
 import { createSnapshots } from './snapshots'
+import type { SocketTap } from './transport/socket-taps'
 
 /**
  * A client, made by `createUpbit`: the streams and handlers of one target, and what is told of them. Clients of one host
@@ -222,6 +223,19 @@ export class Upbit implements Channels, Snapshots {
   /** @internal */
   report(error: UpbitError): void {
     this.manager.report(error)
+  }
+
+  /** @internal */
+  get environment(): Environment {
+    return this.manager.environment
+  }
+
+  /** @internal As the manager's `tap`, on from one manager to the next. */
+  tap(tap: SocketTap): () => void {
+    const tapping = this.#managerSubject
+      .pipe(switchMap((manager) => new Observable<never>(() => manager.tap(tap))))
+      .subscribe()
+    return () => tapping.unsubscribe()
   }
 
   /** The manager to work through: after a shutdown another one. */

@@ -23,6 +23,8 @@ import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
 import { differingOption, isSameAccount, shareConfigured } from './options'
 import { platform } from './platform'
+import type { SocketTap } from './transport/socket-taps'
+import { SocketTaps } from './transport/socket-taps'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 import { limiterOf } from './rate-limit/rate-limiter'
@@ -58,6 +60,7 @@ export class GlobalWebSocketManager implements Pooled {
   readonly #gapSubject = new Subject<GapEvent>()
   readonly #reporter: Reporter
   readonly #hub: Hub
+  readonly #taps = new SocketTaps()
   readonly #lost = (gap: GapEvent): void => {
     // The second notice of a gap is no second gap; losses of one consumer have one notice only.
     if (gap.phase === 'opened' || !['disconnect', 'rejected'].includes(gap.cause)) this.#gaps++
@@ -83,6 +86,7 @@ export class GlobalWebSocketManager implements Pooled {
       sendsOrigin: sendsOriginTo(hostOf(options.url)),
       wakeUps$: platform().wakeUps$,
       createReader: options.codeGeneration ? platform().createReader : undefined,
+      taps: this.#taps,
       error: this.#reporter.report,
       gap: this.#lost,
     })
@@ -191,6 +195,11 @@ export class GlobalWebSocketManager implements Pooled {
   /** @internal */
   report(error: UpbitError): void {
     this.#reporter.report(error)
+  }
+
+  /** @internal Shows `tap` what crosses the sockets of all connections, later ones too; returns what ends that. */
+  tap(tap: SocketTap): () => void {
+    return this.#taps.add(tap, this.environment.now())
   }
 
   /** @internal */

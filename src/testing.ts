@@ -24,8 +24,8 @@ export { malformedFrame, malformedShapes } from './simulator/malformed'
 export type { ExchangeOptions } from './simulator/options'
 export type { Dial, ReceivedMessage } from './simulator/received'
 export type { RequestedItem } from './simulator/request'
-export type { RecordingSummary } from './simulator/recording'
-export { keysOf } from './simulator/recording'
+export type { LoadedRecording, RecordingSummary } from './simulator/recording'
+export { keysOf, loadRecording } from './simulator/recording'
 export type {
   AccountBalance,
   AccountOptions,
@@ -38,7 +38,7 @@ export type { RestControls } from './simulator/rest/rest-controls'
 export type { RefuseRestOptions, RestFault } from './simulator/rest/rest-refusal'
 export type { ReplayOptions, ReplayServer } from './simulator/replay'
 export { startReplay } from './simulator/replay'
-export type { Replay, ReplayProgress } from './simulator/replay-feed'
+export type { Replay, ReplayPace, ReplayProgress } from './simulator/replay-feed'
 export type { ExchangeServer, ServerOptions } from './simulator/server'
 export { startExchange } from './simulator/server'
 export type { ExchangeSwitches } from './simulator/switches'
@@ -50,5 +50,7 @@ export type {
   VirtualSharedOptions,
 } from './simulator/virtual-exchange'
 export { createVirtualExchange } from './simulator/virtual-exchange'
+export type { VirtualReplay, VirtualReplayOptions } from './simulator/virtual-replay'
+export { createVirtualReplay } from './simulator/virtual-replay'
 export type { HttpAnswer, HttpFailure, HttpRequest, SendHttp } from './transport/http'
 export { resetShared } from './shared'

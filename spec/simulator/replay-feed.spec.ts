@@ -3,20 +3,21 @@ import type { Environment } from '../../src/base/environment'
 import { realEnvironment } from '../../src/base/environment'
 import { schedulerEnvironment } from '../../src/base/scheduler-environment'
 import type { Broadcast } from '../../src/simulator/broadcast'
-import type { RecordedFrame } from '../../src/simulator/recording'
+import type { FrameLine } from '../../src/recording/recording-line'
 import { ReplayFeed } from '../../src/simulator/replay-feed'
 import type { ReplayProgress } from '../../src/simulator/replay-feed'
+import { fileSource, memorySource } from '../../src/simulator/replay-source'
 import { createTimers } from '../../src/simulator/timers'
 
-/** A feed over frames in memory, whose time moves by hand. */
-function makeFeed(frames: readonly (RecordedFrame | undefined)[], speed = 1, failure?: Error) {
+/** A feed over frames in memory, or as from a file that fails behind them, whose time moves by hand. */
+function makeFeed(frames: readonly FrameLine[], speed = 1, failure?: Error) {
   const scheduler = new TestScheduler(() => {})
   const environment = schedulerEnvironment(scheduler)
   const sent: { atMs: number; text: string }[] = []
   const startMs = environment.now()
-  async function* read(): AsyncGenerator<RecordedFrame | undefined, void> {
+  async function* read(): AsyncGenerator<FrameLine | undefined, void> {
     for (const frame of frames) yield await Promise.resolve(frame)
-    if (failure !== undefined) throw failure
+    throw failure
   }
   const outlet = {
     wants: () => true,
@@ -24,17 +25,18 @@ function makeFeed(frames: readonly (RecordedFrame | undefined)[], speed = 1, fai
     begun: () => {},
     executed: () => {},
     publishEvent: () => {},
+    connectionsLike: () => [],
     publish: (broadcast: Broadcast) => {
       if (broadcast.code === 'UNWANTED') return 0
       sent.push({ atMs: environment.now() - startMs, text: broadcast.text('DEFAULT', 30) })
       return 1
     },
   }
-  const summary = { frames: frames.length, unreadable: 0, durationMs: 100, keys: [] }
+  const summary = { frames: frames.length, others: 0, lost: 0, unreadable: 0, durationMs: 100, keys: [] }
   const feed = new ReplayFeed(
-    read(),
+    failure === undefined ? memorySource(frames) : fileSource(read()),
     summary,
-    speed,
+    { speed },
     outlet,
     createTimers(environment, () => false),
   )
@@ -51,7 +53,9 @@ function makeFeed(frames: readonly (RecordedFrame | undefined)[], speed = 1, fai
   return { feed, sent, pass }
 }
 
-const frame = (text: string, atMs?: number, code = 'KRW-BTC'): RecordedFrame => ({
+const frame = (text: string, atMs?: number, code = 'KRW-BTC'): FrameLine => ({
+  kind: 'frame',
+  connection: 1,
   type: 'trade',
   code,
   text,
@@ -73,18 +77,16 @@ describe('ReplayFeed', () => {
       }
       const sent: string[] = []
       const feed = new ReplayFeed(
-        (async function* () {
-          yield await Promise.resolve(frame('a', 0))
-          yield await Promise.resolve(frame('b', monthMs))
-        })(),
-        { frames: 2, unreadable: 0, durationMs: monthMs, keys: [] },
-        1,
+        memorySource([frame('a', 0), frame('b', monthMs)]),
+        { frames: 2, others: 0, lost: 0, unreadable: 0, durationMs: monthMs, keys: [] },
+        {},
         {
           wants: () => true,
           levels: () => [],
           begun: () => {},
           executed: () => {},
           publishEvent: () => {},
+          connectionsLike: () => [],
           publish: (broadcast: Broadcast) => sent.push(broadcast.text('DEFAULT', 30)),
         },
         createTimers(environment, () => false),
@@ -92,7 +94,8 @@ describe('ReplayFeed', () => {
       feed.demandChanged(['KRW-BTC'])
       await jest.advanceTimersByTimeAsync(monthMs - 1)
       expect(sent).toEqual(['a'])
-      expect(waits).toEqual([monthMs])
+      // The first one is a turn: no frame comes inside the client's own `send`.
+      expect(waits).toEqual([0, monthMs])
       await jest.advanceTimersByTimeAsync(1)
       expect(sent).toEqual(['a', 'b'])
       await feed.done
@@ -105,7 +108,6 @@ describe('ReplayFeed', () => {
     const { feed, sent, pass } = makeFeed([
       frame('a', 1_000),
       frame('b', 1_010),
-      undefined,
       frame('c', 1_005),
       frame('d', 1_050),
     ])
@@ -173,7 +175,8 @@ describe('ReplayFeed', () => {
   it('waits for the sockets when much is due at once, and at the end', async () => {
     const { feed, sent, pass } = makeFeed(Array.from({ length: 300 }, (_, i) => frame(String(i), 0)))
     const release: (() => void)[] = []
-    feed.flushed = () => new Promise((resolve) => release.push(resolve))
+    const held = (): Promise<void> => new Promise((resolve) => release.push(resolve))
+    feed.waits = { flushed: held, arrived: held }
     let done = false
     void feed.done.then(() => (done = true))
     feed.demandChanged(['KRW-BTC'])

@@ -26,6 +26,9 @@ export const errorCodes = [
   'PROXY_NAME_TAKEN',
   'PROXY_COLLECTED',
   'PROXY_CLOSED',
+  'RECORDING_FAILED',
+  'RECORDING_OVERFLOW',
+  'RECORDING_DAMAGED',
 ] as const
 
 /** The code of an `UpbitError`, by which errors are told apart (`docs/errors.md`). */

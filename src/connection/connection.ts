@@ -16,7 +16,9 @@ import { DialLimits } from '../rate-limit/dial-limits'
 import { limiterOf } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
 import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
+import { SocketTaps } from '../transport/socket-taps'
 import { ConnectionState } from './connection-state'
+import { ConnectionTap } from './connection-tap'
 import type { ConnectionCounters } from './counters'
 import { dial$ } from './dial'
 import { holdProcess, unreferenced } from './hold-process'
@@ -53,6 +55,8 @@ export interface ConnectionConfig {
   readonly wakeUps$?: Observable<unknown> | undefined
   /** Gets every event that is decoded, those too that come while the connection lingers and nobody listens to `events$`. */
   readonly received?: (event: PublicEvent) => void
+  /** Who looks on at what crosses the sockets. */
+  readonly taps?: SocketTaps | undefined
 }
 
 export interface Connection {
@@ -77,7 +81,8 @@ export function createConnection(config: ConnectionConfig): Connection {
   const dials = new DialLimits(limiter, host, config.sendsOrigin)
   const limits = new LimitWaits(environment)
   const state = new ConnectionState(environment, reports)
-  const parts = { ...config, environment, host, limiter, dials, limits, state, wakeUps$ }
+  const connectionTap = new ConnectionTap(config.taps ?? new SocketTaps(), host, environment)
+  const parts = { ...config, environment, host, limiter, dials, limits, state, wakeUps$, connectionTap }
   const sockets = new OpenSockets()
   const policy = new ReconnectPolicy(parts)
   const closingSubject = new Subject<void>()
@@ -89,17 +94,28 @@ export function createConnection(config: ConnectionConfig): Connection {
   const probe = new Probe({ ...parts, counters: state.counters, opened })
   const session$ = createSessions({ ...parts, probe, turns: config.turns ?? new ProbeTurns() })
 
+  const lost = (failure: SocketFailure): void => {
+    connectionTap.closed(failure)
+    state.lost(failure)
+  }
+
   // A socket when one opens, an error when it could not or when it closes,
   const events$ = dial$(parts).pipe(
-    tap({ next: opened, error: (failure: SocketFailure) => state.lost(failure) }),
+    tap({ next: opened, error: lost }),
     // then the next one, later and later, or none where that is of no use;
     retryWithBackoff<Socket>(policy),
     catchError((failure: SocketFailure) => throwError(() => policy.refusal(failure))),
     // of each its events, and nothing of an earlier one after a later;
-    switchEpoch(session$, () => state.opened()),
+    switchEpoch(
+      (socket, epoch) => session$(connectionTap.opened(socket, epoch), epoch),
+      () => state.opened(),
+    ),
     // told to whoever keeps their memory, while it lingers too;
     tap((event) => config.received?.(event)),
-    finalize(() => state.ended()),
+    finalize(() => {
+      connectionTap.closed()
+      state.ended()
+    }),
     // all of that once for however many ask, and a while longer.
     share({ resetOnRefCountZero: () => merge(environment.timer$(lingerMs), closingSubject) }),
     holdProcess(config.environment),

@@ -12,6 +12,7 @@ import type { FrameReader } from '../protocol/frame-reader'
 import type { Skim } from '../protocol/skim'
 import type { PublicType } from '../protocol/wire'
 import type { Socket } from '../transport/socket'
+import type { ConnectionTap } from './connection-tap'
 import type { ConnectionCounters } from './counters'
 import { DriftCounter } from './drift-counter'
 import type { LaterFrames, ReadLater } from './later-frames'
@@ -25,6 +26,8 @@ export interface InboundPorts {
   readonly reader?: FrameReader | undefined
   /** Without it, every frame is decoded when it comes. */
   readonly later?: LaterFrames | undefined
+  /** Shown every frame as it came, those too that are not decoded. */
+  readonly connectionTap: Pick<ConnectionTap, 'frame'>
   readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
   /** The exchange sent an error frame. */
   readonly failed: (error: ServerError) => void
@@ -37,7 +40,7 @@ export function inbound$(
   { frames$ }: Socket,
   epoch: number,
   record: SessionRecord,
-  { environment, counters, reader, later, reports, failed, listed }: InboundPorts,
+  { environment, counters, reader, later, connectionTap, reports, failed, listed }: InboundPorts,
 ): Observable<PublicEvent> {
   return new Observable((subscriber) => {
     const drift = new DriftCounter(counters.drift, (name) => reports.drift(name))
@@ -62,6 +65,7 @@ export function inbound$(
         // The one look at the clock for a frame: it is the time of receipt and the sign of life.
         const nowMs = environment.now()
         record.sign(nowMs)
+        connectionTap.frame(raw, nowMs)
         // Counted first: a consumer's callback may look at the counters and must find its own frame in them.
         counters.frames++
         const outcome = decoder.decode(raw, epoch, nowMs)

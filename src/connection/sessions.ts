@@ -11,6 +11,7 @@ import type { RateLimiter } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
 import type { Socket } from '../transport/socket'
 import type { ConnectionState } from './connection-state'
+import type { ConnectionTap } from './connection-tap'
 import type { LaterFrames } from './later-frames'
 import type { LimitWaits } from './limit-waits'
 import type { Probe } from './probe'
@@ -39,6 +40,7 @@ export interface SessionsConfig {
   /** Makes what reads frames by their bytes, where the platform has it. */
   readonly createReader?: (() => FrameReader) | undefined
   readonly later?: LaterFrames | undefined
+  readonly connectionTap: Pick<ConnectionTap, 'frame'>
 }
 
 /** A function that makes each open socket a session: its events, its requests, its heartbeat. */
@@ -46,6 +48,7 @@ export function createSessions(
   config: SessionsConfig,
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
   const { environment, format, registry, reports, state, limits, limiter, host, wakeUps$, later } = config
+  const { connectionTap } = config
   const { counters } = state
   const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
@@ -107,6 +110,7 @@ export function createSessions(
       counters,
       reader,
       later,
+      connectionTap,
       reports,
       changes$: registry.changes$,
       sender,

@@ -57,6 +57,8 @@ export class RawBroadcast implements Broadcast {
     readonly type: string,
     readonly code: string,
     private readonly raw: string,
+    /** Of a book that names it; any without. */
+    readonly level?: number,
   ) {}
 
   text(): string {

@@ -9,6 +9,7 @@ import type { Origin } from './audience'
 import { Audience } from './audience'
 import type { Broadcast } from './broadcast'
 import { EventBroadcast } from './broadcast'
+import { connectionsLike } from './connections-like'
 import type { DialAnswer } from './dial-answer'
 import { Disturbance } from './disturbance'
 import type { ExchangeEvent } from './encode'
@@ -173,6 +174,7 @@ export class Exchange {
       begun: (code, day) => this.history.begin(code, day),
       executed: (trade) => this.history.execute(trade),
       publishEvent: (event) => void this.publishEvent(event, 'market'),
+      connectionsLike: (request) => connectionsLike(this.connections, request, this.options.switches),
     }
   }
 

@@ -21,6 +21,14 @@ export interface Feed {
   readonly keepsQuietConnections: boolean
 }
 
+/** An open connection, for a source that replays more than data. */
+export interface FeedConnection {
+  /** Sends a frame as it is. */
+  raw(frame: string | Uint8Array): void
+  close(code: number, reason: string): void
+  drop(): void
+}
+
 /** What a source of data asks of the exchange. */
 export interface FeedOutlet {
   wants(type: string, code: string): boolean
@@ -34,6 +42,8 @@ export interface FeedOutlet {
   executed(trade: TradeFrame): void
   /** Sends a change of the market to those who have had their SNAPSHOT. */
   publishEvent(event: ExchangeEvent): void
+  /** The connections that are subscribed to any of what this message asks for; without a message all. */
+  connectionsLike(request?: string): readonly FeedConnection[]
 }
 
 /** Makes the source of an exchange's data, once. */

@@ -1,94 +1,94 @@
-/**
- * Recordings: JSON Lines, one frame a line, either bare or as `{"t":ms,"frame":{...}}` with the time of receipt.
- * The frame's text is cut out of the line, never parsed and written again: its spelling is what a replay is for.
- */
-import { createReadStream } from 'node:fs'
-
-/** One frame of a recording. */
-export interface RecordedFrame {
-  readonly type: string
-  readonly code: string
-  /** Time of receipt in ms, where the recording has one. */
-  readonly atMs?: number
-  /** The frame exactly as recorded. */
-  readonly text: string
-}
+/** What a replay makes of a recording: what it holds, and the lines in memory where virtual time has to have them. */
+import { lookThrough } from '../recording/read-recording'
+import type { LookedAt } from '../recording/read-recording'
+import type { RecordingLine } from '../recording/recording-line'
 
 /** What a recording holds. */
 export interface RecordingSummary {
+  /** Frames of events. */
   readonly frames: number
-  /** Lines that hold no frame of a known shape: damaged, or cut off at the end of the file. */
+  /** Frames that belong to no stream: status and error frames, and those that could not be read. */
+  readonly others: number
+  /** Lines that cannot be read: damaged, or cut off at the end of the file. */
   readonly unreadable: number
+  /** Frames that the recorder could not write. */
+  readonly lost: number
+  /** The time of the first frame, where the recording has times. */
+  readonly startMs?: number
   /** From the first frame to the last at speed 1. */
   readonly durationMs: number
   /** Every type and code, in the order of first appearance. */
   readonly keys: readonly { readonly type: string; readonly code: string; readonly frames: number }[]
 }
 
+/** A whole recording in memory. */
+export interface LoadedRecording {
+  readonly lines: readonly RecordingLine[]
+  readonly summary: RecordingSummary
+}
+
 /** Bare frames have no times; they are replayed this far apart. */
 export const bareFrameMs = 10
 
-const timedLine = /^\s*\{\s*"t"\s*:\s*([-+\d.eE]+)\s*,\s*"frame"\s*:\s*/
+/** Counts a recording line by line. */
+class Summing {
+  private readonly counts = new Map<string, { type: string; code: string; frames: number }>()
+  private frames = 0
+  private others = 0
+  private unreadable = 0
+  private lost = 0
+  private startMs: number | undefined
+  private firstMs: number | undefined
+  private lastMs = 0
 
-/** The frame of a line; `undefined` where there is none. */
-export function parseLine(line: string): RecordedFrame | undefined {
-  const timed = timedLine.exec(line)
-  const text = timed === null ? line.trim() : line.slice(timed[0].length, line.lastIndexOf('}')).trimEnd()
-  const key = keyOf(text)
-  return key === undefined
-    ? undefined
-    : { ...key, text, ...(timed === null ? {} : { atMs: Number(timed[1]) }) }
+  add(line: RecordingLine | undefined): void {
+    if (line === undefined) this.unreadable++
+    else if (line.kind === 'lost') this.lost += line.frames
+    else if (line.kind === 'frame') {
+      const { type, code, atMs } = line
+      if (type === undefined || code === undefined) this.others++
+      else this.addFrame(type, code, atMs)
+    }
+  }
+
+  get summary(): RecordingSummary {
+    const { frames, others, unreadable, lost, startMs, firstMs, lastMs, counts } = this
+    return {
+      frames,
+      others,
+      unreadable,
+      lost,
+      ...(startMs === undefined ? {} : { startMs }),
+      durationMs: lastMs - (firstMs ?? lastMs),
+      keys: [...counts.values()],
+    }
+  }
+
+  private addFrame(type: string, code: string, givenMs: number | undefined): void {
+    const atMs = givenMs ?? this.frames * bareFrameMs
+    this.frames++
+    this.startMs ??= givenMs
+    this.firstMs ??= atMs
+    this.lastMs = Math.max(this.lastMs, atMs)
+    const key = `${type} ${code}`
+    const count = this.counts.get(key)
+    if (count === undefined) this.counts.set(key, { type, code, frames: 1 })
+    else count.frames++
+  }
 }
 
-function keyOf(text: string): { type: string; code: string } | undefined {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  // A list frame goes to the subscribers of its first element.
-  const frame = (Array.isArray(parsed) ? parsed[0] : parsed) as
-    Readonly<Record<string, unknown>> | null | undefined
-  const type = frame?.type ?? frame?.ty
-  const code = frame?.code ?? frame?.cd
-  return typeof type === 'string' && typeof code === 'string' ? { type, code } : undefined
-}
-
-/** Reads a recording line by line, however large; `undefined` stands for an unreadable line. */
-export async function* readRecording(file: string): AsyncGenerator<RecordedFrame | undefined, void> {
-  let rest = ''
-  // Not `readline`, which lets an error of its input escape.
-  for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) if (line.trim() !== '') yield parseLine(line)
-  }
-  if (rest.trim() !== '') yield parseLine(rest)
+/** The lines of a recording, however large; `undefined` stands for an unreadable one. */
+export async function* replayLines(
+  file: string | readonly string[],
+): AsyncGenerator<RecordingLine | undefined, void> {
+  for await (const { line } of lookThrough(file) as AsyncIterable<LookedAt>) yield line
 }
 
 /** Reads the whole recording once. */
-export async function summarizeRecording(file: string): Promise<RecordingSummary> {
-  const counts = new Map<string, { type: string; code: string; frames: number }>()
-  let frames = 0
-  let unreadable = 0
-  let firstMs: number | undefined
-  let lastMs = 0
-  for await (const frame of readRecording(file)) {
-    if (frame === undefined) {
-      unreadable++
-      continue
-    }
-    const { type, code, atMs = frames * bareFrameMs } = frame
-    frames++
-    firstMs ??= atMs
-    lastMs = Math.max(lastMs, atMs)
-    const key = `${type} ${code}`
-    const count = counts.get(key)
-    if (count === undefined) counts.set(key, { type, code, frames: 1 })
-    else count.frames++
-  }
-  return { frames, unreadable, durationMs: lastMs - (firstMs ?? lastMs), keys: [...counts.values()] }
+export async function summarizeRecording(file: string | readonly string[]): Promise<RecordingSummary> {
+  const summing = new Summing()
+  for await (const line of replayLines(file)) summing.add(line)
+  return summing.summary
 }
 
 /**
@@ -101,6 +101,30 @@ export async function summarizeRecording(file: string): Promise<RecordingSummary
  * await keysOf('recording.jsonl') // [{ type: 'orderbook', code: 'KRW-IQ', frames: 81 }, ...]
  * ```
  */
-export async function keysOf(file: string): Promise<RecordingSummary['keys']> {
+export async function keysOf(file: string | readonly string[]): Promise<RecordingSummary['keys']> {
   return (await summarizeRecording(file)).keys
+}
+
+/**
+ * Reads a recording into memory, for `createVirtualReplay`: virtual time waits for no disk. Lines that cannot be read are
+ * left out, and counted in `summary.unreadable`.
+ *
+ * @throws Error rejects with the system's own error when the file cannot be read, by `code`: `ENOENT`, `EACCES`, `EISDIR`.
+ * @throws UpbitError rejects with `RECORDING_DAMAGED` where compressed data is damaged other than by a cut.
+ * @example
+ * ```ts
+ * import { loadRecording } from 'upbit-rx/testing'
+ *
+ * const { summary } = await loadRecording('btc.jsonl.gz')
+ * console.log(summary.frames, summary.durationMs)
+ * ```
+ */
+export async function loadRecording(file: string | readonly string[]): Promise<LoadedRecording> {
+  const summing = new Summing()
+  const lines: RecordingLine[] = []
+  for await (const line of replayLines(file)) {
+    summing.add(line)
+    if (line !== undefined) lines.push(line)
+  }
+  return { lines, summary: summing.summary }
 }

@@ -34,6 +34,8 @@ export interface ServerOptions extends ExchangeOptions {
 
 /** A client that does not read is dropped when this much waits for it, as an exchange would. */
 const maxBufferedBytes = 64 * 1024 * 1024
+/** How long a client may take to answer the ping behind a replay's last frame. */
+const arrivalTimeoutMs = 5_000
 /** How long a client may take to answer the closing handshake. */
 const closeTimeoutMs = 1_000
 
@@ -119,6 +121,29 @@ export class ExchangeServer extends ExchangeKit {
   protected flushed(): Promise<void> {
     if (this.unsent === 0) return Promise.resolve()
     return new Promise((resolve) => this.flushWaiters.push(resolve))
+  }
+
+  /** Resolves when every client has got what was sent to it, or is gone, or does not answer. */
+  protected async arrived(): Promise<void> {
+    await this.flushed()
+    await Promise.all([...this.sockets.clients].map((socket) => this.answered(socket)))
+  }
+
+  /** A client answers a ping when it has taken what came before it. */
+  private answered(socket: WebSocket): Promise<void> {
+    if (socket.readyState !== socket.OPEN) return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = (): void => {
+        cancel()
+        socket.off('pong', done)
+        socket.off('close', done)
+        resolve()
+      }
+      const cancel = this.exchange.timers.after(arrivalTimeoutMs, done)
+      socket.on('pong', done)
+      socket.on('close', done)
+      socket.ping()
+    })
   }
 
   private upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {

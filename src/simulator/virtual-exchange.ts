@@ -12,6 +12,7 @@ import type { SendHttp } from '../transport/http'
 import type { OpenSocket } from '../transport/socket'
 import { Exchange } from './exchange'
 import { ExchangeKit } from './exchange-kit'
+import type { FeedMaker } from './feed'
 import { chooseFeed } from './choose-feed'
 import type { ExchangeOptions } from './options'
 import { checkExchangeOptions, resolveOptions } from './options'
@@ -57,12 +58,17 @@ export class VirtualExchange extends ExchangeKit {
    */
   readonly sendHttp: SendHttp
 
-  constructor(environment: Environment, options: VirtualExchangeOptions, schedule: Schedule) {
+  constructor(
+    environment: Environment,
+    options: VirtualExchangeOptions,
+    schedule: Schedule,
+    makeFeed: FeedMaker = chooseFeed,
+  ) {
     const held = new Set<object>()
     const { longestMs = defaultLongestMs } = options
     const watch$ = new Observable<never>(() => schedule(() => giveUp(longestMs), longestMs)).pipe(share())
     const resolved = resolveOptions(options, { market: false })
-    super(new Exchange(resolved, environment, chooseFeed, () => held.size > 0))
+    super(new Exchange(resolved, environment, makeFeed, () => held.size > 0))
     const wayOptions = {
       latencyMs: options.latencyMs ?? 0,
       held: (holder: object, isHeld: boolean) => {
@@ -123,17 +129,29 @@ export function createVirtualExchange(
   scheduler?: SchedulerLike,
   options: VirtualExchangeOptions = {},
 ): VirtualExchange {
+  const { environment, schedule } = virtualSurroundings(scheduler, options)
+  return new VirtualExchange(environment, options, schedule)
+}
+
+/** The time and chance of an exchange in memory; its clock begins at `startMs`. Checks what they are made of. */
+export function virtualSurroundings(
+  scheduler: SchedulerLike | undefined,
+  options: VirtualExchangeOptions,
+  startMs?: number,
+): { readonly environment: Environment; readonly schedule: Schedule } {
   check(scheduler, options)
   const seed = options.seed ?? 1
-  const environment =
-    scheduler === undefined
-      ? { ...realEnvironment, ...seededChance(seed) }
-      : schedulerEnvironment(scheduler, seed)
-  const schedule: Schedule =
-    scheduler === undefined
-      ? (work, delayMs) => environment.timer$(delayMs, { referenced: false }).subscribe(work)
-      : (work, delayMs) => scheduler.schedule(work, delayMs)
-  return new VirtualExchange(environment, options, schedule)
+  if (scheduler !== undefined) {
+    return {
+      environment: schedulerEnvironment(scheduler, seed, startMs),
+      schedule: (work, delayMs) => scheduler.schedule(work, delayMs),
+    }
+  }
+  const environment = { ...realEnvironment, ...seededChance(seed) }
+  return {
+    environment,
+    schedule: (work, delayMs) => environment.timer$(delayMs, { referenced: false }).subscribe(work),
+  }
 }
 
 function giveUp(longestMs: number): never {

@@ -281,6 +281,7 @@ describe('LiveMarket', () => {
       {
         wants: () => true,
         levels: () => [0],
+        connectionsLike: () => [],
         publish: () => 0,
         begun: () => {},
         executed: () => {},

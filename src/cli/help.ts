@@ -8,6 +8,7 @@ const general = `upbit-rx: Upbit's market data on a board or as JSON, over one c
 
 Usage
   upbit-rx watch [CODE…] [options]   markets on a live board, or as JSON lines
+  upbit-rx record [CODE…] --out FILE what comes, into a file to replay
   upbit-rx simulate [options]        an invented exchange on this machine
   upbit-rx help COMMAND              what a command can do (or COMMAND --help)
   upbit-rx --version
@@ -71,6 +72,47 @@ Examples
 
 ${exitCodes}`
 
+const record = `upbit-rx record: what the exchange sends, into a file.
+
+Usage
+  upbit-rx record [CODE…] --out FILE [--types LIST]
+                  [--live | --url URL | --simulate] [--format F]
+                  [--rotate LIMIT] [--duration S] [--json]
+
+Every frame as it came, with its time of receipt, and every opening, request
+and close of the connections: JSON lines, compressed where FILE ends in .gz.
+\`upbit-rx watch --replay FILE\` shows it again.
+
+What
+  CODE…          market codes. Default KRW-BTC KRW-ETH KRW-XRP.
+  --types LIST   kinds of events, as in \`upbit-rx watch\`.
+                 Default ticker,trade,orderbook.
+  --out FILE     the file. One that is there is appended to; after a crash it
+                 reads up to its last whole line.
+  --rotate LIMIT another file when this one is so large or so old: 100MB, 1h.
+                 The files have numbers then: btc-000001.jsonl.gz and so on.
+
+Where from (one of them)
+  --live         the real exchange, which is the default.
+  --url URL      any exchange that speaks the same protocol.
+  --simulate     an invented market in this process.
+
+How
+  --format F     how the exchange spells its frames: DEFAULT, SIMPLE,
+                 JSON_LIST or SIMPLE_LIST.
+  --duration S   end after S seconds. Default: at Ctrl-C.
+  --json         no progress; at the end an account as a JSON line on stderr.
+
+A disk that is too slow costs frames: the recording says where, and the exit
+code is 1.
+
+Examples
+  upbit-rx record KRW-BTC --out btc.jsonl.gz
+  upbit-rx record --simulate --out run.jsonl --duration 60
+  upbit-rx record KRW-BTC --types trade --out btc.jsonl.gz --rotate 100MB
+
+${exitCodes}`
+
 const simulate = `upbit-rx simulate: an exchange on this machine, for clients in any language.
 
 Usage
@@ -100,7 +142,7 @@ Examples
 
 ${exitCodes}`
 
-const texts = { watch, simulate } as const satisfies Record<CommandName, string>
+const texts = { watch, record, simulate } as const satisfies Record<CommandName, string>
 
 export function helpText(topic?: CommandName): string {
   return topic === undefined ? general : texts[topic]

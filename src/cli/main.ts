@@ -16,6 +16,7 @@ import { faultText } from './messages'
 import { OutletPipe } from './outlet-pipe'
 import type { Command } from './parse-arguments'
 import { parseArguments } from './parse-arguments'
+import { record } from './record'
 import { simulate } from './simulate'
 import { UsageError } from './usage-error'
 import { watch } from './watch'
@@ -40,6 +41,8 @@ async function run(command: Command, host: Host): Promise<number> {
       return print(`${version}\n`, host)
     case 'watch':
       return watch(command, host)
+    case 'record':
+      return record(command, host)
     case 'simulate':
       return simulate(command, host)
   }

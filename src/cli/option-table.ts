@@ -15,6 +15,18 @@ export const watchOptions = {
   json: false,
 } as const satisfies OptionTable
 
+export const recordOptions = {
+  out: 'FILE',
+  types: 'LIST',
+  live: false,
+  url: 'URL',
+  simulate: false,
+  format: 'F',
+  rotate: 'LIMIT',
+  duration: 'S',
+  json: false,
+} as const satisfies OptionTable
+
 export const simulateOptions = {
   port: 'N',
   seed: 'N',
@@ -26,6 +38,6 @@ export const simulateOptions = {
 /** Answered before anything else, in any place. */
 export const globalOptions = { help: false, version: false } as const satisfies OptionTable
 
-export const commandOptions = { watch: watchOptions, simulate: simulateOptions } as const
+export const commandOptions = { watch: watchOptions, record: recordOptions, simulate: simulateOptions } as const
 export type CommandName = keyof typeof commandOptions
 export const commandNames = Object.keys(commandOptions) as readonly CommandName[]

@@ -3,6 +3,8 @@ import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import { nearest } from '../base/nearest'
 import type { CommandName } from './option-table'
 import { commandNames } from './option-table'
+import type { RecordArguments } from './record-arguments'
+import { readRecordArguments } from './record-arguments'
 import type { SimulateArguments } from './simulate-arguments'
 import { readSimulateArguments } from './simulate-arguments'
 import { shownUrl } from '../base/shown-url'
@@ -12,6 +14,7 @@ import { readWatchArguments } from './watch-arguments'
 
 export type Command =
   | WatchArguments
+  | RecordArguments
   | SimulateArguments
   | { readonly kind: 'help'; readonly topic?: CommandName }
   | { readonly kind: 'version' }
@@ -20,7 +23,7 @@ export type Command =
 export function parseArguments(argv: readonly string[]): Command {
   const [first, ...args] = argv
   if (first === undefined) {
-    throw new UsageError('A command is missing: watch or simulate; `upbit-rx --help` explains them.')
+    throw new UsageError(`A command is missing: ${inWords('or')}; \`upbit-rx --help\` explains them.`)
   }
   if (first === 'help') {
     const [topic] = args
@@ -37,7 +40,19 @@ export function parseArguments(argv: readonly string[]): Command {
   const own = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
   if (own.includes('--help') || own.includes('-h')) return { kind: 'help', topic }
   if (own.includes('--version')) return { kind: 'version' }
-  return topic === 'watch' ? readWatchArguments(args) : readSimulateArguments(args)
+  switch (topic) {
+    case 'watch':
+      return readWatchArguments(args)
+    case 'record':
+      return readRecordArguments(args)
+    case 'simulate':
+      return readSimulateArguments(args)
+  }
+}
+
+/** `watch, record and simulate`. */
+function inWords(last: 'and' | 'or'): string {
+  return `${commandNames.slice(0, -1).join(', ')} ${last} ${commandNames.at(-1)}`
 }
 
 function commandMeant(name: string): CommandName {
@@ -47,7 +62,7 @@ function commandMeant(name: string): CommandName {
   const meant = nearest(name, commandNames) ?? (code === undefined ? undefined : `watch ${code}`)
   throw new UsageError(
     meant === undefined
-      ? `'${shownUrl(name)}' is no command; there are watch and simulate, and \`upbit-rx --help\` explains them.`
+      ? `'${shownUrl(name)}' is no command; there are ${inWords('and')}, and \`upbit-rx --help\` explains them.`
       : `'${name}' is no command; did you mean \`upbit-rx ${meant}\`?`,
   )
 }

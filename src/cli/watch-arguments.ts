@@ -48,7 +48,8 @@ export function readWatchArguments(args: readonly string[]): WatchArguments {
   }
 }
 
-function readSource(values: Partial<Readonly<Record<keyof typeof watchOptions, string>>>): SourceArguments {
+/** Throws `UsageError`. */
+export function readSource(values: Partial<Readonly<Record<(typeof sourceNames)[number] | 'speed', string>>>): SourceArguments {
   const { url, replay, speed } = values
   const [kind = 'live', another] = sourceNames.filter((name) => values[name] !== undefined)
   if (another !== undefined) {
@@ -71,12 +72,14 @@ function readSpeed(text = '1'): number {
   })
 }
 
-function readSeconds(text: string): number {
+/** Throws `UsageError`. */
+export function readSeconds(text: string): number {
   const allowed = `a number of seconds from 0.001 to ${maxSeconds}`
   return readNumber('duration', text, { least: 0.001, most: maxSeconds, allowed, example: 10 })
 }
 
-function readFormat(text: string): WireFormat {
+/** Throws `UsageError`. */
+export function readFormat(text: string): WireFormat {
   const found = wireFormats.find((known) => known === text)
   if (found !== undefined) return found
   const meant = nearest(text.replaceAll('-', '_'), wireFormats)

@@ -5,16 +5,16 @@
 import type { Observable } from 'rxjs'
 import { filter, map, merge, NEVER, Subscription, take } from 'rxjs'
 import type { Upbit, UpbitErrorCode } from '../api'
-import { createUpbit } from '../index'
 import type { Accounting } from '../observe/accounting'
 import { boardOutput } from './board-output'
+import { connect, takeDown } from './connect'
 import type { Ending } from './ending'
 import { asAsked } from './ending'
 import { ErrorLines } from './error-lines'
 import type { Host } from './host'
 import { interrupted$ } from './interrupts'
 import { jsonOutput } from './json-output'
-import { faultText, problemText } from './messages'
+import { problemText } from './messages'
 import type { Output, OutputConfig } from './output'
 import { plainOutput } from './plain-output'
 import { replayEnd$ } from './replay-end'
@@ -42,7 +42,7 @@ export async function watch(args: WatchArguments, host: Host): Promise<number> {
   let result: Result
   let closeFault: string | undefined
   try {
-    upbit = connect(args, source, host)
+    upbit = connect(args.format, source, host)
     result = await run(args, upbit, source, host, lines, interrupts$, running)
   } finally {
     closeFault = await takeDown(upbit, source)
@@ -55,30 +55,6 @@ export async function watch(args: WatchArguments, host: Host): Promise<number> {
   const code = closeFault === undefined ? ending.code : 1
   if (!isOut) host.exit(code)
   return code
-}
-
-/**
- * Resolves with what went wrong. It never rejects: a client that does not close in time must neither keep the embedded
- * server, which would hold the process, nor hide the account or what ended the command.
- */
-async function takeDown(upbit: Upbit | undefined, source: Source): Promise<string | undefined> {
-  try {
-    await upbit?.shutdown()
-    return undefined
-  } catch (fault) {
-    return faultText(fault)
-  } finally {
-    await source.close()
-  }
-}
-
-function connect({ format }: WatchArguments, { url }: Source, { environment }: Host): Upbit {
-  return createUpbit({
-    environment,
-    isolated: true,
-    ...(url === undefined ? {} : { url }),
-    ...(format === undefined ? {} : { format }),
-  })
 }
 
 async function run(

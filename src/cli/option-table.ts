@@ -38,6 +38,10 @@ export const simulateOptions = {
 /** Answered before anything else, in any place. */
 export const globalOptions = { help: false, version: false } as const satisfies OptionTable
 
-export const commandOptions = { watch: watchOptions, record: recordOptions, simulate: simulateOptions } as const
+export const commandOptions = {
+  watch: watchOptions,
+  record: recordOptions,
+  simulate: simulateOptions,
+} as const
 export type CommandName = keyof typeof commandOptions
 export const commandNames = Object.keys(commandOptions) as readonly CommandName[]

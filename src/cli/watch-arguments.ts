@@ -49,7 +49,9 @@ export function readWatchArguments(args: readonly string[]): WatchArguments {
 }
 
 /** Throws `UsageError`. */
-export function readSource(values: Partial<Readonly<Record<(typeof sourceNames)[number] | 'speed', string>>>): SourceArguments {
+export function readSource(
+  values: Partial<Readonly<Record<(typeof sourceNames)[number] | 'speed', string>>>,
+): SourceArguments {
   const { url, replay, speed } = values
   const [kind = 'live', another] = sourceNames.filter((name) => values[name] !== undefined)
   if (another !== undefined) {

@@ -38,7 +38,7 @@ describe('upbit-rx record', () => {
     while (!host.stdout.text.includes('frames')) await new Promise((resolve) => setImmediate(resolve))
     host.press()
     expect(await running).toBe(0)
-    expect(host.stdout.text).toMatch(/\r\u001b\[K[\d,]+ frames, [\d,]+ bytes, in /)
+    expect(host.stdout.text.split('\r\u001b[K')[1]).toMatch(/^[\d,]+ frames, [\d,]+ bytes, in /)
     expect(host.stderr.lines.at(-1)).toMatch(/^[\d,]+ frames, [\d,]+ bytes, in .*set-\d{6}\.jsonl\.$/)
     expect(readdirSync(directory).filter((name) => name.startsWith('set-')).length).toBeGreaterThan(1)
   })

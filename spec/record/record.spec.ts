@@ -312,7 +312,7 @@ describe('record', () => {
       [newFile(), { rotation: {} }],
     ] as const
     for (const [file, options] of wrong) {
-      expect(() => record(upbit, file, options as object)).toThrow(
+      expect(() => record(upbit, file, options)).toThrow(
         expect.objectContaining({ code: 'INVALID_OPTION' }),
       )
     }

@@ -302,7 +302,7 @@ describe('record', () => {
     expect(() => record(upbit, join(directory, 'absent', 'a.jsonl'))).toThrow(
       expect.objectContaining({ code: 'RECORDING_FAILED' }),
     )
-    const wrong = [
+    const wrong: readonly (readonly [string, object])[] = [
       ['', {}],
       [newFile(), { rotate: {} }],
       [newFile(), { rotate: { bytes: 0 } }],
@@ -310,11 +310,9 @@ describe('record', () => {
       [newFile(), { rotate: { every: 1 } }],
       [newFile(), { maxWaiting: -1 }],
       [newFile(), { rotation: {} }],
-    ] as const
+    ]
     for (const [file, options] of wrong) {
-      expect(() => record(upbit, file, options)).toThrow(
-        expect.objectContaining({ code: 'INVALID_OPTION' }),
-      )
+      expect(() => record(upbit, file, options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }))
     }
   })
 })

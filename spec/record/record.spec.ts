@@ -213,18 +213,19 @@ describe('record', () => {
       exchange.emit(aTrade({ sequential_id: String(id), trade_price: Math.sin(id) }))
       // A compressed file grows with its flushes.
       time.pass(200)
-      if (id % 20 === 0) await untilTrue(() => recording.frames === id)
+      // The exchange's answers to questions about what is subscribed are frames too.
+      if (id % 20 === 0) await untilTrue(() => recording.frames >= id)
     }
     const { files: made, frames } = await recording.stop()
     await upbit.shutdown()
-    expect(frames).toBe(200)
+    expect(frames).toBeGreaterThanOrEqual(200)
     expect(made.length).toBeGreaterThan(2)
     expect(made[1]).toBe(file.replace(extension, `-000002${extension}`))
     for (const each of made.slice(1)) expect(kinds(await read(each)).slice(0, 2)).toEqual(['begin', 'opened'])
     if (extension === '.jsonl')
       for (const each of made) expect(statSync(each).size).toBeLessThanOrEqual(4_000)
-    const ids = texts(await read(file)).map((text) => Number(/"sequential_id":(\d+)/.exec(text)?.[1]))
-    expect(ids).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))
+    const ids = texts(await read(file)).flatMap((text) => /"sequential_id":(\d+)/.exec(text)?.[1] ?? [])
+    expect(ids.map(Number)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))
   })
 
   it('rotates by time, goes on with the numbers of a set that is there, and makes no file without a line', async () => {

@@ -35,7 +35,9 @@ export class ConnectionTap {
       reference: (held) => socket.reference(held),
     }
     // Absent where the platform has none.
-    return socket.ping === undefined ? shown : { ...shown, ping: (payload?: string) => socket.ping?.(payload) }
+    return socket.ping === undefined
+      ? shown
+      : { ...shown, ping: (payload?: string) => socket.ping?.(payload) }
   }
 
   frame(raw: RawFrame, atMs: number): void {

@@ -250,7 +250,21 @@ export type { ConsumerAccount } from './channels/hub'
 export type { PipeToSink, UpbitStream } from './channels/upbit-stream'
 export type { ConnectionCounters } from './connection/counters'
 export type { ConnectionStatus, WaitReason } from './connection/status'
+export type { WireState } from './connection/subscription-sender'
 export type { Accounting } from './observe/accounting'
+export type { HealthCode, HealthOptions } from './observe/health-options'
+export type { ConnectionHealth, HealthReason, HealthReport, HealthStatus } from './observe/health-report'
+export type { Distribution } from './observe/histogram'
+export type { ConnectionInspection, Inspection } from './observe/inspection'
+export type { LimitMetrics } from './observe/limit-rows'
+export type {
+  ConnectionMetrics,
+  ConsumerMetrics,
+  PerformanceMetrics,
+  TrafficMetrics,
+  TypeMetrics,
+} from './observe/metrics'
+export type { RecentError } from './observe/recent-errors'
 export type { Logger } from './observe/reporter'
 export type { Overflow, Tally } from './operators/delivery'
 export type { AsyncIterableSink, ToAsyncIterableOptions } from './operators/to-async-iterable'

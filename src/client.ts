@@ -16,6 +16,9 @@ import type { ConnectionStatus } from './connection/status'
 import type { GlobalRateLimiter } from './global-rate-limiter'
 import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
+import type { HealthReport } from './observe/health-report'
+import type { Inspection } from './observe/inspection'
+import type { PerformanceMetrics } from './observe/metrics'
 import type { PromiseOptions, PromisePorts } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
 import { ProxyNames, proxyNamesOf } from './proxy-names'
@@ -77,6 +80,11 @@ export class Upbit implements Channels, Snapshots {
   readonly errors$: Observable<UpbitError>
   /** Every loss and its end. Never errors, never completes. */
   readonly gaps$: Observable<GapEvent>
+  /**
+   * `getPerformanceMetrics()` at once and then every `metricsIntervalMs`, worked out while somebody is subscribed only; it
+   * does not keep a process alive. Goes on when a later subscription starts afresh. Never errors, never completes.
+   */
+  readonly metrics$: Observable<PerformanceMetrics>
 
   /** @internal Whose its consumers are. */
   readonly owner: Owner = {}
@@ -95,6 +103,7 @@ export class Upbit implements Channels, Snapshots {
     this.status$ = this.#managerSubject.pipe(switchMap((manager) => manager.status$))
     this.errors$ = this.#managerSubject.pipe(switchMap((manager) => manager.errors$))
     this.gaps$ = this.#managerSubject.pipe(switchMap((manager) => manager.gaps$))
+    this.metrics$ = this.#managerSubject.pipe(switchMap((manager) => manager.metrics$))
     const channels = createChannels({
       enrol: (consumer) => this.enrol(ownedBy(this.owner, consumer)),
       error: (error) => this.report(error),
@@ -166,6 +175,37 @@ export class Upbit implements Channels, Snapshots {
   /** The consumers of this target that are there now, each with its account. */
   consumers(): readonly ConsumerAccount[] {
     return this.manager.consumers()
+  }
+
+  /**
+   * One word for how this target is, with the reasons and each connection: `healthy`, `degraded` or `critical`. The
+   * conditions stand in `docs/guides/observing.md`, their thresholds are the option `health`. Silence is no illness: a
+   * quiet market is healthy as long as pings are answered. Changes nothing and sends nothing.
+   *
+   * @example
+   * ```ts
+   * import { createUpbit } from 'upbit-rx'
+   *
+   * const upbit = createUpbit({ region: 'sg', health: { lagMs: 500, ignore: ['SCHEMA_DRIFT'] } })
+   * const { status, reasons, uptime_ms } = upbit.healthCheck()
+   * console.log(status, uptime_ms, reasons.map(({ message, nextStep }) => `${message} ${nextStep}`))
+   * ```
+   */
+  healthCheck(): HealthReport {
+    return this.manager.healthCheck()
+  }
+
+  /**
+   * The figures of this target at this moment: rates over 10 s, latencies, lags and drops over a minute, totals since the
+   * start, of all and by connection, type, consumer and limit. Names and units stand in `docs/guides/observing.md`.
+   */
+  getPerformanceMetrics(): PerformanceMetrics {
+    return this.manager.getPerformanceMetrics()
+  }
+
+  /** The state of this target as plain data, for a person who looks into a process; no secret is in it. */
+  inspect(): Inspection {
+    return this.manager.inspect()
   }
 
   /**

@@ -18,10 +18,14 @@ import type { Pooled } from './manager-pool'
 import { leavePool, pooledManager, sharedManager } from './manager-pool'
 import type { Accounting } from './observe/accounting'
 import { accountingOf } from './observe/accounting'
+import type { HealthReport } from './observe/health-report'
+import type { Inspection } from './observe/inspection'
+import type { PerformanceMetrics } from './observe/metrics'
+import { Observatory } from './observe/observatory'
 import type { Reporter } from './observe/reporter'
 import { createReporter } from './observe/reporter'
 import type { ResolvedOptions, UpbitOptions } from './options'
-import { differingOption, isSameAccount, shareConfigured } from './options'
+import { differingOption, isSameAccount, shareConfigured, shownOptions } from './options'
 import { platform } from './platform'
 import type { SocketTap } from './transport/socket-taps'
 import { SocketTaps } from './transport/socket-taps'
@@ -52,6 +56,11 @@ export class GlobalWebSocketManager implements Pooled {
   readonly gaps$: Observable<GapEvent>
   /** Every problem at run time (C8). Never errors, never completes. */
   readonly errors$: Observable<UpbitError>
+  /**
+   * `getPerformanceMetrics()` at once and then every `metricsIntervalMs`, worked out while somebody is subscribed only; it
+   * does not keep a process alive. After a shutdown once more, and then it completes. Never errors.
+   */
+  readonly metrics$: Observable<PerformanceMetrics>
 
   /** @internal How many clients hold it; the last one closes it. */
   clients = 0
@@ -61,12 +70,15 @@ export class GlobalWebSocketManager implements Pooled {
   readonly #reporter: Reporter
   readonly #hub: Hub
   readonly #taps = new SocketTaps()
+  readonly #observatory: Observatory
+  readonly #report = (error: UpbitError): void => {
+    this.#observatory.error(error)
+    this.#reporter.report(error)
+  }
   readonly #lost = (gap: GapEvent): void => {
-    // The second notice of a gap is no second gap; losses of one consumer have one notice only.
-    if (gap.phase === 'opened' || !['disconnect', 'rejected'].includes(gap.cause)) this.#gaps++
+    this.#observatory.gap(gap)
     this.#gapSubject.next(gap)
   }
-  #gaps = 0
   #isClosed = false
 
   /** @internal Use `GlobalWebSocketManager.shared()` or `createUpbit()`. */
@@ -79,6 +91,15 @@ export class GlobalWebSocketManager implements Pooled {
     this.#reporter = createReporter({ environment, logger, warn: platform().warn })
     this.errors$ = this.#reporter.errors$
     this.gaps$ = this.#gapSubject.asObservable()
+    this.#observatory = new Observatory({
+      environment,
+      thresholds: options.health,
+      metricsIntervalMs: options.metricsIntervalMs,
+      isClosed: () => this.#isClosed,
+      budgets: () => [],
+      memory: platform().memory,
+    })
+    this.metrics$ = this.#observatory.metrics$
     this.#hub = new Hub({
       ...options,
       // Not among what is spread: see `Target`.
@@ -87,9 +108,11 @@ export class GlobalWebSocketManager implements Pooled {
       wakeUps$: platform().wakeUps$,
       createReader: options.codeGeneration ? platform().createReader : undefined,
       taps: this.#taps,
-      error: this.#reporter.report,
+      error: this.#report,
       gap: this.#lost,
+      metering: this.#observatory.figures,
     })
+    this.#observatory.watch(this.#hub)
   }
 
   /**
@@ -132,12 +155,27 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** The sums over connections and consumers, past ones included. */
   accounting(): Accounting {
-    return accountingOf(this.#hub, this.#gaps)
+    return accountingOf(this.#hub, this.#observatory.gapCount)
   }
 
   /** The consumers that are there now, each with its account. */
   consumers(): readonly ConsumerAccount[] {
     return this.#hub.consumers
+  }
+
+  /** One word for how it is, the reasons, and each connection (`docs/guides/observing.md`). Changes nothing. */
+  healthCheck(): HealthReport {
+    return this.#observatory.health()
+  }
+
+  /** Rates, latencies, lags and totals, of all and by connection, type, consumer and limit; see there. */
+  getPerformanceMetrics(): PerformanceMetrics {
+    return this.#observatory.performance()
+  }
+
+  /** Its state as plain data, for a person: what is wanted and asked for, who receives, what went wrong. No secrets. */
+  inspect(): Inspection {
+    return this.#observatory.inspect({ ...shownOptions(this.#options), clients: this.clients })
   }
 
   /**
@@ -153,6 +191,7 @@ export class GlobalWebSocketManager implements Pooled {
     leavePool(this)
     this.#hub.end()
     limiterOf(this.environment).releaseShare(this)
+    this.#observatory.end()
     await toPromise(this.#hub.close$(), 'shutdown', this, options)
   }
 
@@ -194,7 +233,7 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** @internal */
   report(error: UpbitError): void {
-    this.#reporter.report(error)
+    this.#report(error)
   }
 
   /** @internal Shows `tap` what crosses the sockets of all connections, later ones too; returns what ends that. */
@@ -211,7 +250,7 @@ export class GlobalWebSocketManager implements Pooled {
   consumePorts(owner: Owner): ConsumePorts {
     return {
       environment: this.environment,
-      error: this.#reporter.report,
+      error: this.#report,
       lost: this.#lost,
       nextName: () => this.#hub.nameOf(owner, 'consume'),
       count: (counted, end) => this.#hub.count(counted, { owner, end }),

@@ -17,6 +17,10 @@ export const nodePlatform: Platform = {
   createReader: () => new FusedReader(),
   sendsOrigin: false,
   hasAccounts: true,
+  memory() {
+    const { rss, heapUsed } = process.memoryUsage()
+    return { memory_bytes: rss, heap_bytes: heapUsed }
+  },
   defaults(): PlatformDefaults {
     const named = Object.entries(variables).map(
       ([option, variable]) => [option, process.env[variable]] as const,

@@ -4,9 +4,11 @@ import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { shownUrl } from './base/shown-url'
 import { checkNames } from './base/check-names'
-import { checkBoolean, checkOneOf, hasMembers } from './channels/option-checks'
+import { checkBoolean, checkMs, checkOneOf, hasMembers } from './channels/option-checks'
 import type { UpbitCredentials } from './credentials'
 import { checkCredentials, Credentials, surroundingCredentials } from './credentials'
+import type { HealthOptions, HealthThresholds } from './observe/health-options'
+import { checkHealthOptions, healthThresholds } from './observe/health-options'
 import type { Logger } from './observe/reporter'
 import { invalidOption } from './base/invalid-option'
 import { platform } from './platform'
@@ -43,6 +45,10 @@ export interface UpbitOptions {
   readonly lingerMs?: number
   /** Gets the warnings while nobody listens to `errors$`; `false` silences them. Default: the process's warnings. */
   readonly logger?: Logger | false
+  /** From where on `healthCheck()` calls something an illness (`docs/guides/observing.md`). Default: see there. */
+  readonly health?: HealthOptions
+  /** How often `metrics$` emits while it is subscribed to, ms. Default 1,000. */
+  readonly metricsIntervalMs?: number
   /**
    * `true`: a connection of its own, not shared with the process's other clients of the same host and account. Default
    * `false`.
@@ -82,6 +88,8 @@ export interface ResolvedOptions {
   readonly format: WireFormat
   readonly lingerMs: number
   readonly logger: Logger | false | undefined
+  readonly health: HealthThresholds
+  readonly metricsIntervalMs: number
   readonly codeGeneration: boolean
   /** What this client has declared of the limits; what it has not, it leaves to others. */
   readonly limits: LimitsOptions
@@ -97,6 +105,8 @@ const known: readonly (keyof UpbitOptions)[] = [
   'format',
   'lingerMs',
   'logger',
+  'health',
+  'metricsIntervalMs',
   'isolated',
   'codeGeneration',
   'limits',
@@ -106,6 +116,7 @@ const known: readonly (keyof UpbitOptions)[] = [
 ]
 
 const defaultLingerMs = 5000
+const defaultMetricsIntervalMs = 1000
 /** The longest delay that a JavaScript timer takes, 24 days; a longer one would fire at once. */
 const longestLingerMs = 2 ** 31 - 1
 
@@ -129,6 +140,8 @@ export function checkOptions(options: UpbitOptions): void {
   if (logger !== undefined && logger !== false && !hasMembers(logger, ['warn'])) {
     throw invalidOption('logger', logger, 'an object with a `warn` method, false')
   }
+  checkHealthOptions(options.health)
+  checkMs('metricsIntervalMs', options.metricsIntervalMs)
   checkBoolean('isolated', isolated)
   checkBoolean('codeGeneration', codeGeneration)
   if (codeGeneration === true && platform().createReader === undefined) {
@@ -163,6 +176,8 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     format: options.format ?? 'DEFAULT',
     lingerMs: options.lingerMs ?? defaultLingerMs,
     logger: options.logger,
+    health: healthThresholds(options.health),
+    metricsIntervalMs: options.metricsIntervalMs ?? defaultMetricsIntervalMs,
     codeGeneration: options.codeGeneration ?? platform().createReader !== undefined,
     limits: options.limits ?? {},
     openSocket: options.openSocket ?? platform().openSocket(environment),
@@ -210,9 +225,37 @@ export function differingOption(
   if (restUrl !== undefined && restOriginOf(restUrl) !== manager.restUrl) return 'restUrl'
   if (credentials !== undefined && manager.credentials?.equals(credentials) !== true) return 'credentials'
   if (limits?.share !== undefined && limits.share !== manager.limits.share) return 'limits'
-  return (['format', 'lingerMs', 'logger', 'codeGeneration', 'openSocket', 'environment'] as const).find(
-    (option) => given[option] !== undefined && given[option] !== manager[option],
-  )
+  if (given.health !== undefined && !isSameHealth(given.health, manager.health)) return 'health'
+  return (
+    [
+      'format',
+      'lingerMs',
+      'logger',
+      'metricsIntervalMs',
+      'codeGeneration',
+      'openSocket',
+      'environment',
+    ] as const
+  ).find((option) => given[option] !== undefined && given[option] !== manager[option])
+}
+
+function isSameHealth(given: HealthOptions, health: HealthThresholds): boolean {
+  return JSON.stringify(healthThresholds(given)) === JSON.stringify(health)
+}
+
+/** What a manager was made with, as far as anybody may be shown it (C8.3). */
+export function shownOptions(options: ResolvedOptions): Readonly<Record<string, unknown>> {
+  const { url, restUrl, credentials, format, lingerMs, codeGeneration, health, metricsIntervalMs } = options
+  return {
+    url: shownUrl(url),
+    restUrl,
+    hasCredentials: credentials !== undefined,
+    format,
+    lingerMs,
+    codeGeneration,
+    metricsIntervalMs,
+    health,
+  }
 }
 
 /** One share for the whole process, so neither a client of its own nor another host helps. */

@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
+import type { MemoryUse } from './observe/observed'
 import type { Warn } from './observe/reporter'
 import type { FrameReader } from './protocol/frame-reader'
 import type { OpenSocket } from './transport/socket'
@@ -26,6 +27,8 @@ export interface Platform {
   readonly hasAccounts: boolean
   /** The moments at which the machine may have slept, or had no network, until just now; absent where none are told. */
   readonly wakeUps$?: Observable<void>
+  /** How much memory the process has; absent where that cannot be told. */
+  readonly memory?: () => MemoryUse
   /** Environment variables on Node; a browser has none. */
   defaults(): PlatformDefaults
 }

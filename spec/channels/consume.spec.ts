@@ -28,7 +28,7 @@ function setUp() {
         nextName: () => `consume #${++names}`,
         count: (counted, end) => {
           members.set(counted, end)
-          return { over: () => void members.delete(counted), landed: () => {} }
+          return { over: () => void members.delete(counted), landed: () => {}, dropped: () => {} }
         },
       }),
       stream$,

@@ -22,6 +22,8 @@ function setUp(given: Partial<ConsumerDeliveryPorts> = {}) {
     environment: virtualTime().environment,
     lost,
     problem: jest.fn(),
+    waited: jest.fn(),
+    dropped: jest.fn(),
     overflowing,
     ended,
     landed: jest.fn(),

@@ -24,6 +24,11 @@ export class ClockOffset {
     if (this.seen % (this.seen < samples ? minimum : samples) === 0) this.renew()
   }
 
+  /** The lag of quick frames, the difference of the clocks included; `undefined` while too few have come. */
+  get quickMs(): number | undefined {
+    return this.seen < minimum ? undefined : this.quickLagMs
+  }
+
   /** How many milliseconds after what the exchange's clock should have shown at `receivedAt` the stamp lies. */
   aheadMs(timestamp: number, receivedAt: number): number {
     return timestamp - (receivedAt - this.quickLagMs)

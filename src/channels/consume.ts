@@ -100,6 +100,7 @@ export function consumeStream<T>(
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     now: () => environment.now(),
     onDrop: (_value, reason) => {
+      place.dropped()
       // The end is certain from here on, and an endless synchronous stream must be stopped.
       if (overflow === 'error' && reason === 'overflow') leaveSubject.next()
     },

@@ -31,6 +31,10 @@ export interface ConsumerDeliveryPorts {
   lost(gap: GapEvent): void
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
+  /** An event goes to the target that was received at this time. */
+  waited(receivedAtMs: number): void
+  /** An event is lost. */
+  dropped(): void
   /** Under policy `error` the first drop has come: it needs nothing more, and `ended` follows what waits. */
   overflowing(): void
   /** What waited has been delivered: after `finish`, or with the error of the overflow. */
@@ -53,7 +57,12 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
   const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
   const deliver = (item: Waiting): unknown => {
     // Cut here, since its selection is gone when it has left and delivers what waits.
-    if (item instanceof LatestState) return target.next(withUnits(item.read(), options.units))
+    if (item instanceof LatestState) {
+      ports.waited(item.head.received_at)
+      return target.next(withUnits(item.read(), options.units))
+    }
+    // What memory keeps was received long ago, by who was there.
+    if (item.type !== 'gap' && item.source === 'socket') ports.waited(item.received_at)
     return target.next(item.type === 'gap' ? (notices?.take(item) ?? item) : item)
   }
   return new Delivery<Waiting>({
@@ -72,10 +81,11 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
     },
     onFailure: (error) => target.failed?.(error, name),
     onFault: (cause) => ports.problem(notifierFailed(name, cause)),
-    // Under `error` the first drop decides the end; only the error itself waits for what came before.
-    ...(overflow === 'error'
-      ? { onDrop: (_value, reason) => (reason === 'overflow' ? ports.overflowing() : undefined) }
-      : {}),
+    onDrop: (_value, reason) => {
+      ports.dropped()
+      // The first drop decides the end; only the error itself waits for what came before.
+      if (overflow === 'error' && reason === 'overflow') ports.overflowing()
+    },
     onOverflow: () => ports.ended(bufferOverflowed(name)),
     onDrained: () => ports.ended(),
     onLanded: (isFailed) => ports.landed(isFailed),

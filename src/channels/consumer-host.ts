@@ -14,6 +14,12 @@ export interface ConsumerHost<C> {
   over(consumer: C): void
   /** What its target had in hand when it was over has come back. */
   landed(consumer: C, isFailed: boolean): void
+  /** It has put an event into its queue. */
+  queued(): void
+  /** Its queue hands over an event that was received at this time. */
+  waited(consumer: C, receivedAtMs: number): void
+  /** It lost an event. */
+  dropped(consumer: C): void
   /** A loss of one consumer alone. */
   lost(gap: GapEvent): void
   /** Something went wrong that is neither its callback's fault nor its end. */

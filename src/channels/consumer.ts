@@ -200,6 +200,7 @@ export class Consumer implements RouteConsumer, Membership {
 
   private hand(event: PublicEvent): void {
     if (this.path !== straight) {
+      this.host.queued()
       this.queue().offer(event)
       return
     }
@@ -226,6 +227,8 @@ export class Consumer implements RouteConsumer, Membership {
       environment: host.environment,
       lost: (gap) => host.lost(gap),
       problem: (error) => host.problem(error),
+      waited: (receivedAtMs) => host.waited(this, receivedAtMs),
+      dropped: () => host.dropped(this),
       overflowing: () => this.leave('leaving'),
       ended: (overflow) => this.close(overflow ?? this.ending),
       landed: (isFailed) => host.landed(this, isFailed),

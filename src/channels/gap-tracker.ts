@@ -18,6 +18,11 @@ export class GapTracker {
 
   constructor(private readonly ports: GapPorts) {}
 
+  /** Those that are not ended. */
+  get unresolved(): readonly GapEvent[] {
+    return [...this.open.values()]
+  }
+
   /** A session was lost that had these entries; nothing is missing up to `lastSignMs`. */
   lost(keys: Iterable<StreamKey>, epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void {
     for (const key of keys) {

@@ -27,6 +27,8 @@ export interface Place {
   over(): void
   /** What its handler had in hand when it was over has come back. */
   landed(isFailed: boolean): void
+  /** It lost a value. */
+  dropped(): void
 }
 
 export interface ConsumerAccount extends Tally {
@@ -40,6 +42,9 @@ export interface Counted {
   /** Its streams in a few words, where they are streams of the exchange. */
   readonly receives?: string
 }
+
+/** A lane for whoever looks at it. */
+export type LaneView = Pick<Lane, 'connection' | 'meter' | 'isWanted' | 'desired' | 'unresolvedGaps'>
 
 interface Member {
   readonly owner: Owner
@@ -63,18 +68,27 @@ export class Hub {
   private readonly ports: LanePorts
 
   constructor(ports: LanePorts) {
-    const { environment, listed$ } = ports
+    const { environment, listed$, metering } = ports
     this.ports = {
       ...ports,
       turns: this.turns,
       listed$: listed$ && seldomAsked(environment, listed$),
     }
     this.host = {
-      environment: ports.environment,
+      environment,
       enter: (consumer) => this.place(consumer),
       leave: (consumer) => this.unplace(consumer),
       over: (consumer) => this.depart(consumer),
       landed: (consumer, isFailed) => this.land(consumer.owner, isFailed),
+      queued: () => {
+        if (metering !== undefined) metering.queued++
+      },
+      waited: (consumer, receivedAtMs) => {
+        if (metering === undefined) return
+        const nowMs = environment.now()
+        metering.waited(consumer, nowMs - receivedAtMs, nowMs)
+      },
+      dropped: (consumer) => this.drop(consumer),
       lost: ports.gap,
       problem: ports.error,
     }
@@ -91,6 +105,16 @@ export class Hub {
 
   get connections(): readonly ConnectionCounters[] {
     return this.lanes.map(({ connection }) => connection.counters)
+  }
+
+  /** The lanes that there have been; the first is the main one. */
+  get all(): readonly LaneView[] {
+    return this.lanes
+  }
+
+  /** The consumers that are there now. */
+  get counted(): readonly Counted[] {
+    return [...this.members.keys()]
   }
 
   /** The accounts of the consumers that are there now. */
@@ -134,6 +158,7 @@ export class Hub {
     return {
       over: () => this.depart(counted),
       landed: (isFailed) => this.land(member.owner, isFailed),
+      dropped: () => this.drop(counted),
     }
   }
 
@@ -191,6 +216,11 @@ export class Hub {
     const { tally } = counted
     this.departed.add(tally)
     owner.departed?.add(tally)
+  }
+
+  private drop(counted: Counted): void {
+    const { environment, metering } = this.ports
+    metering?.dropped(counted, environment.now())
   }
 
   /** What the handler of one that has left still had in hand has come back. */

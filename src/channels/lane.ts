@@ -13,21 +13,28 @@ import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
 import type { Consumer } from './consumer'
 import type { GapEvent } from './gap-event'
+import type { LaneMeter, Meter } from './meter'
 import { GapTracker } from './gap-tracker'
 import { clockStepped, rejected, schemaDrift, silentCode, undecodable, unlistedCode } from './lane-errors'
 import { Router } from './router'
 import type { Listed } from './seldom-asked'
 import { SlowConsumers } from './slow-consumers'
 
-export interface LanePorts extends Omit<ConnectionConfig, 'registry' | 'reports' | 'received' | 'later'> {
+export interface LanePorts extends Omit<
+  ConnectionConfig,
+  'registry' | 'reports' | 'received' | 'later' | 'meter'
+> {
   readonly error: (error: UpbitError) => void
   readonly gap: (gap: GapEvent) => void
   /** The codes that the exchange lists, for when trades or candles of one are silent. */
   readonly listed$?: Listed | undefined
+  readonly metering?: Meter | undefined
 }
 
 export class Lane {
   readonly connection: Connection
+  /** Where the figures of this lane are. */
+  readonly meter: LaneMeter | undefined
   private readonly registry: Registry = createRegistry()
   private readonly router: Router<Consumer>
   private readonly gaps: GapTracker
@@ -39,11 +46,19 @@ export class Lane {
 
   constructor(private readonly ports: LanePorts) {
     this.gaps = new GapTracker({ environment: ports.environment, tell: (gap) => this.tellGap(gap) })
-    const slow = new SlowConsumers(ports.environment, ports.error)
+    const { metering } = ports
+    const lane = metering?.lane()
+    this.meter = lane
+    const slow = new SlowConsumers(
+      ports.environment,
+      ports.error,
+      metering && lane && { all: metering, lane },
+    )
     this.connection = createConnection({
       ...ports,
       registry: this.registry,
       namesQuiet: ports.listed$ !== undefined,
+      meter: lane,
       reports: this.reports(),
       // Not by subscribing: while the connection lingers, memory and marks have to go on (C4.3).
       received: (event) => this.router.dispatch(event),
@@ -59,6 +74,21 @@ export class Lane {
       keep: (fanOut, latest) => slow.keep(fanOut, latest),
       stepped: (event) => ports.error(clockStepped(event)),
     })
+  }
+
+  /** Whether anybody receives from it. */
+  get isWanted(): boolean {
+    return this.consumers.size > 0
+  }
+
+  /** What it should carry. */
+  get desired(): readonly string[] {
+    return [...this.registry.desired.entries.keys()]
+  }
+
+  /** The gaps of its entries that are not ended. */
+  get unresolvedGaps(): readonly GapEvent[] {
+    return this.gaps.unresolved
   }
 
   /** The consumer receives these entries: the newest state at once where there is one, then everything new. */

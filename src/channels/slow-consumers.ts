@@ -9,6 +9,13 @@ import type { PublicEvent } from '../protocol/events'
 import type { Consumer } from './consumer'
 import type { FanOut } from './fan-out'
 import type { LatestState } from './latest-state'
+import type { LaneMeter, Meter } from './meter'
+
+/** Who is told how long events take. */
+export interface SlowConsumersMeters {
+  readonly all: Meter
+  readonly lane: LaneMeter
+}
 
 /** A consumer that holds everyone else up for longer than this, in an event after a slow one, is named. */
 const slowMs = 10
@@ -21,6 +28,7 @@ export class SlowConsumers {
   constructor(
     private readonly environment: Environment,
     private readonly tell: (error: UpbitError) => void,
+    private readonly meters?: SlowConsumersMeters,
   ) {}
 
   fanOut(fanOut: FanOut<Consumer>, event: PublicEvent): void {
@@ -28,9 +36,16 @@ export class SlowConsumers {
       this.fanOutTimed(fanOut, event)
       return
     }
+    const { meters } = this
+    const queued = meters?.all.queued ?? 0
     const startMs = this.environment.now()
     fanOut.run(event)
-    if (this.environment.now() - startMs > slowMs) this.suspects.add(fanOut)
+    const endMs = this.environment.now()
+    if (endMs - startMs > slowMs) this.suspects.add(fanOut)
+    // Where all have put it into their queues, nothing is delivered yet.
+    if (meters !== undefined && meters.all.queued - queued < fanOut.size) {
+      meters.lane.delivered(endMs - event.received_at, endMs)
+    }
   }
 
   /** A state that waits is delivered here too, when a scheduler of the application's has no later turn. */
@@ -49,12 +64,17 @@ export class SlowConsumers {
     fanOut.runWatched(
       event,
       () => (startMs = this.environment.now()),
-      (consumer) => this.took(this.environment.now() - startMs, consumer, event),
+      (consumer) => {
+        const nowMs = this.environment.now()
+        this.took(nowMs - startMs, consumer, event, nowMs)
+      },
     )
   }
 
-  private took(tookMs: number, consumer: Consumer, event: PublicEvent): void {
-    if (tookMs <= slowMs || this.named.has(consumer)) return
+  private took(tookMs: number, consumer: Consumer, event: PublicEvent, nowMs: number): void {
+    if (tookMs <= slowMs) return
+    this.meters?.all.slow(consumer, tookMs, nowMs)
+    if (this.named.has(consumer)) return
     this.named.add(consumer)
     const message = `${consumer.name} took ${Math.round(tookMs)} ms for one ${event.type} event.`
     this.tell(

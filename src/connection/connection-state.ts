@@ -7,11 +7,13 @@ import { BehaviorSubject } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
 import type { SocketFailure } from '../transport/socket'
+import type { ConnectionMeter } from './connection-meter'
 import { newCounters } from './counters'
 import type { ConnectionReports } from './reports'
 import { isLimitError } from './server-error'
 import { SessionRecord } from './session-record'
 import type { ConnectionStatus, WaitReason } from './status'
+import type { WireState } from './subscription-sender'
 
 export class ConnectionState {
   readonly counters = newCounters()
@@ -21,6 +23,10 @@ export class ConnectionState {
   attempt = 1
   /** A session was lost, and whoever listened to it waits for the next one. */
   isResuming = false
+  /** Since when it is wanted and has no session; `undefined` while it has one, or needs none. */
+  downSinceMs: number | undefined
+  /** What the exchange was sent; the sender's. */
+  wire: () => WireState = () => ({ sent: [], accepted: [] })
   private readonly statusSubject = new BehaviorSubject<ConnectionStatus>({ state: 'idle' })
   readonly status$: Observable<ConnectionStatus> = this.statusSubject.asObservable()
   private epoch = 0
@@ -29,6 +35,7 @@ export class ConnectionState {
   constructor(
     private readonly environment: Environment,
     private readonly reports: ConnectionReports,
+    private readonly meter?: ConnectionMeter,
   ) {
     this.record = new SessionRecord(environment.now())
   }
@@ -38,6 +45,9 @@ export class ConnectionState {
   }
 
   dialing(): void {
+    const nowMs = this.environment.now()
+    this.meter?.ahead(nowMs, this.counters)
+    this.downSinceMs ??= nowMs
     this.counters.dials++
     this.become({ state: 'connecting', attempt: this.attempt })
   }
@@ -49,6 +59,8 @@ export class ConnectionState {
   /** A socket is open; returns the number of its epoch. */
   opened(): number {
     const nowMs = this.environment.now()
+    this.meter?.ahead(nowMs, this.counters)
+    this.downSinceMs = undefined
     this.record = new SessionRecord(nowMs)
     this.counters.epochs++
     this.live = { state: 'live', epoch: ++this.epoch, since: nowMs }
@@ -66,6 +78,7 @@ export class ConnectionState {
   /** A dial failed or a session ended, and not by our will. */
   lost({ phase }: SocketFailure): void {
     this.live = undefined
+    this.downSinceMs ??= this.environment.now()
     if (phase === 'handshake') return
     this.isResuming = true
     const { serverError, lastSignMs } = this.record
@@ -81,6 +94,7 @@ export class ConnectionState {
   /** Nobody listens any more, or nobody may. */
   ended(): void {
     this.live = undefined
+    this.downSinceMs = undefined
     this.attempt = 1
     this.isResuming = false
     if (this.status.state !== 'closed') this.become({ state: 'idle' })

@@ -17,6 +17,7 @@ import { limiterOf } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
 import type { OpenSocket, Socket, SocketFailure } from '../transport/socket'
 import { SocketTaps } from '../transport/socket-taps'
+import type { ConnectionMeter } from './connection-meter'
 import { ConnectionState } from './connection-state'
 import { ConnectionTap } from './connection-tap'
 import type { ConnectionCounters } from './counters'
@@ -31,6 +32,7 @@ import { ProbeTurns } from './probe-turns'
 import type { ConnectionReports } from './reports'
 import { createSessions } from './sessions'
 import type { ConnectionStatus } from './status'
+import type { WireState } from './subscription-sender'
 
 export interface ConnectionConfig {
   readonly environment: Environment
@@ -57,6 +59,7 @@ export interface ConnectionConfig {
   readonly received?: (event: PublicEvent) => void
   /** Who looks on at what crosses the sockets. */
   readonly taps?: SocketTaps | undefined
+  readonly meter?: ConnectionMeter | undefined
 }
 
 export interface Connection {
@@ -69,6 +72,14 @@ export interface Connection {
   readonly status$: Observable<ConnectionStatus>
   readonly status: ConnectionStatus
   readonly counters: ConnectionCounters
+  /** When the last frame or pong came, ms; of the session before, while there is none. */
+  readonly lastSignMs: number
+  /** Since when it is wanted and has no session, ms. */
+  readonly downSinceMs: number | undefined
+  /** How long the answer to the newest ping took, ms. */
+  readonly roundTripMs: number | undefined
+  /** What the exchange was sent, and accepted. */
+  readonly wire: WireState
   /** Ends the linger at once, if nobody listens; emits and completes when no socket is left. */
   close$(): Observable<void>
 }
@@ -80,7 +91,7 @@ export function createConnection(config: ConnectionConfig): Connection {
   const limiter = limiterOf(config.environment)
   const dials = new DialLimits(limiter, host, config.sendsOrigin)
   const limits = new LimitWaits(environment)
-  const state = new ConnectionState(environment, reports)
+  const state = new ConnectionState(environment, reports, config.meter)
   const connectionTap = new ConnectionTap(config.taps ?? new SocketTaps(), host, environment)
   const parts = { ...config, environment, host, limiter, dials, limits, state, wakeUps$, connectionTap }
   const sockets = new OpenSockets()
@@ -128,6 +139,18 @@ export function createConnection(config: ConnectionConfig): Connection {
       return state.status
     },
     counters: state.counters,
+    get lastSignMs() {
+      return state.record.lastSignMs
+    },
+    get downSinceMs() {
+      return state.downSinceMs
+    },
+    get roundTripMs() {
+      return state.record.roundTripMs
+    },
+    get wire() {
+      return state.wire()
+    },
     close$: () =>
       defer(() => {
         state.closed()

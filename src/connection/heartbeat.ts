@@ -25,6 +25,8 @@ export interface HeartbeatPorts {
   readonly signs: () => number
   /** Emits when the line is to be checked at once. */
   readonly wakeUps$: Observable<unknown>
+  /** A ping frame goes out, which a pong will answer. */
+  readonly pinged?: () => void
   /** A text `PING` went out, which the exchange may count as a message. */
   readonly textSent: () => void
 }
@@ -32,7 +34,7 @@ export interface HeartbeatPorts {
 /** Pings and watches until unsubscribed; terminates a socket judged dead. Never emits. */
 export function heartbeat$(
   socket: Socket,
-  { environment, signs, wakeUps$, textSent }: HeartbeatPorts,
+  { environment, signs, wakeUps$, pinged, textSent }: HeartbeatPorts,
 ): Observable<never> {
   return new Observable<never>((subscriber) => {
     const now = steadyClock(environment)
@@ -44,7 +46,10 @@ export function heartbeat$(
     const ping = (): void => {
       pingedAtMs = now()
       signsBefore = signs()
-      if (socket.ping !== undefined) return socket.ping()
+      if (socket.ping !== undefined) {
+        pinged?.()
+        return socket.ping()
+      }
       textSent()
       socket.send(pingText)
     }

@@ -13,6 +13,7 @@ import type { Skim } from '../protocol/skim'
 import type { PublicType } from '../protocol/wire'
 import type { Socket } from '../transport/socket'
 import type { ConnectionTap } from './connection-tap'
+import type { ConnectionMeter } from './connection-meter'
 import type { ConnectionCounters } from './counters'
 import { DriftCounter } from './drift-counter'
 import type { LaterFrames, ReadLater } from './later-frames'
@@ -29,6 +30,7 @@ export interface InboundPorts {
   /** Shown every frame as it came, those too that are not decoded. */
   readonly connectionTap: Pick<ConnectionTap, 'frame'>
   readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
+  readonly meter?: ConnectionMeter | undefined
   /** The exchange sent an error frame. */
   readonly failed: (error: ServerError) => void
   /** The exchange answered what the connection has subscribed to. */
@@ -40,13 +42,16 @@ export function inbound$(
   { frames$ }: Socket,
   epoch: number,
   record: SessionRecord,
-  { environment, counters, reader, later, connectionTap, reports, failed, listed }: InboundPorts,
+  { environment, counters, reader, later, connectionTap, reports, meter, failed, listed }: InboundPorts,
 ): Observable<PublicEvent> {
   return new Observable((subscriber) => {
     const drift = new DriftCounter(counters.drift, (name) => reports.drift(name))
     const sink: FrameSink = {
       event(event) {
-        countEvent(counters, event.type)
+        const { type, stream_type, timestamp, received_at } = event
+        countEvent(counters, type)
+        // A SNAPSHOT is stamped with its last change, however long ago.
+        if (stream_type === 'REALTIME') meter?.live(type, timestamp, received_at)
         subscriber.next(event)
       },
       control(control) {
@@ -58,7 +63,7 @@ export function inbound$(
     }
     const read: ReadLater = ({ epoch: keptEpoch, received_at }, bytes) =>
       decoder.read(bytes, keptEpoch, received_at)
-    const skim = later && skimFor(later, counters, read)
+    const skim = later && skimFor(later, counters, meter, read)
     const decoder = createDecoder(sink, { reader, skim, counts: counters })
     return frames$.subscribe({
       next(raw) {
@@ -66,6 +71,7 @@ export function inbound$(
         const nowMs = environment.now()
         record.sign(nowMs)
         connectionTap.frame(raw, nowMs)
+        meter?.ahead(nowMs, counters)
         // Counted first: a consumer's callback may look at the counters and must find its own frame in them.
         counters.frames++
         const outcome = decoder.decode(raw, epoch, nowMs)
@@ -82,7 +88,12 @@ export function inbound$(
 }
 
 /** A frame that is skimmed counts as the event that it is. */
-function skimFor(later: LaterFrames, counters: ConnectionCounters, read: ReadLater): Skim {
+function skimFor(
+  later: LaterFrames,
+  counters: ConnectionCounters,
+  meter: ConnectionMeter | undefined,
+  read: ReadLater,
+): Skim {
   return {
     interest: (type, code) => later.interest(type, code),
     unwanted(type) {
@@ -90,7 +101,9 @@ function skimFor(later: LaterFrames, counters: ConnectionCounters, read: ReadLat
       counters.unrouted++
     },
     state(head, bytes) {
-      countEvent(counters, head.type)
+      const { type, stream_type, timestamp, received_at } = head
+      countEvent(counters, type)
+      if (stream_type === 'REALTIME') meter?.live(type, timestamp, received_at)
       later.keep(head, bytes, read)
     },
   }

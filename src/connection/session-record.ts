@@ -7,6 +7,9 @@ export class SessionRecord {
   signs = 0
   /** When the last of them came, by the environment's clock. */
   lastSignMs: number
+  /** How long the answer to the newest ping that was answered took, ms. */
+  roundTripMs: number | undefined
+  private pingedAtMs: number | undefined
   /** The error that the session's end has to be laid to. */
   serverError: ServerError | undefined
 
@@ -17,6 +20,19 @@ export class SessionRecord {
   sign(nowMs: number): void {
     this.signs++
     this.lastSignMs = nowMs
+  }
+
+  /** A ping goes out. */
+  pinged(nowMs: number): void {
+    this.pingedAtMs = nowMs
+  }
+
+  /** A pong came; returns how long it took, or `undefined` where it answers no ping. */
+  answered(nowMs: number): number | undefined {
+    const { pingedAtMs } = this
+    this.pingedAtMs = undefined
+    if (pingedAtMs === undefined || nowMs < pingedAtMs) return undefined
+    return (this.roundTripMs = nowMs - pingedAtMs)
   }
 
   /** An error frame came. A limit may be survived; the first error of another kind is what the session ends of. */

@@ -31,7 +31,7 @@ export function session$(
   record: SessionRecord,
   ports: SessionPorts,
 ): Observable<PublicEvent> {
-  const { environment, changes$, sender, silence, check, probing$, wakeUps$, later } = ports
+  const { environment, changes$, sender, silence, check, probing$, wakeUps$, later, meter } = ports
   const inboundPorts: InboundPorts = {
     ...ports,
     // Until a message is accepted and its codes have spoken, each event is looked at.
@@ -49,8 +49,13 @@ export function session$(
     })
     subscriber.add(
       socket.pongs$.subscribe((payload) => {
-        record.sign(environment.now())
-        sender.ponged(typeof payload === 'string' ? payload : undefined)
+        const text = typeof payload === 'string' ? payload : undefined
+        const nowMs = environment.now()
+        record.sign(nowMs)
+        // One with a payload answers the ping behind a message; the heartbeat's has none.
+        const roundTripMs = text === undefined || text === '' ? record.answered(nowMs) : undefined
+        if (roundTripMs !== undefined) meter?.answered(roundTripMs)
+        sender.ponged(text)
       }),
     )
     subscriber.add(
@@ -75,6 +80,7 @@ export function session$(
         environment,
         signs: () => record.signs,
         wakeUps$,
+        pinged: () => record.pinged(environment.now()),
         textSent: () => sender.counted(),
       }).subscribe(),
     )

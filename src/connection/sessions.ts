@@ -10,6 +10,7 @@ import type { WireFormat } from '../protocol/wire'
 import type { RateLimiter } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
 import type { Socket } from '../transport/socket'
+import type { ConnectionMeter } from './connection-meter'
 import type { ConnectionState } from './connection-state'
 import type { ConnectionTap } from './connection-tap'
 import type { LaterFrames } from './later-frames'
@@ -41,6 +42,7 @@ export interface SessionsConfig {
   readonly createReader?: (() => FrameReader) | undefined
   readonly later?: LaterFrames | undefined
   readonly connectionTap: Pick<ConnectionTap, 'frame'>
+  readonly meter?: ConnectionMeter | undefined
 }
 
 /** A function that makes each open socket a session: its events, its requests, its heartbeat. */
@@ -48,7 +50,7 @@ export function createSessions(
   config: SessionsConfig,
 ): (socket: Socket, epoch: number) => Observable<PublicEvent> {
   const { environment, format, registry, reports, state, limits, limiter, host, wakeUps$, later } = config
-  const { connectionTap } = config
+  const { connectionTap, meter } = config
   const { counters } = state
   const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
@@ -91,6 +93,7 @@ export function createSessions(
     refusedAgain: (ids, error) => reports.error(refusedAgain(error, ids)),
     limited: (delayMs) => state.limited(delayMs),
   })
+  state.wire = () => sender.wire
   const check: SubscriptionCheck = new SubscriptionCheck({
     environment,
     format,
@@ -111,6 +114,7 @@ export function createSessions(
       reader,
       later,
       connectionTap,
+      meter,
       reports,
       changes$: registry.changes$,
       sender,

@@ -31,6 +31,16 @@ interface Message {
   readonly sentAtMs: number
 }
 
+/** What is known of the set on the wire, for whoever looks into it. */
+export interface WireState {
+  /** What this session was sent last. */
+  readonly sent: readonly string[]
+  /** What was accepted last, in this session or one before. */
+  readonly accepted: readonly string[]
+  /** The message that is neither accepted nor refused yet: what it added, and when it went. */
+  readonly unresolved?: { readonly added: readonly string[]; readonly sent_at_ms: number }
+}
+
 /** Without an error frame for this long a message is accepted. */
 const acceptanceMs = 1000
 /** After a refusal the exchange closes within 180 ms (seen 2026-09); when it does not, we do. */
@@ -104,6 +114,17 @@ export class SubscriptionSender {
   /** Whether `received` has to be told of events at all; false on most of them. */
   get isUnresolved(): boolean {
     return this.unresolved !== undefined
+  }
+
+  get wire(): WireState {
+    const { sentIds = none, acceptedIds, unresolved } = this
+    return {
+      sent: [...sentIds],
+      accepted: [...acceptedIds],
+      ...(unresolved === undefined
+        ? {}
+        : { unresolved: { added: unresolved.added.map(({ id }) => id), sent_at_ms: unresolved.sentAtMs } }),
+    }
   }
 
   /** An event of this entry came. */

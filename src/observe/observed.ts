@@ -1,0 +1,31 @@
+/** What of a manager is looked at. */
+import type { Environment } from '../base/environment'
+import type { Hub } from '../channels/hub'
+import type { Figures } from './figures'
+import type { HealthThresholds } from './health-options'
+import type { Budget } from './limit-rows'
+import type { RecentErrors } from './recent-errors'
+import type { SecondCounts } from './second-counts'
+
+export interface Observed {
+  readonly environment: Environment
+  readonly hub: Hub
+  readonly figures: Figures
+  readonly thresholds: HealthThresholds
+  readonly errors: RecentErrors
+  /** Gaps of connections whose events stay missing. */
+  readonly abandoned: SecondCounts
+  /** Whether it was shut down. */
+  readonly isClosed: () => boolean
+  /** Gaps that opened. */
+  readonly gaps: () => number
+  /** What is left of the exchange's limits. */
+  readonly budgets: () => readonly Budget[]
+  /** Memory of the process, where that can be told. */
+  readonly memory?: (() => MemoryUse) | undefined
+}
+
+export interface MemoryUse {
+  readonly memory_bytes: number
+  readonly heap_bytes: number
+}

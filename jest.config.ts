@@ -14,7 +14,7 @@ const config: Config = {
   testMatch: ['<rootDir>/spec/**/*.spec.ts'],
   moduleNameMapper: {
     '^upbit-rx$': '<rootDir>/src/index.ts',
-    '^upbit-rx/(operators|record|testing)$': '<rootDir>/src/$1.ts',
+    '^upbit-rx/(opentelemetry|operators|record|testing)$': '<rootDir>/src/$1.ts',
   },
   transform: {
     '^.+\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

@@ -10,6 +10,7 @@ const entries = {
   browser: 'src/browser.ts',
   operators: 'src/operators.ts',
   record: 'src/record.ts',
+  opentelemetry: 'src/opentelemetry.ts',
   testing: 'src/testing.ts',
 }
 

@@ -14,7 +14,7 @@ import {
 } from '@microsoft/api-extractor'
 
 const root = join(import.meta.dirname, '..')
-const entries = ['index', 'browser', 'operators', 'record', 'testing']
+const entries = ['index', 'browser', 'opentelemetry', 'operators', 'record', 'testing']
 const update = process.argv.includes('--update')
 
 // The tool writes no report into a folder that is not there.

@@ -1,5 +1,6 @@
 import '../src/index'
 import { realEnvironment } from '../src/base/environment'
+import { healthThresholds } from '../src/observe/health-options'
 import type { ResolvedOptions, UpbitOptions } from '../src/options'
 import { alreadyConfigured, checkOptions, differingOption, resolveOptions } from '../src/options'
 
@@ -17,6 +18,8 @@ describe('resolveOptions', () => {
       restUrl: 'https://api.upbit.com',
       credentials: undefined,
       format: 'DEFAULT',
+      health: healthThresholds(),
+      metricsIntervalMs: 1000,
       lingerMs: 5000,
       logger: undefined,
       codeGeneration: true,
@@ -95,6 +98,9 @@ describe('differingOption', () => {
     [{ format: 'DEFAULT', lingerMs: 5000, logger: console }, undefined],
     [{ format: 'SIMPLE' }, 'format'],
     [{ lingerMs: 1 }, 'lingerMs'],
+    [{ health: {}, metricsIntervalMs: 1000 }, undefined],
+    [{ health: { lagMs: 1 } }, 'health'],
+    [{ metricsIntervalMs: 1 }, 'metricsIntervalMs'],
     [{ logger: false }, 'logger'],
     [{ codeGeneration: true }, undefined],
     [{ codeGeneration: false }, 'codeGeneration'],

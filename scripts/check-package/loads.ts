@@ -2,7 +2,13 @@
 import type { Loaded, Way } from './load-entries'
 import { loadEntries } from './load-entries'
 
-const entries = ['upbit-rx', 'upbit-rx/operators', 'upbit-rx/record', 'upbit-rx/testing']
+const entries = [
+  'upbit-rx',
+  'upbit-rx/opentelemetry',
+  'upbit-rx/operators',
+  'upbit-rx/record',
+  'upbit-rx/testing',
+]
 
 export function loads(root: string): readonly string[] {
   const problems: string[] = []

@@ -31,7 +31,9 @@ const intentionallyNotExported = [
 export async function writeApiPages(root: string, folder: string): Promise<boolean> {
   const options: TypeDocOptions & PluginOptions = {
     name: 'API',
-    entryPoints: ['index', 'operators', 'record', 'testing'].map((name) => join(root, 'src', `${name}.ts`)),
+    entryPoints: ['index', 'opentelemetry', 'operators', 'record', 'testing'].map((name) =>
+      join(root, 'src', `${name}.ts`),
+    ),
     tsconfig: join(root, 'tsconfig.build.json'),
     plugin: ['typedoc-plugin-markdown'],
     outputs: [{ name: 'markdown', path: folder }],

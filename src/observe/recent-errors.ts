@@ -26,9 +26,11 @@ export class RecentErrors {
   private errors: RecentError[] = []
 
   add(error: UpbitError, nowMs: number): void {
-    const told = details.flatMap((name) => (error[name] === undefined ? [] : [[name, error[name]]]))
+    const told: Omit<UpbitErrorDetails, 'cause'> = Object.fromEntries(
+      details.flatMap((name) => (error[name] === undefined ? [] : [[name, error[name]]])),
+    )
     const { code, message } = error
-    this.errors.push({ at_ms: nowMs, code, message, ...Object.fromEntries(told) })
+    this.errors.push({ at_ms: nowMs, code, message, ...told })
     // Cut by halves: moving all of them up at every one would be felt where a handler fails for every event.
     if (this.errors.length >= 2 * most) this.errors = this.errors.slice(-most)
   }

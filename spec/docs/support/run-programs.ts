@@ -37,7 +37,7 @@ export async function buildPrograms(folder: string, programs: readonly PageProgr
     target: 'node20',
     packages: 'external',
     alias: Object.fromEntries(
-      ['index', 'operators', 'record', 'testing'].map((entry) => [
+      ['index', 'opentelemetry', 'operators', 'record', 'testing'].map((entry) => [
         entry === 'index' ? 'upbit-rx' : `upbit-rx/${entry}`,
         join(root, 'src', `${entry}.ts`),
       ]),

@@ -1,0 +1,91 @@
+/* eslint-disable rxjs-x/finnish -- what OpenTelemetry calls an Observable is an instrument, and none of rxjs */
+/**
+ * The entry point `upbit-rx/opentelemetry`: the figures of a client as instruments of OpenTelemetry, for whatever exporter
+ * the application has. Needs the optional peer `@opentelemetry/api`; importing it starts nothing.
+ *
+ * @module upbit-rx/opentelemetry
+ */
+import type { BatchObservableResult, Meter, MeterProvider, Observable } from '@opentelemetry/api'
+import { metrics } from '@opentelemetry/api'
+import { checkNames } from './base/check-names'
+import { invalidOption } from './base/invalid-option'
+import { hasMembers } from './channels/option-checks'
+import type { HealthReport } from './observe/health-report'
+import type { Instrument } from './observe/instruments'
+import { instruments, observationsOf, unitOf } from './observe/instruments'
+import type { PerformanceMetrics } from './observe/metrics'
+
+/** What is observed: a client, or a `GlobalWebSocketManager`. */
+export interface Instrumented {
+  /** As of `Upbit`. */
+  getPerformanceMetrics(): PerformanceMetrics
+  /** As of `Upbit`. */
+  healthCheck(): HealthReport
+}
+
+/** Options of `instrument`. */
+export interface InstrumentOptions {
+  /** Where the instruments are made. Default: the meter `upbit-rx` of `meterProvider`. */
+  readonly meter?: Meter
+  /** Default: the application's global one. */
+  readonly meterProvider?: MeterProvider
+}
+
+const scopeName = 'upbit-rx'
+const healthStates: readonly HealthReport['status'][] = ['healthy', 'degraded', 'critical']
+
+/**
+ * Registers the figures of `upbit` as observable instruments: `upbit.frames`, `upbit.lag`, `upbit.consumer.dropped` …,
+ * with the attributes `connection`, `type`, `consumer`, `group` (`docs/guides/observing.md` lists them). They are worked
+ * out when an exporter reads, once for all of them, and cost nothing between. Give consumers names: each is a series.
+ *
+ * @returns what takes them back; disposable.
+ * @throws UpbitError `INVALID_OPTION`.
+ * @example
+ * ```ts
+ * import { createUpbit } from 'upbit-rx'
+ * import { instrument } from 'upbit-rx/opentelemetry'
+ *
+ * const upbit = createUpbit({ region: 'sg' })
+ * const stop = instrument(upbit)
+ * stop()
+ * ```
+ */
+export function instrument(upbit: Instrumented, options: InstrumentOptions = {}): (() => void) & Disposable {
+  if (!hasMembers(upbit, ['getPerformanceMetrics', 'healthCheck'])) {
+    throw invalidOption('upbit', upbit, 'a client of createUpbit, a GlobalWebSocketManager')
+  }
+  checkNames(options, ['meter', 'meterProvider'])
+  const { meterProvider = metrics.getMeterProvider() } = options
+  const meter = options.meter ?? meterProvider.getMeter(scopeName)
+  const made = instruments.map((each) => ({ each, observable: make(meter, each) }))
+  const health = meter.createObservableGauge('upbit.health', {
+    description: 'Health: 0 healthy, 1 degraded, 2 critical',
+    unit: '1',
+  })
+  const observables = [...made.map(({ observable }) => observable), health]
+  const observe = (result: BatchObservableResult): void => {
+    const figures = upbit.getPerformanceMetrics()
+    for (const { each, observable } of made) {
+      for (const { value, attributes } of observationsOf(each, figures)) {
+        result.observe(observable, value, attributes)
+      }
+    }
+    result.observe(health, healthStates.indexOf(upbit.healthCheck().status))
+  }
+  meter.addBatchObservableCallback(observe, observables)
+  const stop = (): void => meter.removeBatchObservableCallback(observe, observables)
+  return Object.assign(stop, { [Symbol.dispose]: stop })
+}
+
+function make(meter: Meter, each: Instrument): Observable {
+  const options = { description: each.description, unit: unitOf(each) }
+  switch (each.kind) {
+    case 'counter':
+      return meter.createObservableCounter(each.name, options)
+    case 'updown':
+      return meter.createObservableUpDownCounter(each.name, options)
+    case 'gauge':
+      return meter.createObservableGauge(each.name, options)
+  }
+}

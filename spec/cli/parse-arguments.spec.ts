@@ -46,18 +46,18 @@ describe('parseArguments', () => {
   })
 
   it.each<[string, string]>([
-    ['', 'A command is missing: watch, record or simulate; `upbit-rx --help` explains them.'],
+    ['', 'A command is missing: watch, record, simulate or doctor; `upbit-rx --help` explains them.'],
     ['wacth', "'wacth' is no command; did you mean `upbit-rx watch`?"],
     [
       'serve',
-      "'serve' is no command; there are watch, record and simulate, and `upbit-rx --help` explains them.",
+      "'serve' is no command; there are watch, record, simulate and doctor, and `upbit-rx --help` explains them.",
     ],
     ['KRW-BTC', "'KRW-BTC' is no command; did you mean `upbit-rx watch KRW-BTC`?"],
     ['btc/krw', "'btc/krw' is no command; did you mean `upbit-rx watch KRW-BTC`?"],
     ['--url ws://me:secret@host', 'A command comes first: did you mean `upbit-rx watch --url ws://…@host`?'],
     [
       'ws://me:secret@host',
-      "'ws://…@host' is no command; there are watch, record and simulate, and `upbit-rx --help` explains them.",
+      "'ws://…@host' is no command; there are watch, record, simulate and doctor, and `upbit-rx --help` explains them.",
     ],
     [
       'watch ws://me:secret@host',

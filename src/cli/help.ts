@@ -10,6 +10,7 @@ Usage
   upbit-rx watch [CODE…] [options]   markets on a live board, or as JSON lines
   upbit-rx record [CODE…] --out FILE what comes, into a file to replay
   upbit-rx simulate [options]        an invented exchange on this machine
+  upbit-rx doctor [options]          what stands between here and the exchange
   upbit-rx help COMMAND              what a command can do (or COMMAND --help)
   upbit-rx --version
 
@@ -142,7 +143,32 @@ Examples
 
 ${exitCodes}`
 
-const texts = { watch, record, simulate } as const satisfies Record<CommandName, string>
+const doctor = `upbit-rx doctor: what stands between this machine and the exchange.
+
+Usage
+  upbit-rx doctor [--url URL | --region R] [--timeout S] [--json]
+
+It takes the steps of a client, one after another, at most a connection a
+second: the name (dns), a connection (tcp), its certificate (tls), the WebSocket
+handshake, a ping, the first frame of a subscription, the list of markets by
+REST, what is left of its limit, and the two clocks. A line each: ✓ as it
+should be, ✗ a fault and what to do about it, – nothing to look at.
+
+Options
+  --url URL     the exchange to reach, ws:// or wss://. Default: the real one.
+  --region R    kr, sg, id or th. Default kr, or UPBIT_REGION.
+  --timeout S   how long a step may take, in seconds. Default 10.
+  --json        all findings as one JSON line on stdout.
+
+Examples
+  upbit-rx doctor
+  upbit-rx doctor --region sg --timeout 3
+  upbit-rx doctor --url ws://127.0.0.1:9000 --json
+
+Exit codes: 0 nothing is wrong (Ctrl-C too), 1 a fault, 2 wrong usage.
+`
+
+const texts = { watch, record, simulate, doctor } as const satisfies Record<CommandName, string>
 
 export function helpText(topic?: CommandName): string {
   return topic === undefined ? general : texts[topic]

@@ -21,6 +21,8 @@ export interface Host {
   readonly stderr: Outlet
   readonly env: Readonly<Record<string, string | undefined>>
   readonly environment: Environment
+  /** `v20.19.0` */
+  readonly nodeVersion: string
   /** Ctrl-C, and whoever asks the process to end. */
   readonly interrupts$: Observable<void>
   /** Ends the process at once, whatever still waits. */
@@ -37,6 +39,7 @@ export function processHost(): Host {
     stderr: process.stderr,
     env: process.env,
     environment: realEnvironment,
+    nodeVersion: process.version,
     interrupts$: new Observable((subscriber) => {
       const interrupt = (): void => subscriber.next()
       for (const signal of signals) process.on(signal, interrupt)

@@ -7,6 +7,7 @@ import { realpathSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { version } from '../../package.json'
 import { isUpbitError } from '../base/errors'
+import { doctor } from './doctor/doctor'
 import { ErrorLines } from './error-lines'
 import { helpText } from './help'
 import { Fatal } from './fatal'
@@ -45,6 +46,8 @@ async function run(command: Command, host: Host): Promise<number> {
       return record(command, host)
     case 'simulate':
       return simulate(command, host)
+    case 'doctor':
+      return doctor(command, host)
   }
 }
 

@@ -35,6 +35,13 @@ export const simulateOptions = {
   replay: 'FILE',
 } as const satisfies OptionTable
 
+export const doctorOptions = {
+  url: 'URL',
+  region: 'R',
+  timeout: 'S',
+  json: false,
+} as const satisfies OptionTable
+
 /** Answered before anything else, in any place. */
 export const globalOptions = { help: false, version: false } as const satisfies OptionTable
 
@@ -42,6 +49,7 @@ export const commandOptions = {
   watch: watchOptions,
   record: recordOptions,
   simulate: simulateOptions,
+  doctor: doctorOptions,
 } as const
 export type CommandName = keyof typeof commandOptions
 export const commandNames = Object.keys(commandOptions) as readonly CommandName[]

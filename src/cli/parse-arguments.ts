@@ -1,4 +1,6 @@
 /** Arguments to a command: which of them is meant, and its own arguments checked. Pure; wrong usage throws. */
+import type { DoctorArguments } from './doctor/doctor-arguments'
+import { readDoctorArguments } from './doctor/doctor-arguments'
 import { isMarketCode, proposeMarketCode } from '../protocol/market-code'
 import { nearest } from '../base/nearest'
 import type { CommandName } from './option-table'
@@ -16,8 +18,21 @@ export type Command =
   | WatchArguments
   | RecordArguments
   | SimulateArguments
+  | DoctorArguments
   | { readonly kind: 'help'; readonly topic?: CommandName }
   | { readonly kind: 'version' }
+
+const readers = {
+  watch: readWatchArguments,
+  record: readRecordArguments,
+  simulate: readSimulateArguments,
+  doctor: readDoctorArguments,
+} as const satisfies Record<CommandName, (args: readonly string[]) => Command>
+
+/** `watch, record, simulate and doctor` */
+function inWords(last: 'and' | 'or'): string {
+  return `${commandNames.slice(0, -1).join(', ')} ${last} ${commandNames.at(-1)}`
+}
 
 /** Throws `UsageError`. */
 export function parseArguments(argv: readonly string[]): Command {
@@ -40,19 +55,7 @@ export function parseArguments(argv: readonly string[]): Command {
   const own = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
   if (own.includes('--help') || own.includes('-h')) return { kind: 'help', topic }
   if (own.includes('--version')) return { kind: 'version' }
-  switch (topic) {
-    case 'watch':
-      return readWatchArguments(args)
-    case 'record':
-      return readRecordArguments(args)
-    case 'simulate':
-      return readSimulateArguments(args)
-  }
-}
-
-/** `watch, record and simulate`. */
-function inWords(last: 'and' | 'or'): string {
-  return `${commandNames.slice(0, -1).join(', ')} ${last} ${commandNames.at(-1)}`
+  return readers[topic](args)
 }
 
 function commandMeant(name: string): CommandName {

@@ -92,7 +92,8 @@ export function readFormat(text: string): WireFormat {
   )
 }
 
-function readUrl(text: string): string {
+/** Throws `UsageError` for what is no url of a WebSocket, with what was probably meant. */
+export function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url !== undefined && (url.protocol === 'ws:' || url.protocol === 'wss:')) return text
   const meant = text.includes('://')

@@ -31,9 +31,7 @@ const buckets = exact + (24 - exactBits) * perDoubling
 export class Histogram {
   /** The buckets of one slot after those of another. */
   private readonly counts = new Uint32Array(slots * buckets)
-  private readonly sums = new Float64Array(slots)
   private readonly maxima = new Float64Array(slots)
-  private readonly totals = new Float64Array(slots)
   private slot = 0
   /** The number of the present slot since the beginning of time, and when it ends. */
   private turn = 0
@@ -45,12 +43,9 @@ export class Histogram {
     // The clock may go back too.
     if (nowMs >= this.endMs || nowMs < this.startMs) this.turnTo(nowMs)
     const { slot } = this
-    const value = valueMs > 0 ? valueMs : 0
-    const at = slot * buckets + bucketOf(value)
+    const at = slot * buckets + bucketOf(valueMs)
     this.counts[at] = (this.counts[at] as number) + 1
-    this.sums[slot] = (this.sums[slot] as number) + value
-    this.totals[slot] = (this.totals[slot] as number) + 1
-    if (value > (this.maxima[slot] as number)) this.maxima[slot] = value
+    if (valueMs > (this.maxima[slot] as number)) this.maxima[slot] = valueMs
   }
 
   /** Forgets what is out of the window by now. */
@@ -60,7 +55,7 @@ export class Histogram {
     for (let step = 0; step < steps; step++) {
       this.slot = (this.slot + 1) % slots
       this.counts.fill(0, this.slot * buckets, (this.slot + 1) * buckets)
-      this.sums[this.slot] = this.totals[this.slot] = this.maxima[this.slot] = 0
+      this.maxima[this.slot] = 0
     }
     this.turn = turn
     this.startMs = turn * slotMs
@@ -70,22 +65,21 @@ export class Histogram {
   /** The distribution over several of them together. */
   static read(histograms: Iterable<Histogram>, nowMs: number): Distribution {
     const merged = new Float64Array(buckets)
-    let count = 0
-    let sum = 0
     let max = 0
     for (const histogram of histograms) {
       histogram.turnTo(nowMs)
-      for (let slot = 0; slot < slots; slot++) {
-        const total = histogram.totals[slot] as number
-        if (total === 0) continue
-        count += total
-        sum += histogram.sums[slot] as number
-        max = Math.max(max, histogram.maxima[slot] as number)
-        for (let at = 0; at < buckets; at++) {
-          merged[at] = (merged[at] as number) + (histogram.counts[slot * buckets + at] as number)
-        }
-      }
+      max = Math.max(max, ...histogram.maxima)
+      histogram.counts.forEach((count, at) => {
+        if (count > 0) merged[at % buckets] = (merged[at % buckets] as number) + count
+      })
     }
+    let count = 0
+    let sum = 0
+    merged.forEach((inBucket, at) => {
+      if (inBucket === 0) return
+      count += inBucket
+      sum += inBucket * valueOf(at)
+    })
     if (count === 0) return { count }
     const percentile = (part: number): number => Math.min(max, valueAt(merged, count * part))
     return {
@@ -99,19 +93,24 @@ export class Histogram {
   }
 }
 
-function bucketOf(value: number): number {
-  const whole = value > most ? most : Math.floor(value)
+/** Below 0 is 0. */
+function bucketOf(valueMs: number): number {
+  const whole = valueMs > most ? most : valueMs > 0 ? valueMs | 0 : 0
   if (whole < exact) return whole
   const bits = 31 - Math.clz32(whole)
   return exact + (bits - exactBits) * perDoubling + ((whole >>> (bits - perDoublingBits)) & (perDoubling - 1))
 }
 
+/** The middle of a bucket. */
+function valueOf(bucket: number): number {
+  if (bucket < exact) return bucket
+  const doubling = Math.floor((bucket - exact) / perDoubling)
+  const width = 2 ** (doubling + exactBits - perDoublingBits)
+  return (perDoubling + ((bucket - exact) % perDoubling)) * width + (width - 1) / 2
+}
+
 /** The middle of the bucket that the observation of this rank is in. */
 function valueAt(counts: Float64Array, rank: number): number {
   let seen = 0
-  const at = counts.findIndex((count) => count > 0 && (seen += count) >= rank)
-  if (at < exact) return at
-  const doubling = Math.floor((at - exact) / perDoubling)
-  const width = 2 ** (doubling + exactBits - perDoublingBits)
-  return (perDoubling + ((at - exact) % perDoubling)) * width + (width - 1) / 2
+  return valueOf(counts.findIndex((count) => count > 0 && (seen += count) >= rank))
 }

@@ -7,9 +7,9 @@ import { ClockOffset } from '../channels/clock-offset'
 
 const minuteMs = 60_000
 const minutes = 10
-/** From here on every eighth event is enough for the estimate: sorting for it is what costs. */
+/** From here on every sixteenth event is enough for the estimate: sorting for it is what costs. */
 const settled = 64
-const every = 8
+const every = 16
 /** A stamp this far off is written in another unit (microseconds were seen). */
 const absurdMs = 86_400_000
 

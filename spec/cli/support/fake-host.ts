@@ -71,6 +71,7 @@ export function fakeHost(
     stderr: new FakeOutlet(),
     env,
     environment,
+    nodeVersion: process.version,
     interrupts$: interruptSubject.asObservable(),
     press: () => interruptSubject.next(),
     exits,

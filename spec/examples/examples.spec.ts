@@ -25,6 +25,8 @@ const shows: Readonly<Record<string, RegExp>> = {
     /INVALID_CODE: [^]*HANDLER_FAILED: [^]*UNDECODABLE: \$\.opening_price[^]*still subscribed: true/,
   '11-proxy.ts':
     /^both: chart_1 .*chart_2 .*\none left: chart_2 (?!.*chart_1).*\nbest bid [\d.]+\nprices shown: true$/m,
+  '12-prometheus.ts':
+    /^# serving http:\/\/127\.0\.0\.1:\d+\/metrics$[^]*^upbit_events_total\{type="ticker".*\} \d+$/m,
 }
 
 describe('examples', () => {

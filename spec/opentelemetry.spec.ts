@@ -112,7 +112,7 @@ describe('instrument', () => {
     ['upbit.sessions', '{session}'],
     ['upbit.events.rate', '{message}/s'],
     ['upbit.memory', 'By'],
-    ['upbit.limit.wait', 's'],
+    ['upbit.limit.longest_wait', 's'],
     ['upbit.consumer.queue', '{event}'],
     ['upbit.schema_drift', '{occurrence}'],
   ])('the unit of %s is %s', (name, unit) => {

@@ -44,6 +44,11 @@ export class Credentials {
     return 'accessKey' in this.#given ? this.#given.accessKey : 'token provider'
   }
 
+  /** Node's inspector would call the getter, when it is told to (C8.3). */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return 'Credentials {}'
+  }
+
   /** Whether they are of this account: the same access key, or the same provider. */
   isOf(other: UpbitCredentials): boolean {
     const given = this.#given

@@ -96,7 +96,12 @@ export class GlobalWebSocketManager implements Pooled {
       thresholds: options.health,
       metricsIntervalMs: options.metricsIntervalMs,
       isClosed: () => this.#isClosed,
-      budgets: () => [],
+      budgets: () => {
+        const hosts = [hostOf(options.url), hostOf(options.restUrl)]
+        return limiterOf(environment)
+          .budgets()
+          .filter(({ host }) => hosts.includes(host))
+      },
       memory: platform().memory,
     })
     this.metrics$ = this.#observatory.metrics$

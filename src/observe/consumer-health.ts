@@ -1,5 +1,6 @@
 /** What can be wrong behind the connections: with consumers, with what they missed, with the limits of requests. */
 import type { HealthReason } from './health-report'
+import { limitRows } from './limit-rows'
 import type { Observed } from './observed'
 import { windowMs } from './windows'
 
@@ -9,7 +10,7 @@ export function consumerReasons(observed: Observed, nowMs: number): readonly Hea
     ...slowReasons(observed, nowMs),
     ...failureReasons(observed, nowMs),
     ...missedReasons(observed, nowMs),
-    ...limitReasons(observed),
+    ...limitReasons(observed, nowMs),
   ]
 }
 
@@ -77,16 +78,18 @@ function missedReasons({ abandoned }: Observed, nowMs: number): HealthReason[] {
   ]
 }
 
-function limitReasons({ budgets, thresholds }: Observed): HealthReason[] {
-  const [waiting] = budgets().filter((row) => row.waiting > 0 && row.waitMs > thresholds.limitWaitMs)
-  if (waiting === undefined) return []
-  const { group, host, waitMs } = waiting
-  return [
-    {
-      code: 'LIMITED',
-      status: 'degraded',
-      message: `${waiting.waiting} requests of group ${group} at ${host} wait ${Math.ceil(waitMs / 1000)} s for their limit.`,
-      nextStep: 'Ask less often, or see who else uses the limits of this address.',
-    },
-  ]
+/** Of REST calls: what holds a connection up, its status says. */
+function limitReasons({ budgets, thresholds }: Observed, nowMs: number): HealthReason[] {
+  return limitRows(budgets(), nowMs).flatMap(({ host, group, waiting, blocked_ms }) => {
+    if (group.startsWith('websocket-') || waiting === 0 || blocked_ms <= thresholds.limitWaitMs) return []
+    const left = Math.ceil(blocked_ms / 1000)
+    return [
+      {
+        code: 'LIMITED',
+        status: 'degraded',
+        message: `${waiting} requests of group ${group} at ${host} wait, and none may go for ${left} s.`,
+        nextStep: 'Ask less often, or see who else uses the limits of this address.',
+      },
+    ]
+  })
 }

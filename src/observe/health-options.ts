@@ -42,7 +42,7 @@ export interface HealthOptions {
   readonly dropRate?: number
   /** From this part on it is critical. Default 0.5. */
   readonly dropRateCritical?: number
-  /** A request that has to wait longer than this for a limit is limited, ms. Default 5,000. */
+  /** Requests that wait while the exchange lets none go for longer than this are limited, ms. Default 5,000. */
   readonly limitWaitMs?: number
   /** Conditions that are none here. Default: none. */
   readonly ignore?: readonly HealthCode[]

@@ -52,7 +52,7 @@ export function inspectionOf(observed: Observed, options: Inspection['options'])
     options,
     connections: hub.all.map((lane, index) => connectionOf(lane, connectionName(index), nowMs)),
     consumers: hub.counted.map((counted) => consumerRow(counted, figures, nowMs)),
-    limits: limitRows(budgets()),
+    limits: limitRows(budgets(), nowMs),
     gaps: hub.all.flatMap(({ unresolvedGaps }) => unresolvedGaps),
     errors: errors.rows,
   }

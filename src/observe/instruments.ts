@@ -73,7 +73,9 @@ const table: readonly (readonly [string, InstrumentKind, MetricName, MetricScope
   ],
   ['upbit.limit.free', 'gauge', 'free', 'limit', 'Permits that may be used at once'],
   ['upbit.limit.waiting', 'updown', 'waiting', 'limit', 'Requests that wait for a permit'],
-  ['upbit.limit.wait', 'gauge', 'wait_ms', 'limit', 'How long the first of them has to wait'],
+  ['upbit.limit.waited', 'counter', 'waited', 'limit', 'Requests that had to wait and have gone'],
+  ['upbit.limit.longest_wait', 'gauge', 'longest_wait_ms', 'limit', 'How long one of them waited at most'],
+  ['upbit.limit.blocked', 'gauge', 'blocked_ms', 'limit', 'How long nothing may go any more'],
 ]
 
 export const instruments: readonly Instrument[] = table.map(([name, kind, metric, of, description]) => ({

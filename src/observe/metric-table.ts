@@ -80,5 +80,7 @@ export const metricTable = {
   period_ms: { unit: 'ms', window: 'now', of: ['limit'] },
   free: { unit: 'permits', window: 'now', of: ['limit'] },
   waiting: { unit: 'requests', window: 'now', of: ['limit'] },
-  wait_ms: { unit: 'ms', window: 'now', of: ['limit'] },
+  waited: { unit: 'requests', window: 'total', of: ['limit'] },
+  longest_wait_ms: { unit: 'ms', window: 'total', of: ['limit'] },
+  blocked_ms: { unit: 'ms', window: 'now', of: ['limit'] },
 } as const satisfies Record<MetricName, MetricRow>

@@ -1,9 +1,9 @@
 /** What of a manager is looked at. */
 import type { Environment } from '../base/environment'
 import type { Hub } from '../channels/hub'
+import type { Budget } from '../rate-limit/budget'
 import type { Figures } from './figures'
 import type { HealthThresholds } from './health-options'
-import type { Budget } from './limit-rows'
 import type { RecentErrors } from './recent-errors'
 import type { SecondCounts } from './second-counts'
 

@@ -23,6 +23,6 @@ export function performanceOf(observed: Observed): PerformanceMetrics {
     connections: hub.all.map((lane, index) => connectionRow(lane, index, nowMs)),
     types: typeRows(hub.all, nowMs),
     consumers,
-    limits: limitRows(budgets()),
+    limits: limitRows(budgets(), nowMs),
   }
 }

@@ -35,4 +35,16 @@ describe('SessionRecord', () => {
     record.accepted()
     expect(record.serverError).toBe(fault)
   })
+
+  it('takes the time from a ping to its pong, and of no pong that answers none', () => {
+    const record = new SessionRecord(0)
+    expect(record.answered(5)).toBeUndefined()
+    record.pinged(100)
+    expect(record.answered(140)).toBe(40)
+    expect(record.answered(150)).toBeUndefined()
+    record.pinged(200)
+    // The clock went back.
+    expect(record.answered(190)).toBeUndefined()
+    expect(record.roundTripMs).toBe(40)
+  })
 })

@@ -99,6 +99,18 @@ describe('doctor', () => {
     expect(found.steps.ping?.ms).toBeGreaterThanOrEqual(0)
   })
 
+  it('finds nothing wrong with an embedded exchange of the test kit, REST included', async () => {
+    const server = await startExchange({ seed: 1 })
+    closing.push(() => server.close())
+    const { code, steps } = await examined(server.url, undefined)
+    expect({ code, faults: Object.values(steps).filter(({ outcome }) => outcome === 'fault') }).toEqual({
+      code: 0,
+      faults: [],
+    })
+    expect(steps.rest?.found).toBe('855 markets are listed.')
+    expect(steps.limits?.outcome).toBe('ok')
+  })
+
   it('tells it in lines, with a last one that says all', async () => {
     const { url } = await exchange()
     const host = fakeHost()
@@ -127,7 +139,8 @@ describe('doctor', () => {
     }
     await doctor({ kind: 'doctor', json: true, url: `ws://127.0.0.1:${port}` }, fakeHost(environment))
     expect(connects.length).toBe(3)
-    for (let i = 1; i < connects.length; i++) expect(connects[i]! - connects[i - 1]!).toBeGreaterThanOrEqual(98)
+    for (let i = 1; i < connects.length; i++)
+      expect(connects[i]! - connects[i - 1]!).toBeGreaterThanOrEqual(98)
     expect(server.dials).toHaveLength(0)
   })
 

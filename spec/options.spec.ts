@@ -25,6 +25,8 @@ describe('resolveOptions', () => {
       codeGeneration: true,
       limits: {},
       openSocket: expect.any(Function) as unknown,
+      sendHttp: expect.any(Function) as unknown,
+      snapshotsByRest: true,
       environment: realEnvironment,
     })
   })
@@ -66,6 +68,7 @@ describe('checkOptions', () => {
       codeGeneration: false,
       limits: { share: 0.5 },
       openSocket: resolveOptions({}).openSocket,
+      sendHttp: resolveOptions({}).sendHttp,
       environment: realEnvironment,
     }
     expect(() => checkOptions(options)).not.toThrow()
@@ -106,6 +109,8 @@ describe('differingOption', () => {
     [{ codeGeneration: false }, 'codeGeneration'],
     [{ openSocket: manager.openSocket, environment: manager.environment }, undefined],
     [{ openSocket: (request) => manager.openSocket(request) }, 'openSocket'],
+    [{ sendHttp: manager.sendHttp }, undefined],
+    [{ sendHttp: (request) => manager.sendHttp(request) }, 'sendHttp'],
     [{ environment: { ...manager.environment } }, 'environment'],
     [{ isolated: true }, undefined],
   ])('C1.3 of %o is %s', (given, differing) => {

@@ -11,8 +11,9 @@ describe('platform', () => {
       )
       const installed = {
         openSocket: jest.fn(),
-        warn: jest.fn(),
+        sendHttp: jest.fn(),
         sendsOrigin: false,
+        warn: jest.fn(),
         hasAccounts: true,
         defaults: () => ({}),
       }

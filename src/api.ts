@@ -202,6 +202,7 @@ export function consume<T>(
 
 export { configureUpbit } from './shared'
 export { WebSocketClientProxy } from './proxy'
+export { RestClient } from './rest-client'
 export { GlobalWebSocketManager }
 export { GlobalRateLimiter } from './global-rate-limiter'
 export { errorCodes, isUpbitError, UpbitError } from './base/errors'
@@ -218,6 +219,35 @@ export type { Region } from './target'
 export type { UpbitCredentials, UpbitKeys, UpbitToken, UpbitTokenProvider } from './credentials'
 export type { PromiseOptions } from './promise-options'
 export type { ProxyOptions } from './proxy'
+export type { RestCallOptions } from './rest-client'
+export type { RestCandleUnit } from './rest/endpoints'
+export type {
+  RestCandleEvent,
+  RestEvent,
+  RestOrderbookEvent,
+  RestStamp,
+  RestTickerEvent,
+  RestTradeEvent,
+} from './rest/rest-events'
+export type {
+  CandlesOptions,
+  ClosedOrdersOptions,
+  MarketsOptions,
+  OpenOrdersOptions,
+  OrderbooksOptions,
+  OrderBy,
+  OrderId,
+  OrderIds,
+  OrdersByIdsOptions,
+  TradesOptions,
+} from './rest/rest-options'
+export type { RestAccount } from './rest/rows/account-row'
+export type { RestCandle } from './rest/rows/candle-row'
+export type { RestMarket } from './rest/rows/market-row'
+export type { RestOrder, RestOrderTrade } from './rest/rows/order-row'
+export type { RestOrderbook, RestOrderbookInstrument } from './rest/rows/orderbook-row'
+export type { RestTicker } from './rest/rows/ticker-row'
+export type { RestTrade } from './rest/rows/trade-row'
 export type { CandleSnapshots, OrderbookSnapshotOptions, Snapshots, SnapshotsOf } from './snapshots'
 export type { Environment, TimerOptions } from './base/environment'
 export type { UpbitErrorCode, UpbitErrorDetails } from './base/errors'
@@ -268,6 +298,7 @@ export type { RecentError } from './observe/recent-errors'
 export type { Logger } from './observe/reporter'
 export type { Overflow, Tally } from './operators/delivery'
 export type { AsyncIterableSink, ToAsyncIterableOptions } from './operators/to-async-iterable'
+export type { HttpAnswer, HttpFailure, HttpRequest, SendHttp } from './transport/http'
 export type { OpenSocket, RawFrame, Socket, SocketFailure, SocketRequest } from './transport/socket'
 
 /** Any event of a stream, told apart by `type`. */

@@ -3,11 +3,13 @@ import { consoleWarn } from './observe/warn'
 import { installPlatform } from './platform'
 import { browserSocket } from './transport/browser-socket'
 import { pageWakeUps$ } from './transport/page-wake-ups'
+import { fetchHttp } from './transport/fetch-http'
 
 installPlatform({
   openSocket: (environment) => browserSocket(environment),
-  warn: consoleWarn,
+  sendHttp: fetchHttp(),
   sendsOrigin: true,
+  warn: consoleWarn,
   hasAccounts: false,
   wakeUps$: pageWakeUps$(),
   defaults: () => ({}),

@@ -25,6 +25,8 @@ import { ProxyNames, proxyNamesOf } from './proxy-names'
 import type { Snapshots } from './snapshots'
 import { createSnapshots } from './snapshots'
 import type { SocketTap } from './transport/socket-taps'
+import { RestClient } from './rest-client'
+import type { RestCalls } from './rest/rest-calls'
 
 /**
  * A client, made by `createUpbit`: the streams and handlers of one target, and what is told of them. Clients of one host
@@ -71,6 +73,9 @@ export class Upbit implements Channels, Snapshots {
   /** The newest candle of a code, or of each code of a list; from memory, else from the wire. */
   readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
 
+  /** The exchange's REST calls; they end with this client's `shutdown()`. */
+  readonly rest: RestClient
+
   /**
    * The public connection's status: emits the present one, then each change; `closed` after `shutdown()`, and on from
    * there when a later subscription starts afresh. Never errors, never completes.
@@ -93,6 +98,9 @@ export class Upbit implements Channels, Snapshots {
   /** The manager that counts this client. */
   #held: GlobalWebSocketManager | undefined
 
+  /** Those of the present manager. */
+  #calls: RestCalls | undefined
+
   readonly #ownProxyNames: ProxyNames | undefined
 
   /** @internal Use `createUpbit`. */
@@ -107,6 +115,11 @@ export class Upbit implements Channels, Snapshots {
     const channels = createChannels({
       enrol: (consumer) => this.enrol(ownedBy(this.owner, consumer)),
       error: (error) => this.report(error),
+    })
+    this.rest = new RestClient(() => {
+      const manager = this.#use()
+      this.#calls ??= manager.callsOf(this.owner)
+      return { calls: this.#calls, environment: manager.environment }
     })
     const snapshots = createSnapshots(channels, () => this.promisePorts)
     this.ticker$ = channels.ticker$
@@ -290,6 +303,7 @@ export class Upbit implements Channels, Snapshots {
     const manager = this.#acquire()
     manager.clients++
     this.#held = manager
+    this.#calls = undefined
     return manager
   }
 }

@@ -5,7 +5,10 @@
 import { UpbitError } from './base/errors'
 import { checkNames } from './base/check-names'
 import { hasMembers } from './channels/option-checks'
+import type { Environment } from './base/environment'
 import { platform } from './platform'
+import type { Account } from './rest/account'
+import { accountOf } from './tokens'
 
 /** The two keys that Upbit gives out together (upbit.com, Open API management). */
 export interface UpbitKeys {
@@ -17,8 +20,11 @@ export interface UpbitKeys {
 
 /** For a secret key that lives elsewhere: gives a new token for every dial and call. */
 export interface UpbitTokenProvider {
-  /** Called for every dial and call. */
-  readonly tokenProvider: () => Promise<UpbitToken>
+  /**
+   * Called for every dial and call. A call with parameters gives its `query`, as it is before its URL encoding: the token
+   * has to hold its hash (`query_hash`, SHA-512).
+   */
+  readonly tokenProvider: (query?: string) => Promise<UpbitToken>
 }
 
 /** A token for one dial or call. */
@@ -55,6 +61,11 @@ export class Credentials {
     return 'tokenProvider' in given
       ? 'tokenProvider' in other && given.tokenProvider === other.tokenProvider
       : 'accessKey' in other && given.accessKey === other.accessKey
+  }
+
+  /** What gives their tokens. */
+  tokens(environment: Environment): Account {
+    return accountOf(this.#given, this.account, environment)
   }
 
   /** Whether nothing differs, the secret included. */

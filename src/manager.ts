@@ -3,7 +3,7 @@
  * and top-level function of the same target works through it, so that nobody's subscription replaces another's.
  */
 import type { Observable } from 'rxjs'
-import { Subject } from 'rxjs'
+import { filter, Subject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { ConsumePorts } from './channels/consume'
@@ -12,6 +12,9 @@ import type { ConsumerConfig, Membership } from './channels/consumer-config'
 import type { ConsumerAccount, Counted } from './channels/hub'
 import { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
+import { schemaDrift } from './channels/lane-errors'
+import { newCounters } from './connection/counters'
+import { DriftCounter } from './connection/drift-counter'
 import type { ConnectionStatus } from './connection/status'
 import { GlobalRateLimiter, restLimitsOf } from './global-rate-limiter'
 import type { Pooled } from './manager-pool'
@@ -34,6 +37,12 @@ import { checkPromiseOptions, toPromise } from './promise-options'
 import { limiterOf } from './rate-limit/rate-limiter'
 import type { RestLimits } from './rate-limit/rest-limits'
 import { hostOf, sendsOriginTo } from './target'
+import { RestClient } from './rest-client'
+import type { Account } from './rest/account'
+import { listedMarkets } from './rest/listed-markets'
+import { createRestCaller } from './rest/rest-caller'
+import type { RestCalls } from './rest/rest-calls'
+import { createRestCalls } from './rest/rest-calls'
 
 /**
  * The one owner of a target's connections in this process: every client and every top-level function of that target
@@ -61,6 +70,13 @@ export class GlobalWebSocketManager implements Pooled {
    * does not keep a process alive. After a shutdown once more, and then it completes. Never errors.
    */
   readonly metrics$: Observable<PerformanceMetrics>
+  /** The REST calls of this target and account. */
+  readonly rest = new RestClient(() => ({ calls: this.calls, environment: this.environment }))
+
+  /** @internal The calls as Observables; they end with the manager. */
+  readonly calls: RestCalls
+  /** @internal The codes that the exchange lists; kept for five minutes. */
+  readonly listed$: () => Observable<ReadonlySet<string>>
 
   /** @internal How many clients hold it; the last one closes it. */
   clients = 0
@@ -79,6 +95,12 @@ export class GlobalWebSocketManager implements Pooled {
     this.#observatory.gap(gap)
     this.#gapSubject.next(gap)
   }
+  readonly #account: Account | undefined
+  /** What REST answers have that no table knows, by name. */
+  readonly #restDrift = newCounters().drift
+  readonly #drift = new DriftCounter(this.#restDrift, (name) => this.report(schemaDrift(name)))
+  /** Whose calls end: those of one client, or all. */
+  readonly #endSubject = new Subject<Owner | undefined>()
   #isClosed = false
 
   /** @internal Use `GlobalWebSocketManager.shared()` or `createUpbit()`. */
@@ -118,6 +140,9 @@ export class GlobalWebSocketManager implements Pooled {
       metering: this.#observatory.figures,
     })
     this.#observatory.watch(this.#hub)
+    this.#account = options.credentials?.tokens(environment)
+    this.calls = this.callsOf(undefined)
+    this.listed$ = listedMarkets(this.calls, environment)
   }
 
   /**
@@ -160,7 +185,7 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** The sums over connections and consumers, past ones included. */
   accounting(): Accounting {
-    return accountingOf(this.#hub, this.#observatory.gapCount)
+    return accountingOf(this.#hub, this.#observatory.gapCount, this.#restDrift)
   }
 
   /** The consumers that are there now, each with its account. */
@@ -197,13 +222,31 @@ export class GlobalWebSocketManager implements Pooled {
     this.#hub.end()
     limiterOf(this.environment).releaseShare(this)
     this.#observatory.end()
+    this.#endSubject.next(undefined)
     await toPromise(this.#hub.close$(), 'shutdown', this, options)
   }
 
   /** @internal One client less: its consumers end, and the last client shuts it down. */
   async release(client: Owner, options: PromiseOptions): Promise<void> {
-    if (--this.clients > 0) this.#hub.end(client)
-    else await this.shutdown(options)
+    if (--this.clients <= 0) return this.shutdown(options)
+    this.#hub.end(client)
+    this.#endSubject.next(client)
+  }
+
+  /** @internal The calls of one client, which end with it; without one they end with the manager alone. */
+  callsOf(owner: Owner | undefined): RestCalls {
+    const { environment, sendHttp, restUrl } = this.#options
+    return createRestCalls(
+      createRestCaller({
+        environment,
+        sendHttp,
+        restUrl,
+        limits: this.restLimits,
+        account: this.#account,
+        drift: (name) => this.#drift.count(name),
+        ended$: this.#endSubject.pipe(filter((ended) => ended === undefined || ended === owner)),
+      }),
+    )
   }
 
   /** @internal Completes the streams and ends the handlers of one owner. */

@@ -1,6 +1,8 @@
-/** The Node platform: `ws`, the process's warnings, generated readers, environment variables. */
+/** The Node platform: `ws`, `fetch`, the process's warnings, generated readers, signed tokens, environment variables. */
+import { jwtSigner } from './auth/jwt-signer'
 import type { Platform, PlatformDefaults } from './platform'
 import { FusedReader } from './protocol/fused/fused-reader'
+import { fetchHttp } from './transport/fetch-http'
 import { wsSocket } from './transport/ws-socket'
 
 const variables: Readonly<Record<keyof PlatformDefaults, string>> = {
@@ -13,9 +15,11 @@ const variables: Readonly<Record<keyof PlatformDefaults, string>> = {
 
 export const nodePlatform: Platform = {
   openSocket: wsSocket,
+  sendHttp: fetchHttp(),
+  sendsOrigin: false,
   warn: (message, code) => process.emitWarning(message, { type: 'UpbitWarning', code }),
   createReader: () => new FusedReader(),
-  sendsOrigin: false,
+  createSigner: jwtSigner,
   hasAccounts: true,
   memory() {
     const { rss, heapUsed } = process.memoryUsage()

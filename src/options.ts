@@ -30,13 +30,13 @@ export interface UpbitOptions {
   readonly url?: string
   /**
    * The REST origin, `http://127.0.0.1:9000`. Default the same host as `url` over http or https; where the options name
-   * neither `url` nor `region`, `UPBIT_REST_URL`. _Not used yet: REST calls follow._
+   * neither `url` nor `region`, `UPBIT_REST_URL`.
    */
   readonly restUrl?: string
   /**
    * The account: two keys, or what gives tokens. On Node only, since a key in a page is everybody's. Default
    * `UPBIT_ACCESS_KEY` and `UPBIT_SECRET_KEY`, else none: public data need none. Clients of another account have
-   * connections of their own. _Not used for connections yet: private streams follow._
+   * connections of their own. REST calls use it; _not used for connections yet: private streams follow._
    */
   readonly credentials?: UpbitCredentials
   /** How the exchange spells frames; events are the same. Default `DEFAULT` (`docs/adr/0007-default-wire-format.md`). */
@@ -94,6 +94,9 @@ export interface ResolvedOptions {
   /** What this client has declared of the limits; what it has not, it leaves to others. */
   readonly limits: LimitsOptions
   readonly openSocket: OpenSocket
+  readonly sendHttp: SendHttp
+  /** Whether a snapshot asks REST first: not from a page, whose calls are few, nor beside a dialer of another world. */
+  readonly snapshotsByRest: boolean
   readonly environment: Environment
 }
 
@@ -124,7 +127,7 @@ const longestLingerMs = 2 ** 31 - 1
 export function checkOptions(options: UpbitOptions): void {
   checkNames(options, known)
   const { region, url, restUrl, credentials, format, lingerMs, logger, isolated } = options
-  const { codeGeneration, limits, openSocket, environment } = options
+  const { codeGeneration, limits, openSocket, sendHttp, environment } = options
   checkOneOf('region', region, regions)
   if (url !== undefined) endpointOf(url)
   if (restUrl !== undefined) restOriginOf(restUrl)
@@ -150,6 +153,9 @@ export function checkOptions(options: UpbitOptions): void {
   if (limits !== undefined) checkLimits(limits)
   if (openSocket !== undefined && typeof openSocket !== 'function') {
     throw invalidOption('openSocket', openSocket, 'a function')
+  }
+  if (sendHttp !== undefined && typeof sendHttp !== 'function') {
+    throw invalidOption('sendHttp', sendHttp, 'a function')
   }
   if (environment !== undefined && !hasMembers(environment, ['now', 'timer$', 'random', 'newId'])) {
     throw invalidOption('environment', environment, 'an object with now, timer$, random and newId')
@@ -181,6 +187,9 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     codeGeneration: options.codeGeneration ?? platform().createReader !== undefined,
     limits: options.limits ?? {},
     openSocket: options.openSocket ?? platform().openSocket(environment),
+    sendHttp: options.sendHttp ?? platform().sendHttp,
+    snapshotsByRest:
+      options.sendHttp !== undefined || (options.openSocket === undefined && !platform().sendsOrigin),
     environment,
   })
 }
@@ -234,6 +243,7 @@ export function differingOption(
       'metricsIntervalMs',
       'codeGeneration',
       'openSocket',
+      'sendHttp',
       'environment',
     ] as const
   ).find((option) => given[option] !== undefined && given[option] !== manager[option])

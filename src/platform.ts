@@ -1,10 +1,12 @@
 /** What differs between Node and a browser; installed once by the entry point that was loaded. */
 import type { Observable } from 'rxjs'
+import type { SigningKeys, SignToken } from './auth/sign-token'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import type { MemoryUse } from './observe/observed'
 import type { Warn } from './observe/reporter'
 import type { FrameReader } from './protocol/frame-reader'
+import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
 /** Options that the surroundings may set, unchecked as they came. */
@@ -18,11 +20,14 @@ export interface PlatformDefaults {
 
 export interface Platform {
   openSocket(environment: Environment): OpenSocket
+  readonly sendHttp: SendHttp
+  /** Whether every request says which page it comes from, for which the exchange has a limit of its own (C11.1). */
+  readonly sendsOrigin: boolean
   readonly warn: Warn
   /** Makes a reader of generated code; absent where code may not be made from text. */
   readonly createReader?: () => FrameReader
-  /** Whether requests carry an `Origin`, which the exchange takes one of in ten seconds. */
-  readonly sendsOrigin: boolean
+  /** Makes what signs tokens; absent where keys have no place. */
+  readonly createSigner?: (keys: SigningKeys) => SignToken
   /** Whether keys are safe here, and the header that they go in can be sent. */
   readonly hasAccounts: boolean
   /** The moments at which the machine may have slept, or had no network, until just now; absent where none are told. */

@@ -16,10 +16,10 @@ export interface PromiseOptions {
   readonly signal?: AbortSignal
 }
 
-/** Whose promise it is: an error says how its connection was. */
+/** Whose promise it is: an error says how its connection was, where it has one. */
 export interface PromisePorts {
   readonly environment: Environment
-  readonly status: ConnectionStatus
+  readonly status?: ConnectionStatus
 }
 
 const defaultTimeoutMs = 5000
@@ -44,8 +44,9 @@ export function toPromise<T>(
     const ends = new Subscription()
     const fail = (code: 'TIMEOUT' | 'ABORTED', why: string): void => {
       ends.unsubscribe()
+      const connection = ports.status === undefined ? '' : `; the connection was ${ports.status.state}`
       reject(
-        new UpbitError(code, `${what} ${why}; the connection was ${ports.status.state}.`, {
+        new UpbitError(code, `${what} ${why}${connection}.`, {
           nextStep:
             code === 'TIMEOUT'
               ? 'Raise timeoutMs, or see status$ and errors$ for the cause.'

@@ -14,6 +14,10 @@ export const errorCodes = [
   'SERVER_ERROR',
   'REJECTED',
   'AUTH_REFUSED',
+  'REST_REFUSED',
+  'REST_FAILED',
+  'NOT_FOUND',
+  'RATE_LIMITED',
   'SILENT_CODE',
   'SUBSCRIPTION_DRIFT',
   'CLOCK_STEPPED',
@@ -52,6 +56,8 @@ export interface UpbitErrorDetails {
   readonly serverName?: string
   /** The exchange's own message. */
   readonly serverMessage?: string
+  /** The HTTP status of the answer. */
+  readonly status?: number
   /** The connection's counter when it happened. */
   readonly epoch?: number
   /** What to do next, in a sentence. */
@@ -72,6 +78,7 @@ export class UpbitError extends Error {
   declare readonly madeAt?: string
   declare readonly serverName?: string
   declare readonly serverMessage?: string
+  declare readonly status?: number
   declare readonly epoch?: number
   declare readonly nextStep?: string
 

@@ -9,15 +9,21 @@ export interface Accounting extends Readonly<ConnectionCounters>, Tally {
   readonly gaps: number
 }
 
-export function accountingOf(hub: Hub, gaps: number): Accounting {
+/** `drift` is what was found besides, in what no connection brought. */
+export function accountingOf(
+  hub: Hub,
+  gaps: number,
+  drift: Readonly<Record<string, number>> = {},
+): Accounting {
   // From zeros, which are whole before the first connection; its records have no prototype that a name could hit.
   const sums = newCounters()
-  for (const { byType, drift, stoppedAt, ...counts } of hub.connections) {
+  for (const { byType, drift: ofFrames, stoppedAt, ...counts } of hub.connections) {
     for (const name of Object.keys(counts) as (keyof typeof counts)[]) sums[name] += counts[name]
     addAll(sums.byType, byType)
-    addAll(sums.drift, drift)
+    addAll(sums.drift, ofFrames)
     addAll(sums.stoppedAt, stoppedAt)
   }
+  addAll(sums.drift, drift)
   const { offered, delivered, failed, coalesced, dropped, discarded, pending } = hub.total
   return { ...sums, offered, delivered, failed, coalesced, dropped, discarded, pending, gaps }
 }

@@ -1,7 +1,7 @@
 /** Schema drift: what a valid frame has that the field table does not know, by name. Nothing of it is passed on. */
 import type { Bag } from './bag'
 import { isBag } from './bag'
-import { isAbsent, ObjectArrayType } from './event-codec'
+import { isAbsent, ObjectArrayType, ObjectType } from './event-codec'
 import type { Fields } from './field'
 import { OpenEnumType } from './field'
 import { memberPath } from './path'
@@ -34,6 +34,8 @@ function collect(prefix: string, fields: Fields, value: Bag, names: Set<string>)
       if (typeof item === 'string' && !known.includes(item)) {
         names.add(`${memberPath(prefix, key)}=${item.slice(0, maxValueLength)}`)
       }
+    } else if (field.codec instanceof ObjectType && isBag(item)) {
+      collect(memberPath(prefix, key), field.codec.fields as Fields, item, names)
     } else if (field.codec instanceof ObjectArrayType && Array.isArray(item)) {
       const path = memberPath(prefix, key)
       for (const inner of item) if (isBag(inner)) collect(path, field.codec.fields as Fields, inner, names)

@@ -9,9 +9,12 @@ import * as t from 'io-ts'
 import { isBag } from './bag'
 import type { Field, Fields, FieldsType } from './field'
 
-/** The object that one field table describes. */
-class ObjectType<F extends Fields> extends t.Type<FieldsType<F>, unknown, unknown> {
-  constructor(name: string, fields: F) {
+/** The object that one field table describes; the table stays readable for drift. */
+export class ObjectType<F extends Fields> extends t.Type<FieldsType<F>, unknown, unknown> {
+  constructor(
+    name: string,
+    readonly fields: F,
+  ) {
     const entries = Object.entries(fields)
     super(
       name,
@@ -42,10 +45,7 @@ export function isAbsent({ optional, codec }: Field, value: unknown): boolean {
 }
 
 /** The codec of the object that `fields` describes. */
-export function objectCodec<F extends Fields>(
-  name: string,
-  fields: F,
-): t.Type<FieldsType<F>, unknown, unknown> {
+export function objectCodec<F extends Fields>(name: string, fields: F): ObjectType<F> {
   return new ObjectType(name, fields)
 }
 

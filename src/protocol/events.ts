@@ -20,8 +20,8 @@ export interface Stamp {
   readonly epoch: number
   /** When the frame was received, ms since the Unix epoch by the local clock. */
   readonly received_at: number
-  /** `socket`: live; `memory`: the newest state, replayed to a late consumer; `rest`: fetched. */
-  readonly source: 'socket' | 'memory' | 'rest'
+  /** `socket`: live; `memory`: the newest state, replayed to a late consumer. What is fetched has a type of its own. */
+  readonly source: 'socket' | 'memory'
 }
 
 /** The whole current state of a market. */

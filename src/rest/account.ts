@@ -1,0 +1,9 @@
+/** Whose account a call is of: the port behind which keys and tokens are. */
+import type { Observable } from 'rxjs'
+
+export interface Account {
+  /** What its budgets are kept by: a secret of theirs, since it may be the access key. */
+  readonly scope: string
+  /** Emits one new token for one call and completes; `query` is what it has to hash, not encoded. */
+  token$(query?: string): Observable<string>
+}

@@ -1,0 +1,154 @@
+/**
+ * One call, from its parameters to its rows: `permit → token → send → verdict → retry`, all within the caller's time. The
+ * token stands behind the permit, so that it is as young as it can be, and inside the retry, since its nonce is used up.
+ */
+import type { Observable } from 'rxjs'
+import {
+  catchError,
+  defer,
+  map,
+  NEVER,
+  race,
+  switchMap,
+  take,
+  takeUntil,
+  throwError,
+  throwIfEmpty,
+} from 'rxjs'
+import type { Environment } from '../base/environment'
+import { isUpbitError, UpbitError } from '../base/errors'
+import { retryWithBackoff } from '../operators/retry-with-backoff'
+import type { HttpAnswer, HttpFailure, SendHttp } from '../transport/http'
+import type { Account } from './account'
+import type { Query } from './query'
+import { queryOf } from './query'
+import { readAnswer } from './read-answer'
+import type { CallOptions, Endpoint, RestCall } from './rest-call'
+import type { RestLimits } from './rest-limits'
+import type { Attempt, RestVerdict } from './rest-verdict'
+import { verdictOnAnswer, verdictOnFailure } from './rest-verdict'
+
+export interface RestCallerConfig {
+  readonly environment: Environment
+  readonly sendHttp: SendHttp
+  /** The origin. */
+  readonly restUrl: string
+  readonly limits: RestLimits
+  /** Absent where none was given: calls of an account are refused then. */
+  readonly account?: Account | undefined
+  /** Told of what an answer has that its table does not know, by name. */
+  readonly drift: (name: string) => void
+  /** Ends the calls in flight, which complete without an answer. */
+  readonly ended$: Observable<unknown>
+}
+
+/** Makes a call; it begins on subscription, emits its one result, and errors with an `UpbitError` alone. */
+export type RestCaller = <T>(call: RestCall<T>, options?: CallOptions) => Observable<T>
+
+const defaultTimeoutMs = 5000
+
+export function createRestCaller(config: RestCallerConfig): RestCaller {
+  const { environment, sendHttp, restUrl, limits, account, drift, ended$ } = config
+  const random = (): number => environment.random()
+
+  function send$<T>({ isPrivate, path }: Endpoint<T>, { plain, encoded }: Query): Observable<HttpAnswer> {
+    const url = `${restUrl}${path}${encoded === '' ? '' : `?${encoded}`}`
+    const get$ = (headers: Readonly<Record<string, string>>): Observable<HttpAnswer> =>
+      sendHttp({ method: 'GET', url, headers: { accept: 'application/json', ...headers } })
+    if (!isPrivate || account === undefined) return get$({})
+    return account
+      .token$(plain === '' ? undefined : plain)
+      .pipe(switchMap((token) => get$({ authorization: `Bearer ${token}` })))
+  }
+
+  return (call, options = {}) =>
+    defer(() => {
+      const { endpoint, what } = call
+      const { priority = 'subscribe', timeoutMs = defaultTimeoutMs, attempts = Infinity } = options
+      if (endpoint.isPrivate && account === undefined) return throwError(() => noAccount(what))
+      const query = queryOf(call.parameters)
+      const scope = endpoint.isPrivate && account !== undefined ? account.scope : 'address'
+      const endMs = environment.now() + timeoutMs
+      let number = 0
+      let verdict: RestVerdict | undefined
+
+      const attempt = (): Attempt => ({ what, path: `GET ${endpoint.path}`, number, random })
+      /** Noted, for the retry to read; the error goes its way. */
+      const refused = (found: RestVerdict): UpbitError => {
+        verdict = found
+        return found.error
+      }
+      const attempt$ = defer(() => {
+        number++
+        return limits.run$(
+          endpoint.group,
+          defer(() => send$(endpoint, query)),
+          { priority, scope },
+        )
+      }).pipe(
+        take(1),
+        throwIfEmpty(() => new Error('it ended without one')),
+        catchError((error: unknown) => throwError(() => refused(verdictOn(error, attempt())))),
+        map((answer) => {
+          if (answer.status < 200 || answer.status > 299) throw refused(verdictOnAnswer(answer, attempt()))
+          return answer
+        }),
+        retryWithBackoff<HttpAnswer>({
+          // A call that had its answer is over: nothing of it is ever stable.
+          stableAfterMs: Infinity,
+          environment,
+          delayMs: () => {
+            const retryMs = verdict?.retryMs
+            // One that cannot be in time is told now, with what the exchange said, and not as a time-out later.
+            const isInTime = retryMs !== undefined && environment.now() + retryMs < endMs
+            return isInTime && number < attempts ? retryMs : undefined
+          },
+        }),
+      )
+      return race(
+        attempt$.pipe(map(({ body }) => rowsOf(call, body, drift))),
+        timeoutMs === Infinity
+          ? NEVER
+          : environment.timer$(timeoutMs).pipe(
+              map(() => {
+                throw timedOut(what, timeoutMs, verdict?.error)
+              }),
+            ),
+      )
+    }).pipe(takeUntil(ended$))
+}
+
+function rowsOf<T>({ endpoint, what }: RestCall<T>, body: string, drift: (name: string) => void): T {
+  const read = readAnswer(endpoint, body, drift)
+  if ('value' in read) return read.value
+  const { path, expected, actual } = read.fault
+  throw new UpbitError('UNDECODABLE', `${what}: ${path} should be ${expected}, found ${actual}.`, {
+    path,
+    nextStep: 'If it goes on, the exchange changed its answers: update upbit-rx. Else see restUrl.',
+  })
+}
+
+/** What an attempt ended with: a failed request, or what the limiter and the account have to say themselves. */
+function verdictOn(error: unknown, attempt: Attempt): RestVerdict {
+  if (isUpbitError(error)) return { error }
+  const isFailure =
+    typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'http-failure'
+  return verdictOnFailure(isFailure ? (error as HttpFailure).cause : error, attempt)
+}
+
+function timedOut(what: string, timeoutMs: number, last: UpbitError | undefined): UpbitError {
+  const seen = last === undefined ? '' : `; before: ${last.message}`
+  return new UpbitError('TIMEOUT', `${what} took longer than ${timeoutMs} ms${seen}`.replace(/\.?$/, '.'), {
+    ...(last === undefined ? {} : { cause: last }),
+    nextStep: 'Raise timeoutMs; the time includes the waits for permits of the limiter.',
+  })
+}
+
+function noAccount(what: string): UpbitError {
+  return new UpbitError('INVALID_OPTION', `${what} is of an account, and no \`credentials\` were given.`, {
+    option: 'credentials',
+    nextStep:
+      'Give credentials to createUpbit or configureUpbit, or set UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY. A page keeps ' +
+      'no keys: let a server of yours, a gateway, make the call.',
+  })
+}

@@ -1,0 +1,124 @@
+/**
+ * A row of an answer as the event that the stream would have sent, as far as the row goes: what REST does not tell is absent
+ * and not guessed. What both tell is the same, so that an event fetched and the same one received can stand for each other.
+ */
+import type { CandleFrame } from '../protocol/candle'
+import type { OrderbookFrame, OrderbookUnit } from '../protocol/orderbook'
+import type { TickerFrame } from '../protocol/ticker'
+import type { TradeFrame } from '../protocol/trade'
+import type { CandleUnit } from '../protocol/wire'
+import type { RestCandle } from './rows/candle-row'
+import type { RestOrderbook } from './rows/orderbook-row'
+import type { RestTicker } from './rows/ticker-row'
+import type { RestTrade } from './rows/trade-row'
+
+/** What the library adds to an event that was fetched. */
+export interface RestStamp {
+  /** 0: of no session. */
+  readonly epoch: 0
+  /** When the answer was received, ms since the Unix epoch by the local clock. */
+  readonly received_at: number
+  readonly source: 'rest'
+}
+
+/** What a ticker of a stream has and REST does not tell. */
+type TickerOnlyOnWire =
+  | 'ask_bid'
+  | 'acc_ask_volume'
+  | 'acc_bid_volume'
+  | 'market_state'
+  | 'is_trading_suspended'
+  | 'delisting_date'
+  | 'market_warning'
+  | 'stream_type'
+
+/** A ticker that was fetched: without the side of the last trade, the volumes by side and the state of the market. */
+export interface RestTickerEvent extends Omit<TickerFrame, TickerOnlyOnWire>, RestStamp {}
+
+/** What a trade of a stream has and REST does not tell. */
+type TradeOnlyOnWire =
+  'timestamp' | 'best_ask_price' | 'best_ask_size' | 'best_bid_price' | 'best_bid_size' | 'stream_type'
+
+/** A trade that was fetched: without the time of its publication and the best prices of that moment. */
+export interface RestTradeEvent extends Omit<TradeFrame, TradeOnlyOnWire>, RestStamp {}
+
+/** An order book that was fetched. */
+export interface RestOrderbookEvent extends Omit<OrderbookFrame, 'stream_type'>, RestStamp {}
+
+/** A candle that was fetched. */
+export interface RestCandleEvent<Unit extends CandleUnit = CandleUnit>
+  extends Omit<CandleFrame, 'stream_type'>, RestStamp {
+  readonly type: `candle.${Unit}`
+}
+
+/** Any event that was fetched, told apart by `type`. */
+export type RestEvent = RestTickerEvent | RestTradeEvent | RestOrderbookEvent | RestCandleEvent
+
+/** The ticker of a row that was received at `receivedAt`, ms. */
+export function tickerEventOf(row: RestTicker, receivedAt: number): RestTickerEvent {
+  const { market, trade_date_kst: _date, trade_time_kst: _time, ...shared } = row
+  return { type: 'ticker', code: market, ...shared, ...stamp(receivedAt) }
+}
+
+/** The trade of a row. */
+export function tradeEventOf(row: RestTrade, receivedAt: number): RestTradeEvent {
+  const { market, trade_date_utc, trade_time_utc, timestamp, change_price, ...shared } = row
+  return {
+    type: 'trade',
+    code: market,
+    trade_date: trade_date_utc,
+    trade_time: trade_time_utc,
+    trade_timestamp: timestamp,
+    // REST has the sign in the price, the stream in a word of its own.
+    change: change_price > 0 ? 'RISE' : change_price < 0 ? 'FALL' : 'EVEN',
+    change_price: Math.abs(change_price),
+    ...shared,
+    ...stamp(receivedAt),
+  }
+}
+
+/** The order book of a row, with as many of its units. */
+export function orderbookEventOf(row: RestOrderbook, receivedAt: number, units?: number): RestOrderbookEvent {
+  const { market, orderbook_units, ...shared } = row
+  return {
+    type: 'orderbook',
+    code: market,
+    ...shared,
+    // In the order of the stream's keys: asks first.
+    orderbook_units: orderbook_units
+      .slice(0, units)
+      .map(({ ask_price, bid_price, ask_size, bid_size }): OrderbookUnit => ({
+        ask_price,
+        bid_price,
+        ask_size,
+        bid_size,
+      })),
+    ...stamp(receivedAt),
+  }
+}
+
+/** The candle of a row of `unit`. */
+export function candleEventOf<U extends CandleUnit>(
+  unit: U,
+  row: RestCandle,
+  receivedAt: number,
+): RestCandleEvent<U> {
+  return {
+    type: `candle.${unit}`,
+    code: row.market,
+    candle_date_time_utc: row.candle_date_time_utc,
+    ...(row.candle_date_time_kst === undefined ? {} : { candle_date_time_kst: row.candle_date_time_kst }),
+    opening_price: row.opening_price,
+    high_price: row.high_price,
+    low_price: row.low_price,
+    trade_price: row.trade_price,
+    candle_acc_trade_volume: row.candle_acc_trade_volume,
+    candle_acc_trade_price: row.candle_acc_trade_price,
+    timestamp: row.timestamp,
+    ...stamp(receivedAt),
+  }
+}
+
+function stamp(receivedAt: number): RestStamp {
+  return { epoch: 0, received_at: receivedAt, source: 'rest' }
+}

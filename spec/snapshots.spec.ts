@@ -1,4 +1,4 @@
-import type { SnapshotsOf, TickerEvent } from '../src/index'
+import type { RestTickerEvent, SnapshotsOf, TickerEvent } from '../src/index'
 import { WebSocketClientProxy } from '../src/index'
 import { aCandle, anOrderbook, aTicker, aTrade } from '../src/testing'
 import { world } from './support/world'
@@ -125,7 +125,7 @@ describe('get…Snapshot', () => {
     await aborted
   })
 
-  it.each<[string, (get: SnapshotsOf<TickerEvent>) => Promise<unknown>, string]>([
+  it.each<[string, (get: SnapshotsOf<TickerEvent | RestTickerEvent>) => Promise<unknown>, string]>([
     ['a wrong code', (get) => get('BTC/KRW'), 'codes'],
     ['no code', (get) => get([]), 'codes'],
     ['an option of another call', (get) => get('KRW-BTC', { units: 1 } as object), 'units'],

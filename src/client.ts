@@ -22,6 +22,7 @@ import type { PerformanceMetrics } from './observe/metrics'
 import type { PromiseOptions, PromisePorts } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
 import { ProxyNames, proxyNamesOf } from './proxy-names'
+import type { SnapshotPorts } from './snapshot-ports'
 import type { Snapshots } from './snapshots'
 import { createSnapshots } from './snapshots'
 import type { SocketTap } from './transport/socket-taps'
@@ -121,7 +122,7 @@ export class Upbit implements Channels, Snapshots {
       this.#calls ??= manager.callsOf(this.owner)
       return { calls: this.#calls, environment: manager.environment }
     })
-    const snapshots = createSnapshots(channels, () => this.promisePorts)
+    const snapshots = createSnapshots(channels, () => this.snapshotPorts(this.owner))
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
     this.orderbook$ = channels.orderbook$
@@ -237,14 +238,15 @@ export class Upbit implements Channels, Snapshots {
     else if (this.manager.isClosed) await this.manager.shutdown(options)
   }
 
-  /** @internal What its promises need; the status is that of the moment when it is asked for. */
-  get promisePorts(): PromisePorts {
+  /** @internal What the snapshots of its own or of one of its proxies need; the status is that of the moment when it is asked for. */
+  snapshotPorts(owner: Owner): SnapshotPorts {
     const status = (): ConnectionStatus => this.manager.status
     return {
       environment: this.manager.environment,
       get status() {
         return status()
       },
+      use: () => this.#use().snapshotUse(owner),
     }
   }
 

@@ -43,6 +43,7 @@ import { listedMarkets } from './rest/listed-markets'
 import { createRestCaller } from './rest/rest-caller'
 import type { RestCalls } from './rest/rest-calls'
 import { createRestCalls } from './rest/rest-calls'
+import type { SnapshotUse } from './snapshot-ports'
 
 /**
  * The one owner of a target's connections in this process: every client and every top-level function of that target
@@ -292,6 +293,18 @@ export class GlobalWebSocketManager implements Pooled {
   /** @internal */
   enrol(consumer: ConsumerConfig): Membership {
     return this.#hub.enrol(consumer)
+  }
+
+  /** @internal What a snapshot needs. */
+  snapshotUse(owner: Owner): SnapshotUse {
+    const { environment, snapshotsByRest } = this.#options
+    return {
+      environment,
+      calls: snapshotsByRest ? this.calls : undefined,
+      isCarried: (key) => this.#hub.has(key),
+      isBehind: (key, state) => this.#hub.isBehind(key, state),
+      count: this.consumePorts(owner).count,
+    }
   }
 
   /** @internal What `consume` needs: a name, a place in the account, and where to tell. */

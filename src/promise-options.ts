@@ -20,6 +20,8 @@ export interface PromiseOptions {
 export interface PromisePorts {
   readonly environment: Environment
   readonly status?: ConnectionStatus
+  /** What went wrong meanwhile, if anything did. */
+  readonly cause?: unknown
 }
 
 const defaultTimeoutMs = 5000
@@ -51,6 +53,7 @@ export function toPromise<T>(
             code === 'TIMEOUT'
               ? 'Raise timeoutMs, or see status$ and errors$ for the cause.'
               : 'Nothing: it was ended.',
+          ...(ports.cause === undefined ? {} : { cause: ports.cause }),
         }),
       )
     }

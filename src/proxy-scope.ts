@@ -15,10 +15,10 @@ import { TallySum } from './channels/tally-sum'
 import type { Upbit } from './client'
 import { isSharedInUse, sharedOptions } from './manager-pool'
 import type { Tally } from './operators/delivery'
-import type { PromisePorts } from './promise-options'
 import type { Named, ProxyNames } from './proxy-names'
 import { sharedProxyNames } from './proxy-names'
 import { sharedClient } from './shared'
+import type { SnapshotPorts } from './snapshot-ports'
 
 export class ProxyScope implements Owner, Named {
   readonly departed = new TallySum()
@@ -67,10 +67,9 @@ export class ProxyScope implements Owner, Named {
     return credentials !== undefined
   }
 
-  /** What the promises of a proxy need; throws when it is closed. */
-  promisePorts(): PromisePorts {
-    const client = this.#useOpen()
-    return client.promisePorts
+  /** What the snapshots of a proxy need; throws when it is closed. */
+  snapshotPorts(): SnapshotPorts {
+    return this.#useOpen().snapshotPorts(this)
   }
 
   /** An arrow, since every consumer of the proxy has it: what it refers to is this scope. */

@@ -98,7 +98,7 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     const channels = createChannels({ enrol: scope.enrol, error: scope.report, keeps: this })
     const snapshots = createSnapshots(
       channels,
-      () => scope.promisePorts(),
+      () => scope.snapshotPorts(),
       () => `${scope.name} `,
     )
     this.ticker$ = channels.ticker$

@@ -253,6 +253,7 @@ describe('C2.2 wrong arguments', () => {
     [{ logger: 'no' }, 'logger', "`logger` is 'no'; allowed: an object with a `warn` method, false."],
     [{ isolated: 1 }, 'isolated', '`isolated` is 1; allowed: true, false.'],
     [{ openSocket: {} }, 'openSocket', '`openSocket` is an object; allowed: a function.'],
+    [{ sendHttp: {} }, 'sendHttp', '`sendHttp` is an object; allowed: a function.'],
     [
       { environment: {} },
       'environment',

@@ -21,6 +21,10 @@ import type {
   PromiseOptions,
   ProxyOptions,
   PublicEvent,
+  RestCandleEvent,
+  RestOrderbookEvent,
+  RestTickerEvent,
+  RestTradeEvent,
   Snapshots,
   Tally,
   TickerEvent,
@@ -193,12 +197,22 @@ export async function proxies(upbit: Upbit): Promise<void> {
 
   // C2.1 one code gives one event, a list gives a list.
   for (const each of [upbit, proxy]) {
-    expectTypeOf(await each.getTickerSnapshot('KRW-BTC')).toEqualTypeOf<TickerEvent>()
+    expectTypeOf(await each.getTickerSnapshot('KRW-BTC')).toEqualTypeOf<TickerEvent | RestTickerEvent>()
     expectTypeOf(await each.getTradeSnapshot(['KRW-BTC'], { timeoutMs: 1 })).toEqualTypeOf<
-      readonly TradeEvent[]
+      readonly (TradeEvent | RestTradeEvent)[]
     >()
-    expectTypeOf(await each.getOrderbookSnapshot('KRW-BTC', { units: 1 })).toEqualTypeOf<OrderbookEvent>()
-    expectTypeOf(await each.getCandleSnapshot('KRW-BTC', '1m')).toEqualTypeOf<CandleEvent<'1m'>>()
+    expectTypeOf(await each.getOrderbookSnapshot('KRW-BTC', { units: 1 })).toEqualTypeOf<
+      OrderbookEvent | RestOrderbookEvent
+    >()
+    expectTypeOf(await each.getCandleSnapshot('KRW-BTC', '1m')).toEqualTypeOf<
+      CandleEvent<'1m'> | RestCandleEvent<'1m'>
+    >()
+    // C3.1 what was fetched is told apart by its source, and has no field that REST does not tell.
+    const ticker = await each.getTickerSnapshot('KRW-BTC')
+    if (ticker.source === 'rest') expectTypeOf(ticker).toEqualTypeOf<RestTickerEvent>()
+    else expectTypeOf(ticker.market_state).toExtend<string>()
+    // @ts-expect-error of both only what REST has too
+    void ticker.market_state
   }
 }
 expectTypeOf<ProxyOptions['upbit']>().toEqualTypeOf<Upbit | undefined>()

@@ -8,6 +8,7 @@ import type { ConnectionCounters } from '../connection/counters'
 import { ProbeTurns } from '../connection/probe-turns'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
+import type { StreamKey } from '../registry/stream-key'
 import { rethrowLater } from '../operators/rethrow-later'
 import type { ConsumerHost } from './consumer-host'
 import { Consumer } from './consumer'
@@ -19,6 +20,7 @@ import type { Owner } from './owner'
 import { belongsTo } from './owner'
 import { placementOf } from './placement'
 import { seldomAsked } from './seldom-asked'
+import type { NewestHead } from './route'
 import { TallySum } from './tally-sum'
 
 /** What a counted one says at its end. */
@@ -128,6 +130,16 @@ export class Hub {
     sum.add(this.departed)
     for (const { tally } of this.members.keys()) sum.add(tally)
     return sum
+  }
+
+  /** Whether the entry is on the wire, or about to be. */
+  has(key: StreamKey): boolean {
+    return this.lanes.some((lane) => lane.has(key))
+  }
+
+  /** Whether a newer state of the entry than one that was fetched has been delivered. */
+  isBehind(key: StreamKey, state: NewestHead): boolean {
+    return this.lanes.some((lane) => lane.isBehind(key, state))
   }
 
   /** The consumers of `owner` that are there now. */

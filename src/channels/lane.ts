@@ -16,6 +16,7 @@ import type { GapEvent } from './gap-event'
 import type { LaneMeter, Meter } from './meter'
 import { GapTracker } from './gap-tracker'
 import { clockStepped, rejected, schemaDrift, silentCode, undecodable, unlistedCode } from './lane-errors'
+import type { NewestHead } from './route'
 import { Router } from './router'
 import type { Listed } from './seldom-asked'
 import { SlowConsumers } from './slow-consumers'
@@ -116,6 +117,16 @@ export class Lane {
     if (this.consumers.size > 0) return
     this.receiving?.unsubscribe()
     this.receiving = undefined
+  }
+
+  /** Whether the entry is on the wire, or about to be. */
+  has({ id }: StreamKey): boolean {
+    return this.onWire.has(id) || this.registry.desired.entries.has(id)
+  }
+
+  /** Whether a newer state of the entry has been delivered. */
+  isBehind({ type, code, level }: StreamKey, state: NewestHead): boolean {
+    return this.router.find(type, code, level)?.isBehind(state) === true
   }
 
   private receive(): void {

@@ -11,6 +11,12 @@ import { LatestState } from './latest-state'
 import { CandleOrder, StateOrder, TradeOrder } from './order'
 import type { OrderPorts, OrderVerdict } from './order'
 
+/** What says which of two states is the newer one; a candle's period goes before its time. */
+export interface NewestHead {
+  readonly timestamp: number
+  readonly candle_date_time_utc?: string
+}
+
 export class Route<C extends RouteConsumer = RouteConsumer> {
   readonly fanOut = new FanOut<C>()
   /** The epoch of the last frame. */
@@ -18,6 +24,8 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
 
   /** The newest state of the present epoch, decoded or not. */
   private remembered: PublicEvent | LatestState | undefined
+  /** What of the last state of an earlier epoch says how new it was. */
+  private forgotten: NewestHead | undefined
   /** Made at the first state that nobody needs at once. */
   private latest: LatestState | undefined
   private readonly judgeEvent: (event: EventHead) => OrderVerdict
@@ -35,7 +43,25 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
   }
 
   forget(): void {
+    if (this.remembered === undefined) return
+    this.forgotten = this.newest
     this.remembered = undefined
+  }
+
+  /** Whether a newer state than this one has been delivered, in this epoch or in an earlier one (C5). Of trades none is. */
+  isBehind({ timestamp, candle_date_time_utc: period }: NewestHead): boolean {
+    const { newest } = this
+    if (newest === undefined) return false
+    const { candle_date_time_utc: newestPeriod } = newest
+    if (period !== undefined && newestPeriod !== undefined && period !== newestPeriod)
+      return period < newestPeriod
+    return timestamp < newest.timestamp
+  }
+
+  private get newest(): NewestHead | undefined {
+    const { remembered } = this
+    if (remembered instanceof LatestState) return { timestamp: remembered.head.timestamp }
+    return remembered === undefined ? this.forgotten : headOf(remembered)
   }
 
   /** Whether its frames are wanted at once, in their consumers' turns, or, of trades, by nobody now. */
@@ -95,6 +121,13 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
       event.candle_date_time_utc < memory.candle_date_time_utc
     if (!isEarlierPeriod) this.remembered = event
   }
+}
+
+function headOf(event: PublicEvent): NewestHead {
+  const { timestamp } = event
+  return 'candle_date_time_utc' in event
+    ? { timestamp, candle_date_time_utc: event.candle_date_time_utc }
+    : { timestamp }
 }
 
 /** The key's type decides the rule; a route only ever gets events of its own type. */

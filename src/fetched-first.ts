@@ -1,0 +1,89 @@
+/**
+ * The newest event of each code from wherever it comes first: memory, what is on the wire already, REST, and the wire for
+ * what REST does not give. REST never wins against what is newer (C5), and nobody waits for a host that does not answer.
+ */
+import type { Observable } from 'rxjs'
+import { catchError, defer, EMPTY, filter, from, merge, mergeMap, Subject, switchMap, take, tap } from 'rxjs'
+import type { Environment } from './base/environment'
+import type { UpbitError } from './base/errors'
+import type { NewestHead } from './channels/route'
+import type { StreamKey } from './registry/stream-key'
+import type { RestEvent } from './rest/rest-events'
+
+/** Where one kind of event comes from. */
+export interface NewestSource<E, R> {
+  /** From memory, else from the wire. */
+  stream$(codes: readonly string[]): Observable<E>
+  /** By REST: what it has of these codes. */
+  fetch$(codes: readonly string[]): Observable<readonly R[]>
+  keyOf(code: string): StreamKey
+}
+
+export interface NewestPorts {
+  readonly environment: Environment
+  /** Whether the entry is on the wire, or about to be. */
+  isCarried(key: StreamKey): boolean
+  /** Whether a newer state has been delivered. */
+  isBehind(key: StreamKey, state: NewestHead): boolean
+  /** What REST gives has an account. */
+  readonly counted$: <T>(events$: Observable<T>) => Observable<T>
+  /** REST gave nothing, and why; the wire is asked instead. */
+  failed(error: UpbitError): void
+}
+
+/** So long REST is alone; a host without REST that swallows calls must not cost a caller its time. */
+const headStartMs = 1000
+
+/** Emits at least one event of each code, and never completes before; errors with what the stream errors with. */
+export function newestOfEach$<E extends { readonly code: string }, R extends RestEvent>(
+  codes: readonly string[],
+  source: NewestSource<E, R>,
+  ports: NewestPorts,
+): Observable<E | R> {
+  return defer(() => {
+    const missing = new Set(codes)
+    const found = ({ code }: { readonly code: string }): void => void missing.delete(code)
+    const carried = codes.filter((code) => ports.isCarried(source.keyOf(code)))
+    const wire$ = (of: readonly string[]): Observable<E> =>
+      of.length === 0 ? EMPTY : source.stream$(of).pipe(tap((event) => found(event)))
+
+    const restOverSubject = new Subject<void>()
+    // Those that were carried from the beginning are listened to already.
+    const byWire$ = defer(() => wire$([...missing].filter((code) => !carried.includes(code))))
+    const byRest$ = defer(() => source.fetch$([...missing])).pipe(
+      mergeMap((events) => from(events)),
+      filter((event) => missing.has(event.code) && !isBehind(event, source, ports)),
+      ports.counted$,
+      tap((event) => found(event)),
+      catchError((error: unknown) => {
+        ports.failed(error as UpbitError)
+        return EMPTY
+      }),
+      tap({ complete: () => restOverSubject.next() }),
+    )
+    return merge(
+      wire$(carried),
+      // Memory may have had them all.
+      defer(() =>
+        missing.size === 0
+          ? EMPTY
+          : merge(
+              merge(restOverSubject, ports.environment.timer$(headStartMs)).pipe(
+                take(1),
+                switchMap(() => byWire$),
+              ),
+              byRest$,
+            ),
+      ),
+    )
+  })
+}
+
+function isBehind<R extends RestEvent>(
+  event: R,
+  { keyOf }: Pick<NewestSource<unknown, R>, 'keyOf'>,
+  ports: NewestPorts,
+): boolean {
+  // Trades have no order that a fetched one could break.
+  return event.type !== 'trade' && ports.isBehind(keyOf(event.code), event)
+}

@@ -13,7 +13,7 @@ export interface Endpoint<T> {
   readonly group: LimitGroup
   /** Names it in drift: `rest.ticker`. */
   readonly name: string
-  readonly codec: t.Type<T, unknown, unknown>
+  readonly codec: t.Decoder<unknown, T>
   /** The table of a row, of which the codec is made. */
   readonly fields: Fields
   /** Whether numbers of the answer must keep their digits. */

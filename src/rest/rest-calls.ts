@@ -7,7 +7,7 @@ import { UpbitError } from '../base/errors'
 import { invalidOption } from '../base/invalid-option'
 import type { Codes } from '../channels/codes'
 import { checkCodes } from '../channels/codes'
-import { checkBoolean, checkMs, checkOneOf, checkText, checkWhole } from '../channels/option-checks'
+import { checkBoolean, checkMs, checkOneOf, checkWhole } from '../channels/option-checks'
 import { priorities } from '../rate-limit/priority'
 import type { RestCandleUnit } from './endpoints'
 import { candlesEndpoint, endpoints } from './endpoints'
@@ -15,7 +15,9 @@ import type { Parameter } from './query'
 import type { CallOptions, Endpoint } from './rest-call'
 import type { RestCaller } from './rest-caller'
 import {
+  checkCurrency,
   checkCursor,
+  checkId,
   checkIds,
   checkInstant,
   checkOneCode,
@@ -115,7 +117,7 @@ export function createRestCalls(call$: RestCaller): RestCalls {
       checkRange('count', options.count, 1, 200)
       const to = checkInstant('to', options.to)
       const { count, convertingPriceUnit } = options
-      checkText('convertingPriceUnit', convertingPriceUnit)
+      checkCurrency('convertingPriceUnit', convertingPriceUnit)
       if (convertingPriceUnit !== undefined && unit !== 'days') {
         throw invalidOption('convertingPriceUnit', convertingPriceUnit, "nothing here: it is for unit 'days'")
       }
@@ -160,8 +162,8 @@ export function createRestCalls(call$: RestCaller): RestCalls {
       return ask$(endpoints.ordersByIds, 'getOrdersByIds', parameters, options)
     },
     order$(options) {
-      const { name, ids } = checkIds(['uuid', 'identifier'], options)
-      return ask$(endpoints.order, 'getOrder', { [name]: ids[0] }, options)
+      const { name, id } = checkId(['uuid', 'identifier'], options)
+      return ask$(endpoints.order, 'getOrder', { [name]: id }, options)
     },
   }
 }

@@ -108,26 +108,49 @@ function msOf(value: unknown): number {
 
 const mostIds = 100
 
-/** One of the two, as the exchange takes them. */
+/** One of the two lists, as the exchange takes them. */
 export function checkIds(
   names: readonly [string, string],
   options: object,
 ): { readonly name: string; readonly ids: readonly string[] } {
-  const given = names.filter((name) => (options as Record<string, unknown>)[name] !== undefined)
-  const [name = names[0]] = given
-  const value = (options as Record<string, unknown>)[name]
-  if (given.length !== 1) {
-    throw invalidOption(name, value, `either ${names[0]} or ${names[1]}, and not both`)
-  }
-  const list: unknown = typeof value === 'string' && !name.endsWith('s') ? [value] : value
+  const { name, value } = oneOfTwo(names, options)
   const isFine =
-    Array.isArray(list) &&
-    list.length >= 1 &&
-    list.length <= mostIds &&
-    list.every((id) => typeof id === 'string' && id !== '')
-  if (!isFine)
-    throw invalidOption(name, value, name.endsWith('s') ? `1 to ${mostIds} ids as text` : 'an id as text')
-  return { name, ids: [...(list as string[])] }
+    Array.isArray(value) && value.length >= 1 && value.length <= mostIds && (value as unknown[]).every(isId)
+  if (!isFine) throw invalidOption(name, value, `1 to ${mostIds} ids as text`)
+  return { name, ids: [...(value as string[])] }
+}
+
+/** One of the two ids. */
+export function checkId(
+  names: readonly [string, string],
+  options: object,
+): { readonly name: string; readonly id: string } {
+  const { name, value } = oneOfTwo(names, options)
+  if (!isId(value)) throw invalidOption(name, value, 'an id as text')
+  return { name, id: value }
+}
+
+function oneOfTwo(
+  names: readonly [string, string],
+  options: object,
+): { readonly name: string; readonly value: unknown } {
+  const values = options as Readonly<Record<string, unknown>>
+  const given = names.filter((name) => values[name] !== undefined)
+  const [name = names[0]] = given
+  if (given.length === 1) return { name, value: values[name] }
+  throw invalidOption(name, values[name], `either ${names[0]} or ${names[1]}, and not both`)
+}
+
+/** Half of a character has no place in a url. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !/\p{Surrogate}/u.test(value)
+}
+
+/** A currency in which prices can be told, `KRW`. */
+export function checkCurrency(option: string, value: unknown): void {
+  if (value !== undefined && !(typeof value === 'string' && /^[A-Z0-9]{2,12}$/.test(value))) {
+    throw invalidOption(option, value, "a currency, as 'KRW'")
+  }
 }
 
 /** Order states: those of the call, at least one of them. */

@@ -1,5 +1,6 @@
 /** C2.1, C5: what a snapshot takes from memory, from REST and from the wire, and which of them wins. */
 import { NEVER, Observable } from 'rxjs'
+import type { UpbitOptions } from '../src/index'
 import { createUpbit, WebSocketClientProxy } from '../src/index'
 import { aCandle, anOrderbook, aTicker, aTrade } from '../src/testing'
 import type { HttpAnswer, SendHttp } from '../src/transport/http'
@@ -238,9 +239,15 @@ describe('get…Snapshot by REST', () => {
   })
 
   it('with a dialer of its own and no sender asks the wire alone: that world may have no REST', async () => {
-    const { upbit } = world()
-    expect(upbit.manager.options.snapshotsByRest).toBe(false)
-    expect(createUpbit({ isolated: true, sendHttp: () => NEVER }).manager.options.snapshotsByRest).toBe(true)
-    expect(createUpbit({ isolated: true }).manager.options.snapshotsByRest).toBe(true)
+    const of = (options: UpbitOptions): boolean =>
+      createUpbit({ isolated: true, ...options }).manager.options.snapshotsByRest
+    const sendHttp = (): Observable<never> => NEVER
+    const openSocket = (): Observable<never> => NEVER
+    expect([of({}), of({ openSocket }), of({ sendHttp }), of({ sendHttp, openSocket })]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ])
   })
 })

@@ -55,6 +55,20 @@ describe('C1.6', () => {
        console.log(code, true)`,
     ],
     [
+      'one REST call is enough: the socket that it leaves open holds nothing',
+      `import { createUpbit } from 'upbit-rx'
+       const [{ market }] = await createUpbit().rest.getTickers('KRW-BTC')
+       const begin = process.hrtime.bigint()
+       process.on('exit', () => console.log(market, Number(process.hrtime.bigint() - begin) < 1e9))`,
+    ],
+    [
+      'a snapshot by REST is enough too',
+      `import { createUpbit } from 'upbit-rx'
+       const { code, source } = await createUpbit().getTickerSnapshot('KRW-BTC')
+       const begin = process.hrtime.bigint()
+       process.on('exit', () => console.log(code, source === 'rest' && Number(process.hrtime.bigint() - begin) < 1e9))`,
+    ],
+    [
       'a client that nobody subscribed to holds nothing',
       `import { createUpbit, GlobalWebSocketManager } from 'upbit-rx'
        createUpbit({ isolated: true }).status$.subscribe()

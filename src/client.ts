@@ -62,16 +62,13 @@ export class Upbit implements Channels, Snapshots {
   /** `candle$` for work that can fail or take time; as the top-level `subscribeCandle`. */
   readonly subscribeCandle: Channels['subscribeCandle']
 
-  /** The newest ticker of a code, or of each code of a list in the list's order; from memory, else from the wire. */
+  /** The newest ticker of a code, or of each code of a list in the list's order; from memory, REST or wire. */
   readonly getTickerSnapshot: Snapshots['getTickerSnapshot']
-  /**
-   * The latest trade of a code, or of each of a list. The exchange sends it with a new subscription; where the trades of
-   * the code are subscribed to already, it is the next one.
-   */
+  /** The latest trade of a code, or of each of a list: by REST, unless the wire brings one sooner. */
   readonly getTradeSnapshot: Snapshots['getTradeSnapshot']
-  /** The newest order book of a code, or of each code of a list; from memory, else from the wire. */
+  /** The newest order book of a code, or of each code of a list; from memory, REST or wire. */
   readonly getOrderbookSnapshot: Snapshots['getOrderbookSnapshot']
-  /** The newest candle of a code, or of each code of a list; from memory, else from the wire. */
+  /** The newest candle of a code, or of each code of a list; from memory, REST or wire. */
   readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
 
   /** The exchange's REST calls; they end with this client's `shutdown()`. */

@@ -73,13 +73,13 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
   /** `candle$` for work that can fail or take time; else as this `subscribeTicker`. */
   readonly subscribeCandle: Channels['subscribeCandle']
 
-  /** The newest ticker of a code, or of each code of a list in the list's order; from memory, else from the wire. */
+  /** The newest ticker of a code, or of each code of a list in the list's order; from memory, REST or wire. */
   readonly getTickerSnapshot: Snapshots['getTickerSnapshot']
   /** The latest trade of a code, or of each of a list; see `Upbit`. */
   readonly getTradeSnapshot: Snapshots['getTradeSnapshot']
-  /** The newest order book of a code, or of each code of a list; from memory, else from the wire. */
+  /** The newest order book of a code, or of each code of a list; from memory, REST or wire. */
   readonly getOrderbookSnapshot: Snapshots['getOrderbookSnapshot']
-  /** The newest candle of a code, or of each code of a list; from memory, else from the wire. */
+  /** The newest candle of a code, or of each code of a list; from memory, REST or wire. */
   readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
 
   readonly #scope: ProxyScope

@@ -37,6 +37,18 @@ describe('the entry point for browsers', () => {
       const upbit = browser.createUpbit({ isolated: true })
       expect(upbit.manager.options.url).toBe('wss://api.upbit.com/websocket/v1')
       expect(upbit.manager.options.codeGeneration).toBe(false)
+      // To the exchange a page has one REST call in ten seconds; to a gateway that is named it has its own.
+      const byRest = [
+        {},
+        { url: 'wss://gateway.invalid' },
+        { restUrl: 'https://api.upbit.com' },
+        { restUrl: 'https://gateway.invalid' },
+      ]
+      expect(
+        byRest.map(
+          (options) => browser.createUpbit({ isolated: true, ...options }).manager.options.snapshotsByRest,
+        ),
+      ).toEqual([false, false, false, true])
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- the same copy, loaded last
       const index = require('../src/index') as typeof indexModule
       expect(Object.keys(browser).sort()).toEqual(Object.keys(index).sort())

@@ -2,6 +2,7 @@ import '../src/index'
 import { inspect } from 'node:util'
 import { firstValueFrom } from 'rxjs'
 import { realEnvironment } from '../src/base/environment'
+import { Credentials } from '../src/credentials'
 import { accountOf } from '../src/tokens'
 
 const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
@@ -12,7 +13,7 @@ function claimsOf(token: string): Record<string, unknown> {
 
 describe('accountOf', () => {
   it('signs a new token with a new nonce at each subscription', async () => {
-    const account = accountOf(keys, realEnvironment)
+    const account = accountOf(keys, 'account 1', realEnvironment)
     const token$ = account.token$('market=KRW-BTC')
     const [one, other] = [claimsOf(await firstValueFrom(token$)), claimsOf(await firstValueFrom(token$))]
     expect(one.access_key).toBe(keys.accessKey)
@@ -25,6 +26,7 @@ describe('accountOf', () => {
     const queries: unknown[] = []
     const account = accountOf(
       { tokenProvider: (query?: string) => Promise.resolve({ token: `t${queries.push(query)}` }) },
+      'account 1',
       realEnvironment,
     )
     await expect(firstValueFrom(account.token$('uuid=a'))).resolves.toBe('t1')
@@ -45,19 +47,17 @@ describe('accountOf', () => {
     ['gives what no header can hold', () => Promise.resolve({ token: 'hush\r\nx: y' })],
     ['gives no characters', () => Promise.resolve({ token: '' })],
   ])('C8.3 a provider that %s is told without a value of its', async (_, tokenProvider) => {
-    const error: unknown = await firstValueFrom(accountOf({ tokenProvider }, realEnvironment).token$()).catch(
-      (reason: unknown) => reason,
-    )
+    const error: unknown = await firstValueFrom(
+      accountOf({ tokenProvider }, 'account 1', realEnvironment).token$(),
+    ).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'AUTH_REFUSED', option: 'credentials.tokenProvider' })
     expect(inspect(error)).not.toContain('hush')
   })
 
-  it('C8.3 names accounts without their keys, the same name for the same one, and shows no key', () => {
-    const account = accountOf(keys, realEnvironment)
-    expect(account.scope).toMatch(/^account \d+$/)
-    expect(accountOf({ ...keys }, realEnvironment).scope).toBe(account.scope)
-    expect(accountOf({ ...keys, accessKey: 'another' }, realEnvironment).scope).not.toBe(account.scope)
-    const realm = (globalThis as Record<symbol, unknown>)[Symbol.for('upbit-rx/0')]
-    expect(inspect([account, realm], { depth: 9, showHidden: true })).not.toMatch(/the-(access|secret)-key/)
+  it('C8.3 of credentials is kept by their account, and shows no key', () => {
+    const account = new Credentials(keys).tokens(realEnvironment)
+    expect(account.scope).toBe(new Credentials(keys).account())
+    const shown = inspect(accountOf(keys, 'account 1', realEnvironment), { depth: 9, showHidden: true })
+    expect(shown).not.toMatch(/the-(access|secret)-key/)
   })
 })

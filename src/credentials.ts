@@ -46,7 +46,7 @@ export class Credentials {
   }
 
   /** What its budgets are kept by, and a secret of theirs. All token providers are one account, since they name none. */
-  get account(): string {
+  account(): string {
     return 'accessKey' in this.#given ? this.#given.accessKey : 'token provider'
   }
 
@@ -65,7 +65,7 @@ export class Credentials {
 
   /** What gives their tokens. */
   tokens(environment: Environment): Account {
-    return accountOf(this.#given, this.account, environment)
+    return accountOf(this.#given, this.account(), environment)
   }
 
   /** Whether nothing differs, the secret included. */

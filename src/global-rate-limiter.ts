@@ -135,7 +135,7 @@ export function restLimitsOf({ environment, restUrl }: Pick<Target, 'environment
 
 /** An account without keys here has keys elsewhere, and is one account. */
 function scopeOf(group: string, { credentials }: Target): string {
-  return isOfAccount(group) ? (credentials?.account ?? 'no key') : 'address'
+  return isOfAccount(group) ? (credentials?.account() ?? 'no key') : 'address'
 }
 
 function learn(turn: CallTurn, answered: unknown): void {

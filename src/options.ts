@@ -15,7 +15,7 @@ import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
 import type { Region } from './target'
-import { endpointOf, regions, restOriginOf, targetRestUrl, targetUrl } from './target'
+import { endpointOf, hostOf, regions, restOriginOf, sendsOriginTo, targetRestUrl, targetUrl } from './target'
 import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
@@ -95,7 +95,7 @@ export interface ResolvedOptions {
   readonly limits: LimitsOptions
   readonly openSocket: OpenSocket
   readonly sendHttp: SendHttp
-  /** Whether a snapshot asks REST first: not from a page, whose calls are few, nor beside a dialer of another world. */
+  /** Whether a snapshot asks REST first. */
   readonly snapshotsByRest: boolean
   readonly environment: Environment
 }
@@ -188,10 +188,20 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     limits: options.limits ?? {},
     openSocket: options.openSocket ?? platform().openSocket(environment),
     sendHttp: options.sendHttp ?? platform().sendHttp,
-    snapshotsByRest:
-      options.sendHttp !== undefined || (options.openSocket === undefined && !platform().sendsOrigin),
+    snapshotsByRest: hasRest(options),
     environment,
   })
+}
+
+/**
+ * Whether a snapshot asks REST first. Not beside a dialer of another world, which may have none; and from a page only where
+ * the options name a gateway for it: to the exchange a page has one call in ten seconds, and a browser writes each call that
+ * fails into its console.
+ */
+function hasRest({ sendHttp, openSocket, restUrl }: UpbitOptions): boolean {
+  if (sendHttp !== undefined) return true
+  if (openSocket !== undefined) return false
+  return !platform().sendsOrigin || (restUrl !== undefined && !sendsOriginTo(hostOf(restUrl)))
 }
 
 /** A url may hold a token, and what a manager was made with can be asked for: no inspector shows it (C8.3). */

@@ -18,13 +18,13 @@ import {
 import type { Environment } from '../base/environment'
 import { isUpbitError, UpbitError } from '../base/errors'
 import { retryWithBackoff } from '../operators/retry-with-backoff'
+import type { RestLimits } from '../rate-limit/rest-limits'
 import type { HttpAnswer, HttpFailure, SendHttp } from '../transport/http'
 import type { Account } from './account'
 import type { Query } from './query'
 import { queryOf } from './query'
 import { readAnswer } from './read-answer'
 import type { CallOptions, Endpoint, RestCall } from './rest-call'
-import type { RestLimits } from './rest-limits'
 import type { Attempt, RestVerdict } from './rest-verdict'
 import { verdictOnAnswer, verdictOnFailure } from './rest-verdict'
 
@@ -33,7 +33,7 @@ export interface RestCallerConfig {
   readonly sendHttp: SendHttp
   /** The origin. */
   readonly restUrl: string
-  readonly limits: RestLimits
+  readonly limits: Pick<RestLimits, 'run$'>
   /** Absent where none was given: calls of an account are refused then. */
   readonly account?: Account | undefined
   /** Told of what an answer has that its table does not know, by name. */

@@ -4,8 +4,8 @@
  */
 import { isUpbitError, UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
+import { waitStatedBy } from '../rate-limit/answer'
 import type { HttpAnswer } from '../transport/http'
-import { statedWaitMs } from '../transport/stated-wait'
 import { readErrorBody } from './error-body'
 
 export interface RestVerdict {
@@ -36,7 +36,8 @@ const maintenance = { baseMs: 1000, maxMs: 5000, spread: 0.25 }
 const mostNonces = 2
 
 /** On an answer that is not good. */
-export function verdictOnAnswer({ status, headers, body }: HttpAnswer, attempt: Attempt): RestVerdict {
+export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdict {
+  const { status, body } = answer
   const { name, message } = readErrorBody(body)
   // The quotation side has the status as name.
   const said = [`HTTP ${status}`, name === String(status) ? '' : name, message].filter(Boolean).join(' ')
@@ -47,7 +48,7 @@ export function verdictOnAnswer({ status, headers, body }: HttpAnswer, attempt: 
   }
   const { what, path, number, random } = attempt
   const text = `${what}: ${path} was answered with ${said}.`
-  const statedMs = statedWaitMs(headers['retry-after'] === undefined ? body : `${headers['retry-after']} s`)
+  const statedMs = waitStatedBy(answer)
 
   if (status === 429) {
     // The next second has permits again; whoever comes again and again waits longer.

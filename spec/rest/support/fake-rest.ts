@@ -5,7 +5,7 @@ import type { RestCalls } from '../../../src/rest/rest-calls'
 import { createRestCalls } from '../../../src/rest/rest-calls'
 import type { RestCallerConfig } from '../../../src/rest/rest-caller'
 import { createRestCaller } from '../../../src/rest/rest-caller'
-import type { Permit, RestLimits } from '../../../src/rest/rest-limits'
+import type { RestLimits } from '../../../src/rate-limit/rest-limits'
 import type { VirtualTime } from '../../support/virtual-time'
 import { virtualTime } from '../../support/virtual-time'
 
@@ -60,8 +60,8 @@ export function fakeRest(answers: readonly Scripted[], config: Partial<RestCalle
         }),
       )
     })
-  const limits: RestLimits = {
-    run$: (group, call$, { priority, scope }: Permit) => {
+  const limits: Pick<RestLimits, 'run$'> = {
+    run$: (group, call$, { priority, scope }) => {
       permits.push(`${group} ${scope} ${priority}`)
       return call$
     },

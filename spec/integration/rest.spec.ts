@@ -127,6 +127,12 @@ describe('REST on the embedded exchange', () => {
     await expect(upbit.rest.getMarkets()).resolves.toHaveLength(20)
   })
 
+  it('C11.1 asks no more often than the exchange takes: what is too much waits, and nothing is refused', async () => {
+    const answers = await Promise.all(Array.from({ length: 13 }, () => upbit.rest.getTickers('KRW-BTC')))
+    expect(answers).toHaveLength(13)
+    expect(exchange.restCalls.map(({ status }) => status)).toEqual(Array.from({ length: 13 }, () => 200))
+  })
+
   it('survives what a server can do wrong, and says what it was', async () => {
     const { rest } = upbit
     exchange.refuseRest(503, { times: 1 })

@@ -1,6 +1,13 @@
 /** Everything public that does not depend on the platform. The top-level functions use the shared instance. */
 import type { Observable } from 'rxjs'
-import type { CandleChannel, CandleHandlerChannel, Channel, HandlerChannel } from './channels/channels'
+import type {
+  CandleChannel,
+  CandleHandlerChannel,
+  Channel,
+  HandlerChannel,
+  TradeChannel,
+  TradeHandlerChannel,
+} from './channels/channels'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
 import { ownedBy } from './channels/consumer-config'
@@ -9,7 +16,7 @@ import type { UpbitSubscription } from './channels/handle'
 import { Upbit } from './client'
 import { GlobalWebSocketManager } from './manager'
 import type { UpbitOptions } from './options'
-import type { OrderbookEvent, TickerEvent, TradeEvent } from './protocol/events'
+import type { OrderbookEvent, TickerEvent } from './protocol/events'
 import { sharedClient } from './shared'
 
 /** Joined at each subscription, so that `configureUpbit` may come after the call of `ticker$`. */
@@ -62,7 +69,8 @@ export function createUpbit(options: UpbitOptions = {}): Upbit {
 export const ticker$: Channel<TickerEvent> = shared.ticker$
 
 /**
- * The trades of one or more markets, each exactly once, in order of arrival. No old trades; else as `ticker$`.
+ * The trades of one or more markets, each exactly once, in order of arrival. No old trades; else as `ticker$`. With
+ * `backfill`, what was missed is fetched by REST, and comes with `source: 'rest'` (`docs/guides/gaps-and-backfill.md`).
  * `sequential_id` is exact text: it identifies a trade and does not tell the order. Source: docs.upbit.com,
  * `websocket-trade`.
  *
@@ -74,7 +82,7 @@ export const ticker$: Channel<TickerEvent> = shared.ticker$
  * trade$(['KRW-BTC', 'KRW-ETH']).pipe(bufferTime(1000)).subscribe((trades) => console.log(trades.length))
  * ```
  */
-export const trade$: Channel<TradeEvent> = shared.trade$
+export const trade$: TradeChannel = shared.trade$
 
 /**
  * The order books of one or more markets: every event is the whole window, best first. `units` cuts it for this
@@ -92,8 +100,8 @@ export const orderbook$: Channel<OrderbookEvent, OrderbookOptions> = shared.orde
 
 /**
  * The candles of one or more markets: the candle so far, again whenever it changed, at most once a second. The last
- * event of a period (`candle_date_time_utc`) is true; no trade, no candle. Else as `ticker$`. Source: docs.upbit.com,
- * `websocket-candle`.
+ * event of a period (`candle_date_time_utc`) is true; no trade, no candle. `backfill` as for `trade$`, else as `ticker$`.
+ * Source: docs.upbit.com, `websocket-candle`.
  *
  * @param unit `1s`, `1m`, `3m`, `5m`, `10m`, `15m`, `30m`, `60m` or `240m`.
  * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`.
@@ -137,7 +145,7 @@ export const subscribeTicker: HandlerChannel<TickerEvent> = shared.subscribeTick
  * subscription.unsubscribe()
  * ```
  */
-export const subscribeTrade: HandlerChannel<TradeEvent> = shared.subscribeTrade
+export const subscribeTrade: TradeHandlerChannel = shared.subscribeTrade
 
 /**
  * `orderbook$` for work that can fail or take time. The newest book of each code waits, older ones are replaced; else as
@@ -261,6 +269,7 @@ export type {
   TickerEvent,
   TradeEvent,
 } from './protocol/events'
+export type { BackfilledEvent, RestCandleEvent, RestTradeEvent } from './protocol/rest-event'
 export type { OrderbookUnit } from './protocol/orderbook'
 export type {
   CandleChannel,
@@ -269,12 +278,22 @@ export type {
   Channels,
   Handler,
   HandlerChannel,
+  TradeChannel,
+  TradeHandlerChannel,
+  WithBackfill,
   WithGaps,
 } from './channels/channels'
 export type { Codes } from './channels/codes'
 export type { ConsumeOptions } from './channels/consume'
-export type { BufferOptions, ConsumerOptions, Deliver, OrderbookOptions } from './channels/consumer-options'
-export type { GapCause, GapEvent } from './channels/gap-event'
+export type {
+  Backfill,
+  BackfillOptions,
+  BufferOptions,
+  ConsumerOptions,
+  Deliver,
+  OrderbookOptions,
+} from './channels/consumer-options'
+export type { GapCause, GapEvent, GapReason } from './channels/gap-event'
 export type { UpbitSubscription } from './channels/handle'
 export type { ConsumerAccount } from './channels/hub'
 export type { PipeToSink, UpbitStream } from './channels/upbit-stream'

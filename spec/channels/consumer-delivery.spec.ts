@@ -21,6 +21,7 @@ function setUp(given: Partial<ConsumerDeliveryPorts> = {}) {
     notices: undefined,
     environment: virtualTime().environment,
     lost,
+    refill: () => undefined,
     problem: jest.fn(),
     waited: jest.fn(),
     dropped: jest.fn(),

@@ -1,9 +1,9 @@
 import { Subject, throwError } from 'rxjs'
 import type { UpbitError } from '../../src/base/errors'
-import type { ConsumerConfig } from '../../src/channels/consumer-config'
+import type { ConsumerConfig, Delivered } from '../../src/channels/consumer-config'
 import { Consumer } from '../../src/channels/consumer'
 import type { GapEvent } from '../../src/channels/gap-event'
-import type { EventKind, PublicEvent } from '../../src/protocol/events'
+import type { EventKind } from '../../src/protocol/events'
 import type { StreamKey } from '../../src/registry/stream-key'
 import { streamKey } from '../../src/registry/stream-key'
 import { ManualWork } from '../operators/support'
@@ -15,7 +15,7 @@ interface Given {
   readonly kind?: EventKind
   readonly keys?: readonly StreamKey[]
   readonly options?: ConsumerConfig['options']
-  readonly handler?: (event: PublicEvent | GapEvent) => unknown
+  readonly handler?: (event: Delivered) => unknown
 }
 
 const ticker = streamKey('ticker', 'KRW-BTC')
@@ -25,7 +25,7 @@ const trade = streamKey('trade', 'KRW-BTC')
 function setUp({ kind = 'ticker', keys = [ticker], options = {}, handler = () => undefined }: Given = {}) {
   const time = virtualTime()
   const log: string[] = []
-  const got: (PublicEvent | GapEvent)[] = []
+  const got: Delivered[] = []
   const gaps: GapEvent[] = []
   const problems: UpbitError[] = []
   let error: UpbitError | undefined

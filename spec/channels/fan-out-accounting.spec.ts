@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import type { UpbitError } from '../../src/base/errors'
 import { Consumer } from '../../src/channels/consumer'
+import type { Delivered } from '../../src/channels/consumer-config'
 import type { GapEvent } from '../../src/channels/gap-event'
 import { Router } from '../../src/channels/router'
 import { SlowConsumers } from '../../src/channels/slow-consumers'
@@ -54,7 +55,7 @@ function realWorld(kind: EventKind): World {
     kind === 'trade'
       ? tradeEvent({}, { sequential_id: text })
       : tickerEvent({}, { trade_price: Number(text) })
-  const textOf = (event: PublicEvent | GapEvent): string => {
+  const textOf = (event: Delivered): string => {
     if (event.type === 'gap') return event.id
     return event.type === 'trade' ? event.sequential_id : `${(event as { trade_price: number }).trade_price}`
   }

@@ -13,7 +13,8 @@ const book = streamKey('orderbook', 'KRW-BTC', 10_000)
 function setUp() {
   const told: GapEvent[] = []
   const { environment } = virtualTime()
-  const tracker = new GapTracker({ environment, tell: (gap) => told.push(gap) })
+  const tell = (gap: GapEvent) => told.push(gap)
+  const tracker = new GapTracker({ environment, tell, resumed: tell })
   return { tracker, told }
 }
 

@@ -11,11 +11,18 @@ import type {
   TickerEvent,
   TradeEvent,
 } from '../protocol/events'
+import type { RestCandleEvent, RestTradeEvent } from '../protocol/rest-event'
 import type { CandleUnit, PublicType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import type { Codes } from './codes'
 import { checkCodes, checkUnit } from './codes'
-import type { ConsumerOptions, OrderbookOptions } from './consumer-options'
+import type {
+  AnyConsumerOptions,
+  Backfill,
+  BackfillOptions,
+  ConsumerOptions,
+  OrderbookOptions,
+} from './consumer-options'
 import { checkConsumerOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
 import type { UpbitSubscription } from './handle'
@@ -33,6 +40,11 @@ export interface WithGaps {
   readonly gaps: true
 }
 
+/** Asks for what was missed: the stream's type then includes what comes by REST. */
+export interface WithBackfill {
+  readonly backfill: Backfill
+}
+
 /** A callback; when it returns a promise, the next event comes after that has settled. */
 export type Handler<E> = (event: E) => unknown
 
@@ -48,8 +60,49 @@ export interface HandlerChannel<E extends PublicEvent, O extends ConsumerOptions
   (codes: Codes, handler: Handler<E>, options?: O): UpbitSubscription
 }
 
+/** A stream of trades, by codes and options. */
+export interface TradeChannel {
+  (
+    codes: Codes,
+    options: BackfillOptions & WithBackfill & WithGaps,
+  ): UpbitStream<TradeEvent | RestTradeEvent | GapEvent>
+  (codes: Codes, options: BackfillOptions & WithBackfill): UpbitStream<TradeEvent | RestTradeEvent>
+  (codes: Codes, options: ConsumerOptions & WithGaps): UpbitStream<TradeEvent | GapEvent>
+  (codes: Codes, options?: ConsumerOptions): UpbitStream<TradeEvent>
+}
+
+/** A handler of trades, by codes and options. */
+export interface TradeHandlerChannel {
+  (
+    codes: Codes,
+    handler: Handler<TradeEvent | RestTradeEvent | GapEvent>,
+    options: BackfillOptions & WithBackfill & WithGaps,
+  ): UpbitSubscription
+  (
+    codes: Codes,
+    handler: Handler<TradeEvent | RestTradeEvent>,
+    options: BackfillOptions & WithBackfill,
+  ): UpbitSubscription
+  (
+    codes: Codes,
+    handler: Handler<TradeEvent | GapEvent>,
+    options: ConsumerOptions & WithGaps,
+  ): UpbitSubscription
+  (codes: Codes, handler: Handler<TradeEvent>, options?: ConsumerOptions): UpbitSubscription
+}
+
 /** A stream of candles, by codes, unit and options. */
 export interface CandleChannel {
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    options: BackfillOptions & WithBackfill & WithGaps,
+  ): UpbitStream<CandleEvent<U> | RestCandleEvent<U> | GapEvent>
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    options: BackfillOptions & WithBackfill,
+  ): UpbitStream<CandleEvent<U> | RestCandleEvent<U>>
   <U extends CandleUnit>(
     codes: Codes,
     unit: U,
@@ -60,6 +113,18 @@ export interface CandleChannel {
 
 /** A handler of candles, by codes, unit and options. */
 export interface CandleHandlerChannel {
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    handler: Handler<CandleEvent<U> | RestCandleEvent<U> | GapEvent>,
+    options: BackfillOptions & WithBackfill & WithGaps,
+  ): UpbitSubscription
+  <U extends CandleUnit>(
+    codes: Codes,
+    unit: U,
+    handler: Handler<CandleEvent<U> | RestCandleEvent<U>>,
+    options: BackfillOptions & WithBackfill,
+  ): UpbitSubscription
   <U extends CandleUnit>(
     codes: Codes,
     unit: U,
@@ -77,11 +142,11 @@ export interface CandleHandlerChannel {
 /** The functions that a client has of each kind of event, as streams and as handlers. */
 export interface Channels {
   readonly ticker$: Channel<TickerEvent>
-  readonly trade$: Channel<TradeEvent>
+  readonly trade$: TradeChannel
   readonly orderbook$: Channel<OrderbookEvent, OrderbookOptions>
   readonly candle$: CandleChannel
   readonly subscribeTicker: HandlerChannel<TickerEvent>
-  readonly subscribeTrade: HandlerChannel<TradeEvent>
+  readonly subscribeTrade: TradeHandlerChannel
   readonly subscribeOrderbook: HandlerChannel<OrderbookEvent, OrderbookOptions>
   readonly subscribeCandle: CandleHandlerChannel
 }
@@ -97,19 +162,23 @@ export interface ChannelPorts {
 }
 
 /** One for all who give none. */
-const noOptions: OrderbookOptions = {}
+const noOptions: AnyConsumerOptions = {}
 
 export function createChannels({ enrol, error, keeps }: ChannelPorts): Channels {
   const known = new KnownKeys()
-  const stream$ = (kind: EventKind, type: PublicType, codes: Codes, options: OrderbookOptions = noOptions) =>
-    upbitStream$<never>(enrol, kind, keysOf(known, kind, type, codes, options), options, keeps)
+  const stream$ = (
+    kind: EventKind,
+    type: PublicType,
+    codes: Codes,
+    options: AnyConsumerOptions = noOptions,
+  ) => upbitStream$<never>(enrol, kind, keysOf(known, kind, type, codes, options), options, keeps)
 
   function subscribe(
     kind: EventKind,
     type: PublicType,
     codes: Codes,
     handler: AnyHandler,
-    options: OrderbookOptions = noOptions,
+    options: AnyConsumerOptions = noOptions,
   ): UpbitSubscription {
     const keys = keysOf(known, kind, type, codes, options)
     checkHandler(handler)
@@ -128,10 +197,10 @@ export function createChannels({ enrol, error, keeps }: ChannelPorts): Channels 
     )
   }
 
-  // The overloads of a channel differ only in whether gaps are part of the type, which no one signature can say.
+  // The overloads of a channel differ only in what its options make part of the type, which no one signature can say.
   return {
     ticker$: ((codes, options) => stream$('ticker', 'ticker', codes, options)) as Channel<TickerEvent>,
-    trade$: ((codes, options) => stream$('trade', 'trade', codes, options)) as Channel<TradeEvent>,
+    trade$: ((codes, options) => stream$('trade', 'trade', codes, options)) as TradeChannel,
     orderbook$: ((codes, options) => stream$('orderbook', 'orderbook', codes, options)) as Channel<
       OrderbookEvent,
       OrderbookOptions
@@ -154,7 +223,7 @@ function keysOf(
   kind: EventKind,
   type: PublicType,
   codes: Codes,
-  options: OrderbookOptions,
+  options: AnyConsumerOptions,
 ): readonly StreamKey[] {
   const checked = checkCodes(codes)
   checkConsumerOptions(kind, options)

@@ -2,15 +2,16 @@
 import type { UpbitError } from '../base/errors'
 import type { Tally } from '../operators/delivery'
 import type { EventKind, PublicEvent } from '../protocol/events'
+import type { BackfilledEvent } from '../protocol/rest-event'
 import type { StreamKey } from '../registry/stream-key'
-import type { OrderbookOptions } from './consumer-options'
+import type { AnyConsumerOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
 import type { Owner } from './owner'
 
 export interface ConsumerConfig {
   readonly kind: EventKind
   readonly keys: readonly StreamKey[]
-  readonly options: OrderbookOptions
+  readonly options: AnyConsumerOptions
   readonly target: ConsumerTarget
   /** Who ends it together with all else that is theirs. */
   readonly owner: Owner
@@ -26,13 +27,16 @@ export function ownedBy(
   return { kind, keys, options, target, owner, keeps }
 }
 
+/** Whatever a target may be given. */
+export type Delivered = PublicEvent | BackfilledEvent | GapEvent
+
 /**
  * Who a consumer calls. The shape is an rxjs observer's, so that a subscriber of `ticker$` is one itself, with nothing
  * between; for a handler of `subscribe…` see `HandlerTarget`.
  */
 export interface ConsumerTarget {
   /** Gets each event, and each gap if asked for; may return a promise. */
-  next(event: PublicEvent | GapEvent): unknown
+  next(event: Delivered): unknown
   /** What `next` threw or rejected with, and the name of the consumer. */
   failed?(error: unknown, consumer: string): void
   complete(): void

@@ -4,13 +4,17 @@
  */
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
-import type { DropRun } from '../operators/delivery'
+import type { DropReason, DropRun } from '../operators/delivery'
 import { Delivery } from '../operators/delivery'
 import type { EventKind, PublicEvent } from '../protocol/events'
+import type { BackfilledEvent } from '../protocol/rest-event'
 import type { StreamKey } from '../registry/stream-key'
 import { bufferOverflowed, notifierFailed } from './consumer-errors'
-import type { OrderbookOptions } from './consumer-options'
-import type { ConsumerTarget } from './consumer-config'
+import type { AnyConsumerOptions } from './consumer-options'
+import type { ConsumerTarget, Delivered } from './consumer-config'
+import { DroppedTrades } from './backfill/dropped-trades'
+import type { DroppedTrade } from './backfill/dropped-trades'
+import type { HoldMark } from './backfill/hold-mark'
 import { keyIdOf } from './event-key'
 import type { GapEvent } from './gap-event'
 import { LatestState } from './latest-state'
@@ -22,13 +26,15 @@ export interface ConsumerDeliveryPorts {
   readonly name: string
   readonly kind: EventKind
   readonly keys: readonly StreamKey[]
-  readonly options: OrderbookOptions
+  readonly options: AnyConsumerOptions
   readonly target: ConsumerTarget
   /** There for who asked for gaps in band. */
   readonly notices: PendingNotices | undefined
   readonly environment: Environment
   /** A loss of this consumer alone. */
   lost(gap: GapEvent): void
+  /** Trades that this consumer wants back. Says the gap as it was told; `undefined`: it has to be told. */
+  refill(gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent | undefined
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
   /** An event goes to the target that was received at this time. */
@@ -48,19 +54,22 @@ const tradeCapacity = 1024
 const periodsPerCode = 64
 
 /** What waits for a consumer. */
-export type Waiting = PublicEvent | GapEvent | LatestState
+export type Waiting = Delivered | LatestState | HoldMark
 
 export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<Waiting> {
   const { name, kind, keys, options, notices, target, environment } = ports
   const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
   const isTrade = kind === 'trade'
   const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
+  const dropped = isTrade && options.backfill !== undefined ? new DroppedTrades() : undefined
+  const isStrict = overflow === 'error'
   const deliver = (item: Waiting): unknown => {
     // Cut here, since its selection is gone when it has left and delivers what waits.
     if (item instanceof LatestState) {
       ports.waited(item.head.received_at)
       return target.next(withUnits(item.read(), options.units))
     }
+    if (item.type === 'hold') return item.reached()
     // What memory keeps was received long ago, by who was there.
     if (item.type !== 'gap' && item.source === 'socket') ports.waited(item.received_at)
     return target.next(item.type === 'gap' ? (notices?.take(item) ?? item) : item)
@@ -76,15 +85,20 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
     now: () => environment.now(),
     onDropRun: (run) => {
       const gap = gapOf(run, ports)
-      if (gap !== undefined) ports.lost(gap)
-      return options.gaps === true ? gap : undefined
+      if (gap === undefined) return undefined
+      const trades = run.reason === 'overflow' ? dropped?.take(run.count) : undefined
+      const told = trades === undefined ? undefined : ports.refill(gap, trades)
+      if (told === undefined) ports.lost(gap)
+      return options.gaps === true ? (told ?? gap) : undefined
     },
     onFailure: (error) => target.failed?.(error, name),
     onFault: (cause) => ports.problem(notifierFailed(name, cause)),
-    onDrop: (_value, reason) => {
+    onDrop: (item: Waiting, reason: DropReason) => {
       ports.dropped()
-      // The first drop decides the end; only the error itself waits for what came before.
-      if (overflow === 'error' && reason === 'overflow') ports.overflowing()
+      if (reason !== 'overflow') return
+      // Under `error` the first drop decides the end; only the error itself waits for what came before.
+      if (isStrict) ports.overflowing()
+      else if (isEvent(item) && item.type === 'trade') dropped?.add(item)
     },
     onOverflow: () => ports.ended(bufferOverflowed(name)),
     onDrained: () => ports.ended(),
@@ -95,6 +109,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
 /** What coalescing replaces: the state of a key; of a candle, the state of a period (C5.2). */
 function identityOf(item: Waiting): string {
   const event = item instanceof LatestState ? item.head : item
+  if (event.type === 'hold') return event.type
   if (event.type === 'gap') return event.id
   const id = keyIdOf(event)
   return 'candle_date_time_utc' in event ? `${id} ${event.candle_date_time_utc}` : id
@@ -124,8 +139,8 @@ function gapOf(
   }
 }
 
-function isEvent(item: Waiting): item is PublicEvent {
-  return !(item instanceof LatestState) && item.type !== 'gap'
+function isEvent(item: Waiting): item is PublicEvent | BackfilledEvent {
+  return !(item instanceof LatestState) && item.type !== 'gap' && item.type !== 'hold'
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What a consumer asks of the hub that has it. */
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
+import type { DroppedTrade } from './backfill/dropped-trades'
 import type { GapEvent } from './gap-event'
 
 /** What all consumers of a hub have in common. */
@@ -22,6 +23,11 @@ export interface ConsumerHost<C> {
   dropped(consumer: C): void
   /** A loss of one consumer alone. */
   lost(gap: GapEvent): void
+  /**
+   * Trades that a consumer dropped and wants back. Says the gap as it was told; `undefined`: nothing is fetched, and it
+   * has to be told.
+   */
+  overflowed(consumer: C, gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent | undefined
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
 }

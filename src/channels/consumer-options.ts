@@ -64,13 +64,35 @@ export interface OrderbookOptions extends ConsumerOptions {
   readonly level?: number
 }
 
+/** Whether what was missed is fetched by REST; see `BackfillOptions.backfill`. */
+export type Backfill = 'ordered' | 'late'
+
+const backfills: readonly Backfill[] = ['ordered', 'late']
+
+/** Options of a consumer of trades or candles. */
+export interface BackfillOptions extends ConsumerOptions {
+  /**
+   * What was missed while the line was lost, or dropped by a full buffer, is fetched by REST; these events carry
+   * `source: 'rest'`. `'ordered'`: before anything that came after it, which waits meanwhile, up to 10,000 events.
+   * `'late'`: when it is there, without waiting. Default: it stays missing, and `gaps$` says so.
+   */
+  readonly backfill?: Backfill
+}
+
+/** Options of any consumer. */
+export interface AnyConsumerOptions extends OrderbookOptions, BackfillOptions {}
+
 const known = ['name', 'only', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
-const knownOfBooks = [...known, 'units', 'level']
+const knownOf: Readonly<Record<EventKind, readonly string[]>> = {
+  ticker: known,
+  orderbook: [...known, 'units', 'level'],
+  trade: [...known, 'backfill'],
+  candle: [...known, 'backfill'],
+}
 
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
-export function checkConsumerOptions(kind: EventKind, options: OrderbookOptions): void {
-  const isBook = kind === 'orderbook'
-  checkNames(options, isBook ? knownOfBooks : known)
+export function checkConsumerOptions(kind: EventKind, options: AnyConsumerOptions): void {
+  checkNames(options, knownOf[kind])
   checkText('name', options.name)
   checkOneOf('only', options.only, ['snapshot', 'realtime'])
   if (options.buffer !== undefined) checkBuffer(kind, options.buffer)
@@ -78,6 +100,14 @@ export function checkConsumerOptions(kind: EventKind, options: OrderbookOptions)
   checkBoolean('gaps', options.gaps)
   checkSignal(options.signal)
   checkBoolean('keepAlive', options.keepAlive)
+  checkOneOf('backfill', options.backfill, backfills)
+  if (options.backfill !== undefined && options.only === 'snapshot') {
+    throw invalidOption(
+      'backfill',
+      options.backfill,
+      "nothing here: only 'snapshot' ends with the first event",
+    )
+  }
   checkWhole('units', options.units, 1)
   checkWhole('level', options.level, 0)
 }

@@ -14,10 +14,12 @@ import type { Delivery, Tally } from '../operators/delivery'
 import { isThenable } from '../operators/is-thenable'
 import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
+import type { Refillable } from './backfill/refillable'
 import type { ConsumerConfig, ConsumerTarget, Membership } from './consumer-config'
 import type { Waiting } from './consumer-delivery'
 import { createConsumerDelivery, keepsLatest } from './consumer-delivery'
 import type { ConsumerHost } from './consumer-host'
+import type { Backfill } from './consumer-options'
 import type { FanOut, RouteConsumer } from './fan-out'
 import type { GapEvent } from './gap-event'
 import type { LatestState } from './latest-state'
@@ -27,7 +29,7 @@ import { PendingNotices } from './pending-notices'
 import type { Placement } from './placement'
 import { nowhere } from './placement'
 import type { Selection } from './selection'
-import { nothing, selectionOf } from './selection'
+import { nothing, selectionOf, sifted } from './selection'
 
 /** How the next event goes. Numbers, since texts cost more to compare. */
 const straight = 0
@@ -36,7 +38,7 @@ const calling = 1
 /** Through its `Delivery`. */
 const queued = 2
 
-export class Consumer implements RouteConsumer, Membership {
+export class Consumer implements RouteConsumer, Membership, Refillable {
   /** Where its keys are; the hub's. */
   placement: Placement = nowhere
   private path: typeof straight | typeof calling | typeof queued = straight
@@ -119,6 +121,22 @@ export class Consumer implements RouteConsumer, Membership {
     return this.config.options.only !== 'realtime'
   }
 
+  get entries(): number {
+    return this.config.keys.length
+  }
+
+  get backfill(): Backfill | undefined {
+    return this.config.options.backfill
+  }
+
+  get skipsSnapshots(): boolean {
+    return this.config.options.only === 'realtime'
+  }
+
+  get buffer(): Delivery<Waiting> {
+    return this.queue()
+  }
+
   enter(): void {
     this.host.enter(this)
   }
@@ -159,6 +177,14 @@ export class Consumer implements RouteConsumer, Membership {
   /** A gap of every consumer of a stream; told in band to those who asked. */
   notice(gap: GapEvent): void {
     if (this.state === 'open' && this.notices?.admit(gap) === true) this.queue().notice(gap)
+  }
+
+  noticeFirst(gap: GapEvent): void {
+    if (this.notices !== undefined) this.queue().insertNotice(gap)
+  }
+
+  sift(withholds: (event: PublicEvent) => boolean): void {
+    if (this.state === 'open') this.selection = sifted(this.selection, withholds)
   }
 
   /** It can never deliver again: what waits is delivered, then the error. */
@@ -226,6 +252,7 @@ export class Consumer implements RouteConsumer, Membership {
       notices,
       environment: host.environment,
       lost: (gap) => host.lost(gap),
+      refill: (gap, dropped) => host.overflowed(this, gap, dropped),
       problem: (error) => host.problem(error),
       waited: (receivedAtMs) => host.waited(this, receivedAtMs),
       dropped: () => host.dropped(this),

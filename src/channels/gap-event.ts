@@ -4,6 +4,13 @@ import type { PublicType } from '../protocol/wire'
 /** Why events are missing (C7). */
 export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 'expired'
 
+/**
+ * Why back-fill could not make a loss good: the exchange's history did not reach the present epoch (`edge-unproven`), or
+ * goes no further back (`too-old`); more was missed than is fetched (`too-many`); REST failed (`rest-failed`); the consumer
+ * dropped events again while what it had dropped before was still being fetched (`too-slow`).
+ */
+export type GapReason = 'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow'
+
 /** A notice that events are missing, or that their absence is over (C7). */
 export interface GapEvent {
   readonly type: 'gap'
@@ -26,8 +33,10 @@ export interface GapEvent {
   readonly from_ms: number
   /** Nothing is missing from here on. */
   readonly to_ms?: number
-  /** How many events, where that is known. */
+  /** How many events, where that is known; of a gap that back-fill has closed, how many were fetched and delivered. */
   readonly count?: number
+  /** Of one that is abandoned although back-fill was asked for. What was fetched has been delivered. */
+  readonly reason?: GapReason
   /** The one consumer that missed something; absent when every consumer of the stream did. */
   readonly consumer?: string
 }

@@ -1,6 +1,7 @@
 /**
  * The gaps of one connection (C7): opened for every entry on the wire when a session is lost, ended by the first frame
- * of the entry in a later epoch. A state is whole again with that frame; trades and candles in between stay missing.
+ * of the entry in a later epoch. A state is whole again with that frame; trades and candles in between stay missing, but
+ * to those for whom they are fetched (`backfill/`).
  */
 import type { Environment } from '../base/environment'
 import type { StreamKey } from '../registry/stream-key'
@@ -11,6 +12,8 @@ export interface GapPorts {
   readonly environment: Environment
   /** Tells `gaps$` and the consumers of the entry. */
   tell(gap: GapEvent): void
+  /** The same of one that ends with the first frame since. */
+  resumed(gap: GapEvent, first: EventHead): void
 }
 
 export class GapTracker {
@@ -47,7 +50,10 @@ export class GapTracker {
     this.open.delete(id)
     const isState = event.type === 'ticker' || event.type === 'orderbook'
     const phase = isState ? 'closed' : 'abandoned'
-    this.ports.tell({ ...gap, phase, epochs: [gap.epochs[0], event.epoch], to_ms: event.received_at })
+    this.ports.resumed(
+      { ...gap, phase, epochs: [gap.epochs[0], event.epoch], to_ms: event.received_at },
+      event,
+    )
   }
 
   /** What came for this entry could not be read: so many events are missing for good. */

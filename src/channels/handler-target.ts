@@ -1,9 +1,7 @@
 /** A handler of `subscribe…` as the target of its consumer: what it throws is reported, and it stays subscribed (C4.7). */
 import type { UpbitError } from '../base/errors'
-import type { PublicEvent } from '../protocol/events'
 import { handlerFailed } from './consumer-errors'
-import type { ConsumerTarget } from './consumer-config'
-import type { GapEvent } from './gap-event'
+import type { ConsumerTarget, Delivered } from './consumer-config'
 
 /** A handler of whatever its consumer's keys bring. */
 export type AnyHandler = (event: never) => unknown
@@ -14,7 +12,7 @@ export class HandlerTarget implements ConsumerTarget {
     private readonly report: (error: UpbitError) => void,
   ) {}
 
-  next(event: PublicEvent | GapEvent): unknown {
+  next(event: Delivered): unknown {
     // A variable, since a handler is called without `this`. The keys are of one type, so it takes what comes.
     const { handler } = this
     return handler(event as never)

@@ -92,6 +92,8 @@ export class Hub {
       },
       dropped: (consumer) => this.drop(consumer),
       lost: ports.gap,
+      // Trades are on the main lane.
+      overflowed: (consumer, gap, dropped) => this.lane(0).overflowed(consumer, gap, dropped),
       problem: ports.error,
     }
   }

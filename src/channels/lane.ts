@@ -11,7 +11,11 @@ import type { DecodeError } from '../protocol/decode-error'
 import type { StreamKey } from '../registry/stream-key'
 import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
+import type { BackfillSource } from './backfill-source'
+import { GapFills } from './backfill/gap-fills'
+import type { DroppedTrade } from './backfill/dropped-trades'
 import type { Consumer } from './consumer'
+import type { EventHead } from './event-key'
 import type { GapEvent } from './gap-event'
 import type { LaneMeter, Meter } from './meter'
 import { GapTracker } from './gap-tracker'
@@ -30,6 +34,8 @@ export interface LanePorts extends Omit<
   /** The codes that the exchange lists, for when trades or candles of one are silent. */
   readonly listed$?: Listed | undefined
   readonly metering?: Meter | undefined
+  /** The exchange's history; without it nothing is filled. */
+  readonly backfill?: BackfillSource | undefined
 }
 
 export class Lane {
@@ -39,6 +45,7 @@ export class Lane {
   private readonly registry: Registry = createRegistry()
   private readonly router: Router<Consumer>
   private readonly gaps: GapTracker
+  private readonly fills: GapFills | undefined
   private readonly consumers = new Set<Consumer>()
   private onWire: ReadonlySet<string> = new Set()
   private receiving: Subscription | undefined
@@ -46,15 +53,23 @@ export class Lane {
   private lookUps = new Subscription()
 
   constructor(private readonly ports: LanePorts) {
-    this.gaps = new GapTracker({ environment: ports.environment, tell: (gap) => this.tellGap(gap) })
-    const { metering } = ports
+    const { environment, metering, backfill: source } = ports
+    this.gaps = new GapTracker({
+      environment,
+      tell: (gap) => this.tellGap(gap),
+      resumed: (gap, first) => this.resumed(gap, first),
+    })
+    if (source !== undefined) {
+      this.fills = new GapFills({
+        source,
+        environment,
+        inTurn: (work) => this.router.inTurn(work),
+        tell: ports.gap,
+      })
+    }
     const lane = metering?.lane()
     this.meter = lane
-    const slow = new SlowConsumers(
-      ports.environment,
-      ports.error,
-      metering && lane && { all: metering, lane },
-    )
+    const slow = new SlowConsumers(environment, ports.error, metering && lane && { all: metering, lane })
     this.connection = createConnection({
       ...ports,
       registry: this.registry,
@@ -103,6 +118,7 @@ export class Lane {
       const route = this.router.open(key)
       // On the route before the replay: what the replay's callback causes must reach this consumer too.
       route.add(consumer)
+      this.fills?.joined(consumer, route)
       const newest = consumer.takesMemory ? route.memory : undefined
       if (newest !== undefined) consumer.offer({ ...newest, source: 'memory' })
       if (consumer.keys.length === 1) consumer.sit(route.fanOut)
@@ -112,6 +128,7 @@ export class Lane {
 
   leave(consumer: Consumer, keys: readonly StreamKey[]): void {
     if (!this.consumers.delete(consumer)) return
+    this.fills?.left(consumer)
     for (const { type, code, level } of keys) this.router.find(type, code, level)?.remove(consumer)
     this.registry.remove(keys)
     if (this.consumers.size > 0) return
@@ -219,9 +236,28 @@ export class Lane {
     for (const { key } of this.registry.desired.entries.values()) if (this.onWire.has(key.id)) yield key
   }
 
+  /** A consumer dropped trades that it wants back. Says the gap as it was told; `undefined`: it has to be told. */
+  overflowed(consumer: Consumer, gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent | undefined {
+    return this.consumers.has(consumer) ? this.fills?.overflowed(consumer, gap, dropped) : undefined
+  }
+
   private tellGap(gap: GapEvent): void {
     this.ports.gap(gap)
     const route = this.router.find(gap.event ?? '', gap.code ?? '', gap.level)
     for (const consumer of route?.consumers ?? []) consumer.notice(gap)
+    if (gap.phase === 'opened' && route !== undefined) this.fills?.opened(route)
+  }
+
+  /** Whoever has it filled is told its end by the fill. */
+  private resumed(gap: GapEvent, first: EventHead): void {
+    const route = this.router.find(gap.event ?? '', gap.code ?? '', gap.level)
+    const served = route === undefined ? undefined : this.fills?.resumed(gap, route, first)
+    if (served === undefined || route === undefined || served.size === 0) {
+      this.tellGap(gap)
+      return
+    }
+    const others = route.consumers.filter((consumer) => !served.has(consumer))
+    if (others.length > 0) this.ports.gap(gap)
+    for (const consumer of others) consumer.notice(gap)
   }
 }

@@ -94,7 +94,7 @@ export class CandleOrder {
 
 /** Identity is the exact id; order is the order of arrival, since ids do not follow the order of execution. */
 export class TradeOrder {
-  private readonly seen = new SeenIds()
+  constructor(private readonly seen = new SeenIds()) {}
 
   judge({ sequential_id: id }: TradeEvent): OrderVerdict {
     return this.seen.add(id) ? 'pass' : 'duplicate'

@@ -10,6 +10,7 @@ import { FanOut } from './fan-out'
 import { LatestState } from './latest-state'
 import { CandleOrder, StateOrder, TradeOrder } from './order'
 import type { OrderPorts, OrderVerdict } from './order'
+import { SeenIds } from './seen-ids'
 
 /** What says which of two states is the newer one; a candle's period goes before its time. */
 export interface NewestHead {
@@ -28,13 +29,16 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
   private forgotten: NewestHead | undefined
   /** Made at the first state that nobody needs at once. */
   private latest: LatestState | undefined
-  private readonly judgeEvent: (event: EventHead) => OrderVerdict
+  private judgeEvent: (event: EventHead) => OrderVerdict
+  /** The ids of its trades; absent for everything else. */
+  readonly seen: SeenIds | undefined
 
   constructor(
     readonly key: StreamKey,
     ports: OrderPorts,
   ) {
-    this.judgeEvent = orderOf(key, ports)
+    this.seen = key.type === 'trade' ? new SeenIds() : undefined
+    this.judgeEvent = orderOf(key, ports, this.seen)
   }
 
   /** The newest state of the present epoch, for whoever comes late. */
@@ -88,6 +92,16 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
     return verdict
   }
 
+  /** Calls back with each event that passes from now on. Not for states, which may pass as bytes. */
+  watch(note: (event: TradeEvent | CandleEvent) => void): void {
+    const judge = this.judgeEvent
+    this.judgeEvent = (event) => {
+      const verdict = judge(event)
+      if (verdict === 'pass') note(event as TradeEvent | CandleEvent)
+      return verdict
+    }
+  }
+
   judgeState(head: StateHead): OrderVerdict {
     this.epoch = head.epoch
     return this.judgeEvent(head)
@@ -131,9 +145,13 @@ function headOf(event: PublicEvent): NewestHead {
 }
 
 /** The key's type decides the rule; a route only ever gets events of its own type. */
-function orderOf({ type }: StreamKey, ports: OrderPorts): (event: EventHead) => OrderVerdict {
-  if (type === 'trade') {
-    const order = new TradeOrder()
+function orderOf(
+  { type }: StreamKey,
+  ports: OrderPorts,
+  seen: SeenIds | undefined,
+): (event: EventHead) => OrderVerdict {
+  if (seen !== undefined) {
+    const order = new TradeOrder(seen)
     return (event) => order.judge(event as TradeEvent)
   }
   if (type === 'ticker' || type === 'orderbook') {

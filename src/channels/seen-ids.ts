@@ -19,15 +19,21 @@ class Generation {
 }
 
 export class SeenIds {
+  /** Whether the oldest ids are still needed, asked when they would be forgotten. */
+  mustKeep: (() => boolean) | undefined
   private present = new Generation()
   private past = new Generation()
   private largest = ''
 
+  has(id: string): boolean {
+    return this.present.has(id) || this.past.has(id)
+  }
+
   /** Notes the id; whether it is new. */
   add(id: string): boolean {
-    if (isAbove(id, this.largest)) this.largest = id
+    if (isLargerId(id, this.largest)) this.largest = id
     else if (this.present.has(id) || this.past.has(id)) return false
-    if (this.present.ids.length === remembered) {
+    if (this.present.ids.length >= remembered && this.mustKeep?.() !== true) {
       this.past = this.present
       this.present = new Generation()
     }
@@ -37,6 +43,6 @@ export class SeenIds {
 }
 
 /** Whole numbers as text: the longer is the larger. */
-function isAbove(id: string, other: string): boolean {
+export function isLargerId(id: string, other: string): boolean {
   return id.length === other.length ? id > other : id.length > other.length
 }

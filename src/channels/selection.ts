@@ -1,7 +1,7 @@
 /** Which events of its routes a consumer is offered, and how much of each (C2.3): its `only` and its `units`. */
 import type { PublicEvent } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
-import type { OrderbookOptions } from './consumer-options'
+import type { AnyConsumerOptions } from './consumer-options'
 import { keyIdOf } from './event-key'
 
 export interface Selection {
@@ -17,9 +17,23 @@ export const nothing: Selection = { select: () => undefined, isComplete: false }
 /** `undefined` for a consumer that takes every event as it is, as most do. */
 export function selectionOf(
   keys: readonly StreamKey[],
-  { only, units }: OrderbookOptions,
+  { only, units }: AnyConsumerOptions,
 ): Selection | undefined {
   return only === undefined && units === undefined ? undefined : new OptionSelection(keys, only, units)
+}
+
+/** The same without what `withholds` is true of. */
+export function sifted(
+  selection: Selection | undefined,
+  withholds: (event: PublicEvent) => boolean,
+): Selection {
+  return {
+    select: (event) =>
+      withholds(event) ? undefined : selection === undefined ? event : selection.select(event),
+    get isComplete() {
+      return selection?.isComplete === true
+    },
+  }
 }
 
 class OptionSelection implements Selection {
@@ -28,7 +42,7 @@ class OptionSelection implements Selection {
 
   constructor(
     keys: readonly StreamKey[],
-    private readonly only: OrderbookOptions['only'],
+    private readonly only: AnyConsumerOptions['only'],
     private readonly units: number | undefined,
   ) {
     this.awaited = only === 'snapshot' ? new Set(keys.map(({ id }) => id)) : undefined

@@ -2,11 +2,10 @@
 import type { Observer, OperatorFunction, Subscription } from 'rxjs'
 import { config, Observable, Subscriber } from 'rxjs'
 import type { AsyncIterableSink } from '../operators/to-async-iterable'
-import type { EventKind, PublicEvent } from '../protocol/events'
+import type { EventKind } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
-import type { ConsumerConfig, Membership } from './consumer-config'
-import type { OrderbookOptions } from './consumer-options'
-import type { GapEvent } from './gap-event'
+import type { ConsumerConfig, Delivered, Membership } from './consumer-config'
+import type { AnyConsumerOptions } from './consumer-options'
 import { PlainSubscriber } from './plain-subscriber'
 
 /**
@@ -33,11 +32,11 @@ export interface PipeToSink<T> {
 /** Asked at each subscription: after a shutdown it enrols anew. */
 export type Enrol = (consumer: Omit<ConsumerConfig, 'owner'>) => Membership
 
-export function upbitStream$<E extends PublicEvent | GapEvent>(
+export function upbitStream$<E extends Delivered>(
   enrol: Enrol,
   kind: EventKind,
   keys: readonly StreamKey[],
-  options: OrderbookOptions,
+  options: AnyConsumerOptions,
   keeps?: object,
 ): UpbitStream<E> {
   return new EventStream<E>((subscriber) => {

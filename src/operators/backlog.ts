@@ -6,6 +6,7 @@
  * Marks live apart from the values and remember the position of the value before which they stand. Kept in the same
  * ring they would make "drop the oldest value" a search behind the notices at its front.
  */
+import { Hold } from './hold'
 import type { Overflow } from './overflow'
 import { Ring } from './ring'
 import type { DropReason, DropRun } from './tally'
@@ -52,6 +53,7 @@ export class Backlog<T> {
   /** Values before the one position, and marks before the other, may move. */
   #releasedValues = 0
   #releasedMarks = 0
+  #hold: Hold<T> | undefined
 
   constructor(options: BacklogOptions) {
     this.#options = options
@@ -63,20 +65,50 @@ export class Backlog<T> {
 
   /** Values that wait. */
   get size(): number {
-    return this.#queue.size
+    return this.#queue.size + (this.#hold?.values ?? 0)
   }
 
   get empty(): boolean {
-    return this.#queue.size === 0 && this.#marks.size === 0 && this.#frontRuns.length === 0
+    return (
+      this.#queue.size === 0 &&
+      this.#marks.size === 0 &&
+      this.#frontRuns.length === 0 &&
+      this.#hold?.isEmpty !== false
+    )
+  }
+
+  /** Whether the next value of a new key costs one. */
+  get isFull(): boolean {
+    return this.#queue.size >= this.#capacity
+  }
+
+  /** Whether more can be fed: all that went ahead has moved, or, with no stop, at least half of the capacity is free. */
+  get hasRoom(): boolean {
+    if (this.#hold?.isEmpty === false) return false
+    return this.#hold?.isPaused === true || this.#queue.size < Math.max(1, this.#options.capacity / 2)
+  }
+
+  /** Made at the first need. */
+  get hold(): Hold<T> {
+    if (this.#hold === undefined) {
+      this.#hold = new Hold<T>()
+      if (this.#releasedMarks === Infinity) this.#hold.release(true)
+    }
+    return this.#hold
+  }
+
+  /** Whether a stop is in the way of what waits. */
+  get isPaused(): boolean {
+    return this.#hold?.isPaused === true
   }
 
   /** Takes a value in, or not; `key` matters under `'coalesce'` only. */
   admit(value: T, key: unknown): Admission {
     const queue = this.#queue
-    const { overflow, capacity } = this.#options
+    const { overflow } = this.#options
     const atMs = this.#nowMs()
     if (queue.replace(value, key, atMs)) return 'coalesced'
-    if (queue.size < capacity) {
+    if (!this.isFull) {
       queue.push(value, key, atMs)
       return 'kept'
     }
@@ -114,16 +146,25 @@ export class Backlog<T> {
   release(): void {
     this.#releasedValues = this.#queue.tail
     this.#releasedMarks = this.#marks.tail
+    this.#hold?.release()
   }
 
   /** From now on everything may move as soon as it comes. */
   releaseForever(): void {
     this.#releasedValues = Infinity
     this.#releasedMarks = Infinity
+    this.#hold?.release(true)
   }
 
   /** Takes the next thing that may move. */
   take(): Step {
+    if (this.#hold !== undefined) {
+      if (this.#hold.take()) {
+        this.taken = this.#hold.taken.item
+        return this.#hold.taken.isValue ? 'value' : 'notice'
+      }
+      if (this.#hold.isPaused) return 'nothing'
+    }
     const queue = this.#queue
     const run = this.#frontRuns[0]
     if (this.#markIsNext(run?.position ?? queue.head)) return this.#takeMark()
@@ -155,7 +196,13 @@ export class Backlog<T> {
     }
     this.#backRun = undefined
     this.#queue.clear()
+    this.#hold?.clear()
     return runs
+  }
+
+  get #capacity(): number {
+    const { capacity } = this.#options
+    return this.#hold?.capacity(capacity, this.#queue.size) ?? capacity
   }
 
   #markIsNext(place: number): boolean {

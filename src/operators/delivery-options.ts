@@ -47,27 +47,27 @@ export class Callbacks<T> {
   }
 
   drop(value: T, reason: DropReason): void {
-    if (this.#options.onDrop !== undefined) this.#call(() => this.#options.onDrop?.(value, reason))
+    if (this.#options.onDrop !== undefined) this.call(() => this.#options.onDrop?.(value, reason))
   }
 
   run(run: DropRun<T>): T | undefined {
-    return this.#call(() => this.#options.onDropRun?.(run))
+    return this.call(() => this.#options.onDropRun?.(run))
   }
 
   failure(error: unknown, value: T): void {
-    this.#call(() => this.#options.onFailure?.(error, value))
+    this.call(() => this.#options.onFailure?.(error, value))
   }
 
   overflow(error: unknown): void {
-    this.#call(() => this.#options.onOverflow?.(error))
+    this.call(() => this.#options.onOverflow?.(error))
   }
 
   drained(): void {
-    this.#call(() => this.#options.onDrained?.())
+    this.call(() => this.#options.onDrained?.())
   }
 
   landed(isFailed: boolean): void {
-    this.#call(() => this.#options.onLanded?.(isFailed))
+    this.call(() => this.#options.onLanded?.(isFailed))
   }
 
   fault(error: unknown): void {
@@ -79,7 +79,7 @@ export class Callbacks<T> {
     }
   }
 
-  #call<R>(callback: () => R): R | undefined {
+  call<R>(callback: () => R): R | undefined {
     try {
       return callback()
     } catch (error) {

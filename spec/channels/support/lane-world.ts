@@ -1,10 +1,10 @@
 /** The ports of a lane, a hub and a consumer on an exchange in memory, with what they tell written down. */
 import type { UpbitError } from '../../../src/base/errors'
 import type { Consumer } from '../../../src/channels/consumer'
+import type { Delivered } from '../../../src/channels/consumer-config'
 import type { ConsumerHost } from '../../../src/channels/consumer-host'
 import type { GapEvent } from '../../../src/channels/gap-event'
 import type { LanePorts } from '../../../src/channels/lane'
-import type { PublicEvent } from '../../../src/protocol/events'
 import { createVirtualExchange } from '../../../src/testing'
 import { virtualTime } from '../../support/virtual-time'
 
@@ -26,14 +26,14 @@ export function laneWorld() {
 }
 
 /** A target that writes down what it is told. */
-export function recordingTarget(handler: (event: PublicEvent | GapEvent) => unknown = () => undefined) {
-  const got: (PublicEvent | GapEvent)[] = []
+export function recordingTarget(handler: (event: Delivered) => unknown = () => undefined) {
+  const got: Delivered[] = []
   const log: string[] = []
   return {
     got,
     log,
     target: {
-      next: (event: PublicEvent | GapEvent) => {
+      next: (event: Delivered) => {
         got.push(event)
         return handler(event)
       },
@@ -56,6 +56,7 @@ export function consumerHost(given: Partial<ConsumerHost<Consumer>> = {}): Consu
     waited: nothing,
     dropped: nothing,
     lost: nothing,
+    overflowed: () => undefined,
     problem: nothing,
     ...given,
   }

@@ -1,0 +1,132 @@
+/**
+ * One gap of one consumer: keeps what comes after it back until it is filled, if the consumer asked for that, and gives
+ * it what was missing, as fast as it takes it.
+ */
+import type { GapEvent, GapReason } from '../gap-event'
+import type { Filling } from './filling'
+import { HoldMark } from './hold-mark'
+import type { Refillable } from './refillable'
+import type { Slicer } from './slicer'
+
+export interface ConsumerFillPorts {
+  readonly slicer: Slicer
+  /** What a target causes must come after what it is being given (C4.6). */
+  inTurn(work: () => void): void
+  /** Tells `gaps$`. */
+  tell(gap: GapEvent): void
+  /** The fill begins, or stops, to keep back what comes. */
+  holds(fill: ConsumerFill, isHolding: boolean): void
+  /** It needs nothing more. */
+  over(fill: ConsumerFill): void
+}
+
+export class ConsumerFill {
+  private filling: Filling | undefined
+  private reason: GapReason | undefined
+  /** Of an ordered one: until the place of the gap is reached, what came before it is delivered. */
+  private isReached = false
+  private isHolding = false
+  private isOver = false
+  private at = 0
+  private count = 0
+
+  constructor(
+    private readonly consumer: Refillable,
+    /** As it is told at its end. */
+    private readonly gap: GapEvent,
+    private readonly ports: ConsumerFillPorts,
+  ) {}
+
+  /** Whether the consumer lost it by itself. */
+  get isOwn(): boolean {
+    return this.gap.consumer !== undefined
+  }
+
+  /** The gap is here: behind all that waits now. */
+  begin(): void {
+    if (!this.hold()) return
+    this.consumer.buffer.notice(new HoldMark(() => this.reached()))
+  }
+
+  /** The gap is here: before all that waits now. */
+  beginFirst(): void {
+    if (this.hold()) this.reached()
+  }
+
+  /** What was missing is known. */
+  settle(filling: Filling, reason: GapReason | undefined): void {
+    this.filling = filling
+    this.reason = reason
+    if (!this.isHolding || this.isReached) this.feed()
+  }
+
+  /** Too much came meanwhile: that is delivered, and what was missing comes late. */
+  letGo(): void {
+    if (!this.isHolding) return
+    this.stopHolding()
+    if (this.filling !== undefined && !this.isReached) this.feed()
+  }
+
+  /** The consumer takes nothing more. */
+  cancel(): void {
+    this.isOver = true
+  }
+
+  private hold(): boolean {
+    if (this.consumer.backfill !== 'ordered') return false
+    this.isHolding = true
+    this.ports.holds(this, true)
+    return true
+  }
+
+  private reached(): void {
+    if (!this.isHolding || this.isOver) return
+    this.isReached = true
+    this.consumer.buffer.pause()
+    if (this.filling !== undefined) this.feed()
+  }
+
+  private stopHolding(): void {
+    this.isHolding = false
+    this.ports.holds(this, false)
+    if (this.isReached) this.consumer.buffer.resume()
+  }
+
+  private feed(): void {
+    this.ports.slicer.add((isUp) => this.ports.inTurn(() => this.slice(isUp)))
+  }
+
+  private slice(isUp: () => boolean): void {
+    const { buffer } = this.consumer
+    while (!this.isOver) {
+      if (!this.consumer.isOpen) return
+      if (isUp()) return this.feed()
+      if (!buffer.hasRoom) return buffer.whenRoom(() => this.feed())
+      const row = this.filling?.at(this.at++)
+      if (row === undefined) return this.end()
+      if (this.filling?.isMissing(row, this.consumer.skipsSnapshots) !== true) continue
+      this.count++
+      if (this.isHolding) buffer.insert(row)
+      else buffer.offer(row)
+    }
+  }
+
+  private end(): void {
+    const { consumer, reason } = this
+    this.isOver = true
+    const gap: GapEvent = {
+      ...this.gap,
+      phase: reason === undefined ? 'closed' : 'abandoned',
+      ...(reason === undefined ? { count: this.count } : { reason }),
+      consumer: consumer.name,
+    }
+    this.ports.tell(gap)
+    if (this.isHolding) {
+      consumer.noticeFirst(gap)
+      this.stopHolding()
+    } else {
+      consumer.notice(gap)
+    }
+    this.ports.over(this)
+  }
+}

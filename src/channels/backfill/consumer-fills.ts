@@ -1,0 +1,64 @@
+/** All gaps of one consumer: how much it may have waiting meanwhile, and what has been fetched for it already. */
+import type { PublicEvent } from '../../protocol/events'
+import type { ConsumerFill } from './consumer-fill'
+import type { Filling } from './filling'
+import type { GapFill } from './gap-fill'
+import type { Refillable } from './refillable'
+
+/** So much may wait for a gap to be filled; then it is filled late (C7). */
+const mostHeld = 10_000
+/** Of so many gaps it is known what was fetched, for each entry of the consumer. */
+const rememberedFills = 2
+
+export class ConsumerFills {
+  /** What the consumer dropped is being fetched; what it drops meanwhile is not. */
+  isRefilling = false
+  private readonly open = new Map<ConsumerFill, GapFill>()
+  private readonly holding = new Set<ConsumerFill>()
+  private readonly fillings: Filling[] = []
+
+  constructor(private readonly consumer: Refillable) {}
+
+  add(fill: ConsumerFill, fetch: GapFill): void {
+    this.open.set(fill, fetch)
+  }
+
+  delete(fill: ConsumerFill): void {
+    this.open.delete(fill)
+    if (fill.isOwn) this.isRefilling = false
+  }
+
+  holds(fill: ConsumerFill, isHolding: boolean): void {
+    const { buffer } = this.consumer
+    if (isHolding) {
+      this.holding.add(fill)
+      if (this.holding.size === 1) buffer.stretch(mostHeld, () => this.letGo())
+    } else if (this.holding.delete(fill) && this.holding.size === 0) {
+      buffer.relax()
+    }
+  }
+
+  /** What the fill has given must not come by the socket again. */
+  withhold(filling: Filling): void {
+    if (this.fillings.length === 0) this.consumer.sift((event) => this.withholds(event))
+    this.fillings.push(filling)
+    const most = rememberedFills * this.consumer.entries
+    if (this.fillings.length > most) this.fillings.shift()
+  }
+
+  cancel(): void {
+    for (const [fill, fetch] of this.open) {
+      fill.cancel()
+      fetch.leave(this)
+    }
+    this.open.clear()
+  }
+
+  private withholds(event: PublicEvent): boolean {
+    return this.fillings.some((filling) => filling.withholds(event))
+  }
+
+  private letGo(): void {
+    for (const fill of [...this.holding]) fill.letGo()
+  }
+}

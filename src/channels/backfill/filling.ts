@@ -1,0 +1,20 @@
+/** What one gap is filled with: made by a fetch, then given to each consumer that missed it. */
+import type { Observable } from 'rxjs'
+import type { PublicEvent } from '../../protocol/events'
+import type { BackfilledEvent } from '../../protocol/rest-event'
+import type { GapReason } from '../gap-event'
+
+export interface Filling {
+  /** Fetches on subscription. Emits once, why something may still be missing or `undefined`, and completes. */
+  readonly work$: Observable<GapReason | undefined>
+  /** How many rows there are. */
+  readonly size: number
+  /** Counted from the oldest; `undefined` behind the newest. Asked when the work is done. */
+  at(index: number): BackfilledEvent | undefined
+  /** Whether a consumer misses this row still; `skipsSnapshots` is the consumer's. */
+  isMissing(row: BackfilledEvent, skipsSnapshots: boolean): boolean
+  /** Whether what has come by the socket was, or will be, given by the fill. Asked from the end of the work on. */
+  withholds(event: PublicEvent): boolean
+  /** Everybody has been given what there is. */
+  release(): void
+}

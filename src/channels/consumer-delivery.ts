@@ -12,7 +12,7 @@ import type { StreamKey } from '../registry/stream-key'
 import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { AnyConsumerOptions } from './consumer-options'
 import type { ConsumerTarget, Delivered } from './consumer-config'
-import { DroppedTrades } from './backfill/dropped-trades'
+import { DroppedTrades, earliestMs } from './backfill/dropped-trades'
 import type { DroppedTrade } from './backfill/dropped-trades'
 import type { HoldMark } from './backfill/hold-mark'
 import { keyIdOf } from './event-key'
@@ -69,7 +69,10 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
       ports.waited(item.head.received_at)
       return target.next(withUnits(item.read(), options.units))
     }
-    if (item.type === 'hold') return item.reached()
+    if (item.type === 'hold') {
+      item.reached()
+      return undefined
+    }
     // What memory keeps was received long ago, by who was there.
     if (item.type !== 'gap' && item.source === 'socket') ports.waited(item.received_at)
     return target.next(item.type === 'gap' ? (notices?.take(item) ?? item) : item)
@@ -86,10 +89,15 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
     onDropRun: (run) => {
       const gap = gapOf(run, ports)
       if (gap === undefined) return undefined
-      const trades = run.reason === 'overflow' ? dropped?.take(run.count) : undefined
-      const told = trades === undefined ? undefined : ports.refill(gap, trades)
-      if (told === undefined) ports.lost(gap)
-      return options.gaps === true ? (told ?? gap) : undefined
+      if (dropped === undefined || run.reason !== 'overflow') {
+        ports.lost(gap)
+        return options.gaps === true ? gap : undefined
+      }
+      const trades = dropped.take(run.count)
+      const whole = { ...gap, from_ms: earliestMs(trades, gap.from_ms) }
+      const told = ports.refill(whole, trades)
+      if (told === undefined) ports.lost(whole)
+      return options.gaps === true ? (told ?? whole) : undefined
     },
     onFailure: (error) => target.failed?.(error, name),
     onFault: (cause) => ports.problem(notifierFailed(name, cause)),
@@ -131,7 +139,8 @@ function gapOf(
     event: first.type,
     ...(only === undefined ? {} : { code: only.code }),
     ...(only === undefined || only.level === 0 ? {} : { level: only.level }),
-    epochs: [first.epoch, last.epoch],
+    // What was fetched is of no session.
+    epochs: [first.epoch === 0 ? last.epoch : first.epoch, last.epoch === 0 ? first.epoch : last.epoch],
     from_ms: first.received_at,
     to_ms: last.received_at,
     count,

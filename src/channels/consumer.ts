@@ -121,10 +121,6 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
     return this.config.options.only !== 'realtime'
   }
 
-  get entries(): number {
-    return this.config.keys.length
-  }
-
   get backfill(): Backfill | undefined {
     return this.config.options.backfill
   }
@@ -180,7 +176,7 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
   }
 
   noticeFirst(gap: GapEvent): void {
-    if (this.notices !== undefined) this.queue().insertNotice(gap)
+    if (this.notices !== undefined) this.queue().feed.insertNotice(gap)
   }
 
   sift(withholds: (event: PublicEvent) => boolean): void {

@@ -27,6 +27,9 @@ export type Admission = 'kept' | 'coalesced' | 'displaced' | 'refused'
 /** What `take` took: a value or a notice (in `taken`), a value too old (`taken`), a run of drops (`takenRun`). */
 export type Step = 'nothing' | 'value' | 'notice' | 'expired' | 'run'
 
+/** So many values may be ahead of a pause: enough for a turn, too few to matter. */
+const mostAhead = 256
+
 interface Run<T> extends DropRun<T> {
   readonly position: number
   last: T
@@ -82,9 +85,9 @@ export class Backlog<T> {
     return this.#queue.size >= this.#capacity
   }
 
-  /** Whether more can be fed: all that went ahead has moved, or, with no stop, at least half of the capacity is free. */
+  /** Whether more can be fed: little has still to go ahead, and, with no stop, at least half of the capacity is free. */
   get hasRoom(): boolean {
-    if (this.#hold?.isEmpty === false) return false
+    if (this.#hold !== undefined && this.#hold.values >= mostAhead) return false
     return this.#hold?.isPaused === true || this.#queue.size < Math.max(1, this.#options.capacity / 2)
   }
 

@@ -9,6 +9,7 @@
  */
 import { Backlog } from './backlog'
 import { Callbacks, type DeliveryOptions } from './delivery-options'
+import { Feed } from './feed'
 import { Flight } from './flight'
 import { overflowError } from './overflow'
 import { Readiness } from './readiness'
@@ -32,8 +33,7 @@ export class Delivery<T> {
   #always = false
   /** The same, but for a pause. */
   #readyAlways = false
-  #onFull: (() => void) | undefined
-  #onRoom: (() => void) | undefined
+  #feed: Feed<T> | undefined
   #phase: Phase = 'open'
   #moving = false
   /** Something came while a value went straight to the handler. */
@@ -140,68 +140,29 @@ export class Delivery<T> {
     this.#arrived()
   }
 
-  /** A value that goes before all that waits: it uses no capacity and is never dropped. */
-  insert(value: T): void {
-    if (this.#phase !== 'open') {
-      this.#turnAway(value)
-      return
-    }
-    this.#offered++
-    this.#goAhead(value, true)
-  }
-
-  /** A notice that goes before all that waits, behind what was inserted. */
-  insertNotice(value: T): void {
-    if (this.#phase === 'open') this.#goAhead(value, false)
-  }
-
-  /** From now on what waits stands still, and only what is inserted moves. */
-  pause(): void {
-    if (this.#phase !== 'open') return
-    this.#backlog.hold.isPaused = true
-    this.#always = false
-  }
-
-  /** What waits moves on. */
-  resume(): void {
-    if (!this.#backlog.isPaused) return
-    this.#backlog.hold.isPaused = false
-    this.#always = this.#readyAlways
-    this.#move()
-    this.#readiness?.arrived()
-  }
-
-  /** So many may wait from now on. Before one would be dropped, `onFull` is called, once. */
-  stretch(capacity: number, onFull: () => void): void {
-    this.#onFull = onFull
-    this.#backlog.hold.stretch(capacity)
-  }
-
-  /** No more than usual may wait, as soon as what waits has become so few. */
-  relax(): void {
-    this.#onFull = undefined
-    this.#backlog.hold.relax()
-  }
-
-  /**
-   * Whether more can be fed without a loss: while it is paused, all that was inserted has been handled; else at least half
-   * of the capacity is free.
-   */
-  get hasRoom(): boolean {
-    return this.#flight.isFree ? this.#backlog.hasRoom : !this.#backlog.isPaused && this.#backlog.hasRoom
-  }
-
-  /** Calls back once, as soon as `hasRoom` is true after a value has moved. */
-  whenRoom(onRoom: () => void): void {
-    this.#onRoom = onRoom
+  /** How its order is mended. Made at the first need. */
+  get feed(): Feed<T> {
+    return (this.#feed ??= new Feed<T>({
+      backlog: this.#backlog,
+      isOpen: () => this.#phase === 'open',
+      inserted: () => this.#offered++,
+      turnAway: (value) => this.#turnAway(value),
+      arrived: () => {
+        if (this.#readyAlways) this.#move()
+        else this.#readiness?.arrived()
+      },
+      paused: (isPaused) => {
+        this.#always = this.#readyAlways && !isPaused
+      },
+      call: (callback) => this.#callbacks.call(callback),
+    }))
   }
 
   /** No more values will come: what waits is delivered, then `onDrained` is called. Ends a pause. */
   finish(): void {
     if (this.#phase !== 'open') return
-    this.resume()
-    if (this.#phase !== 'open') return
     this.#phase = 'finishing'
+    this.#feed?.resume()
     this.#move()
   }
 
@@ -216,8 +177,7 @@ export class Delivery<T> {
     this.#phase = 'left'
     this.#discarded += this.#backlog.size
     const runs = this.#backlog.clear()
-    this.#onFull = undefined
-    this.#onRoom = undefined
+    this.#feed?.stop()
     this.#readiness?.stop()
     for (const run of runs) this.#callbacks.run(run)
   }
@@ -235,14 +195,12 @@ export class Delivery<T> {
         return
       }
       // The key function is the caller's code, and may have ended us.
-      if (this.#phase !== 'open') {
-        this.#turnAway(value)
-        return
-      }
+      if (!this.#isOpen) return this.#turnAway(value)
     }
-    if (this.#onFull !== undefined && this.#backlog.isFull && this.#endStretch() !== 'open') {
-      this.#turnAway(value)
-      return
+    if (this.#feed !== undefined && this.#backlog.isFull) {
+      this.#feed.full()
+      // The callback may have ended us.
+      if (!this.#isOpen) return this.#turnAway(value)
     }
     const admission = this.#backlog.admit(value, key)
     this.#offered++
@@ -257,20 +215,6 @@ export class Delivery<T> {
       this.#callbacks.drop(value, 'overflow')
     }
     this.#arrived()
-  }
-
-  #goAhead(item: T, isValue: boolean): void {
-    this.#backlog.hold.push(item, isValue)
-    if (this.#readyAlways) this.#move()
-    else this.#readiness?.arrived()
-  }
-
-  /** Says the phase afterwards: the callback may have ended us. */
-  #endStretch(): Phase {
-    const onFull = this.#onFull
-    this.#onFull = undefined
-    if (onFull !== undefined) this.#callbacks.call(onFull)
-    return this.#phase
   }
 
   /** A value that comes when no more can be taken in. */
@@ -311,12 +255,12 @@ export class Delivery<T> {
     this.#moving = false
     this.#moveAgain = false
     if (this.#flight.isFree && this.#backlog.empty) this.#end()
-    if (this.#onRoom !== undefined && this.hasRoom) this.#tellRoom(this.#onRoom)
+    this.#feed?.moved()
   }
 
-  #tellRoom(onRoom: () => void): void {
-    this.#onRoom = undefined
-    this.#callbacks.call(onRoom)
+  /** Asked after a callback, which may have ended us: the compiler would hold to what it knew before. */
+  get #isOpen(): boolean {
+    return this.#phase === 'open'
   }
 
   #step(): boolean {

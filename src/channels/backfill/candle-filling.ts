@@ -91,7 +91,7 @@ export class CandleFilling implements Filling {
     const { code, unit } = this.gap
     const completeMs = startOfPeriodMs(this.complete)
     let pages = 0
-    const ask = (to?: string): Observable<readonly RestCandleEvent[]> =>
+    const ask$ = (to?: string): Observable<readonly RestCandleEvent[]> =>
       defer(() => {
         if (pages++ === mostPages) return throwError(() => new FillStop('too-many'))
         const nowMs = environment.now()
@@ -104,12 +104,12 @@ export class CandleFilling implements Filling {
         const page: CandlePage = { code, unit, count: Math.min(mostRows, Math.max(1, count)) }
         return source.candles$(to === undefined ? page : { ...page, to })
       })
-    return ask().pipe(
+    return ask$().pipe(
       expand((rows) => {
         // None before: there is no more.
         if (rows.length === 0) return EMPTY
         const oldest = this.add(rows)
-        return oldest <= this.complete ? EMPTY : ask(`${oldest}Z`)
+        return oldest <= this.complete ? EMPTY : ask$(`${oldest}Z`)
       }, 1),
     )
   }

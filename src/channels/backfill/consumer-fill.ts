@@ -16,6 +16,8 @@ export interface ConsumerFillPorts {
   tell(gap: GapEvent): void
   /** The fill begins, or stops, to keep back what comes. */
   holds(fill: ConsumerFill, isHolding: boolean): void
+  /** Calls back once, when the consumer can be fed more. */
+  whenRoom(onRoom: () => void): void
   /** It needs nothing more. */
   over(fill: ConsumerFill): void
 }
@@ -82,14 +84,14 @@ export class ConsumerFill {
   private reached(): void {
     if (!this.isHolding || this.isOver) return
     this.isReached = true
-    this.consumer.buffer.pause()
+    this.consumer.buffer.feed.pause()
     if (this.filling !== undefined) this.feed()
   }
 
   private stopHolding(): void {
     this.isHolding = false
     this.ports.holds(this, false)
-    if (this.isReached) this.consumer.buffer.resume()
+    if (this.isReached) this.consumer.buffer.feed.resume()
   }
 
   private feed(): void {
@@ -101,12 +103,12 @@ export class ConsumerFill {
     while (!this.isOver) {
       if (!this.consumer.isOpen) return
       if (isUp()) return this.feed()
-      if (!buffer.hasRoom) return buffer.whenRoom(() => this.feed())
+      if (!buffer.feed.hasRoom) return this.ports.whenRoom(() => this.feed())
       const row = this.filling?.at(this.at++)
       if (row === undefined) return this.end()
       if (this.filling?.isMissing(row, this.consumer.skipsSnapshots) !== true) continue
       this.count++
-      if (this.isHolding) buffer.insert(row)
+      if (this.isHolding) buffer.feed.insert(row)
       else buffer.offer(row)
     }
   }

@@ -1,4 +1,5 @@
 /** All gaps of one consumer: how much it may have waiting meanwhile, and what has been fetched for it already. */
+import type { Environment } from '../../base/environment'
 import type { PublicEvent } from '../../protocol/events'
 import type { ConsumerFill } from './consumer-fill'
 import type { Filling } from './filling'
@@ -7,17 +8,21 @@ import type { Refillable } from './refillable'
 
 /** So much may wait for a gap to be filled; then it is filled late (C7). */
 const mostHeld = 10_000
-/** Of so many gaps it is known what was fetched, for each entry of the consumer. */
-const rememberedFills = 2
+/** So long after a fetch something of it may come by the socket, and longer. */
+const rememberedMs = 60_000
 
 export class ConsumerFills {
   /** What the consumer dropped is being fetched; what it drops meanwhile is not. */
   isRefilling = false
   private readonly open = new Map<ConsumerFill, GapFill>()
   private readonly holding = new Set<ConsumerFill>()
-  private readonly fillings: Filling[] = []
+  private fillings: { readonly filling: Filling; readonly atMs: number }[] = []
+  private readonly waiting: (() => void)[] = []
 
-  constructor(private readonly consumer: Refillable) {}
+  constructor(
+    private readonly consumer: Refillable,
+    private readonly environment: Environment,
+  ) {}
 
   add(fill: ConsumerFill, fetch: GapFill): void {
     this.open.set(fill, fetch)
@@ -32,18 +37,26 @@ export class ConsumerFills {
     const { buffer } = this.consumer
     if (isHolding) {
       this.holding.add(fill)
-      if (this.holding.size === 1) buffer.stretch(mostHeld, () => this.letGo())
+      if (this.holding.size === 1) buffer.feed.stretch(mostHeld, () => this.letGo())
     } else if (this.holding.delete(fill) && this.holding.size === 0) {
-      buffer.relax()
+      buffer.feed.relax()
     }
+  }
+
+  /** Calls back once, when more can be fed: all fills feed one buffer. */
+  whenRoom(onRoom: () => void): void {
+    this.waiting.push(onRoom)
+    this.consumer.buffer.feed.whenRoom(() => {
+      for (const each of this.waiting.splice(0)) each()
+    })
   }
 
   /** What the fill has given must not come by the socket again. */
   withhold(filling: Filling): void {
+    const nowMs = this.environment.now()
     if (this.fillings.length === 0) this.consumer.sift((event) => this.withholds(event))
-    this.fillings.push(filling)
-    const most = rememberedFills * this.consumer.entries
-    if (this.fillings.length > most) this.fillings.shift()
+    this.fillings = this.fillings.filter(({ atMs }) => nowMs - atMs < rememberedMs)
+    this.fillings.push({ filling, atMs: nowMs })
   }
 
   cancel(): void {
@@ -55,7 +68,7 @@ export class ConsumerFills {
   }
 
   private withholds(event: PublicEvent): boolean {
-    return this.fillings.some((filling) => filling.withholds(event))
+    return this.fillings.some(({ filling }) => filling.withholds(event))
   }
 
   private letGo(): void {

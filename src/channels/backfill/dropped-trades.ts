@@ -28,3 +28,8 @@ export class DroppedTrades {
     return taken
   }
 }
+
+/** What was fetched came later than it should have: a gap that has it begins when it was executed. */
+export function earliestMs(trades: readonly DroppedTrade[], fromMs: number): number {
+  return trades.reduce((least, { atMs }) => Math.min(least, atMs), fromMs)
+}

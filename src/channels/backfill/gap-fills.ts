@@ -159,6 +159,7 @@ export class GapFills {
       inTurn: (work) => this.ports.inTurn(work),
       tell: (gap) => this.ports.tell(gap),
       holds: (fill, isHolding) => own.holds(fill, isHolding),
+      whenRoom: (onRoom) => own.whenRoom(onRoom),
       over: (fill) => {
         own.delete(fill)
         fetch.leave(own)
@@ -169,7 +170,7 @@ export class GapFills {
   private ofConsumer(consumer: Refillable): ConsumerFills {
     const known = this.consumers.get(consumer)
     if (known !== undefined) return known
-    const own = new ConsumerFills(consumer)
+    const own = new ConsumerFills(consumer, this.ports.environment)
     this.consumers.set(consumer, own)
     return own
   }

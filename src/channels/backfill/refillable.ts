@@ -7,8 +7,6 @@ import type { GapEvent } from '../gap-event'
 
 export interface Refillable {
   readonly name: string
-  /** How many entries it receives. */
-  readonly entries: number
   /** Whether it takes events. */
   readonly isOpen: boolean
   readonly backfill: Backfill | undefined

@@ -3,7 +3,7 @@
  * proven to reach the present (C7). What it finds is in `rows` at any moment.
  */
 import type { Observable } from 'rxjs'
-import { catchError, concatMap, last, of, takeWhile, tap } from 'rxjs'
+import { catchError, concatMap, defer, last, map, of, takeWhile } from 'rxjs'
 import type { Environment } from '../../base/environment'
 import type { RestTradeEvent } from '../../protocol/rest-event'
 import type { BackfillSource } from '../backfill-source'
@@ -40,26 +40,35 @@ export function fillTrades$(
   plan: TradeFillPlan,
   rows: TradeRows,
 ): Observable<GapReason | undefined> {
-  let isProven = false
+  /** Whether the history holds the edge by now. */
+  let isShown = false
 
-  const walk$ = (bottomMs: number): Observable<unknown> =>
-    sweepTrades$(source, environment, { code: plan.code, bottomMs }).pipe(
-      tap((page) => {
-        rows.add(page, (row) => plan.isWanted(row))
-        isProven ||= plan.proves(page)
-      }),
-      takeWhile(() => !(isProven && plan.endsWithProof)),
-      last(undefined, undefined),
-    )
+  /** Emits once, whether what this walk saw is all that was missing. */
+  const walk$ = (bottomMs: number): Observable<boolean> =>
+    defer(() => {
+      // A page further down is of a later moment than the one that the walk began with, and proves nothing of that.
+      let isProven = isShown
+      return sweepTrades$(source, environment, { code: plan.code, bottomMs }).pipe(
+        map((page, index) => {
+          rows.add(page, (row) => plan.isWanted(row))
+          isShown ||= plan.proves(page)
+          if (index === 0) isProven = isShown
+          return plan.endsWithProof && isShown
+        }),
+        takeWhile((isAll) => !isAll, true),
+        last(undefined, false),
+        map((isAll) => isAll || isProven),
+      )
+    })
 
   const attempt$ = (bottomMs: number, again: number): Observable<GapReason | undefined> =>
     walk$(bottomMs).pipe(
-      concatMap(() => {
-        if (isProven) return of(undefined)
-        if (again === mostAgain) return of<GapReason>('edge-unproven')
+      concatMap((isAll) => {
+        if (isAll) return of(undefined)
         // What the history had not yet is at its new end, or as late as trades are.
-        const newestMs = rows.newest?.trade_timestamp ?? plan.bottomMs
-        const nextBottomMs = Math.max(plan.bottomMs, newestMs - overlapMs)
+        const nextBottomMs = Math.max(plan.bottomMs, rows.newestMs - overlapMs)
+        if (isShown) return attempt$(nextBottomMs, again)
+        if (again === mostAgain) return of<GapReason>('edge-unproven')
         return environment.timer$(againAfterMs).pipe(concatMap(() => attempt$(nextBottomMs, again + 1)))
       }),
     )

@@ -5,6 +5,7 @@ import type { PublicEvent, TradeEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
 import type { DroppedTrade } from './dropped-trades'
+import { earliestMs } from './dropped-trades'
 import type { Filling } from './filling'
 import { JoinedFilling } from './joined-filling'
 import type { FillPorts, TradeFillPlan } from './trade-fill'
@@ -21,20 +22,24 @@ export function reconnectFilling(
   fromMs: number,
 ): Filling {
   // Where nothing had come before, all that is known is when the line was lost.
-  const { lastMs = fromMs, floorMs = fromMs - overlapMs } = track
+  const { lastMs = fromMs, floorMs = -Infinity } = track
+  const bottomMs = lastMs - overlapMs
+  // What is older had been there before; a page does not end with the gap.
+  const leastMs = Math.max(bottomMs, floorMs)
+  // What is later was published after the first one, and comes by the socket, or is of another gap.
+  const mostMs = first.trade_timestamp + latenessMs
   // Whoever skips snapshots is not given this one, and may have missed it.
   const snapshotId =
     first.stream_type === 'SNAPSHOT' && !track.has(first.sequential_id) ? first.sequential_id : undefined
   const plan: TradeFillPlan = {
     code: first.code,
-    bottomMs: lastMs - overlapMs,
+    bottomMs,
     isWanted: ({ trade_timestamp, sequential_id: id }) =>
-      trade_timestamp >= floorMs && (id === snapshotId || !track.has(id)),
+      trade_timestamp >= leastMs && trade_timestamp <= mostMs && (id === snapshotId || !track.has(id)),
     // One executed a moment later is no proof: the first one may be a late one, published after it.
     proves: (page) =>
       page.some(
-        ({ sequential_id: id, trade_timestamp: atMs }) =>
-          id === first.sequential_id || atMs >= first.trade_timestamp + latenessMs,
+        ({ sequential_id: id, trade_timestamp: atMs }) => id === first.sequential_id || atMs > mostMs,
       ),
     endsWithProof: false,
   }
@@ -57,10 +62,9 @@ export function overflowFilling(ports: FillPorts, dropped: readonly DroppedTrade
 
 function refill(ports: FillPorts, code: string, dropped: readonly DroppedTrade[]): Filling {
   const missing = new Set(dropped.map(({ id }) => id))
-  const oldestMs = dropped.reduce((least, { atMs }) => Math.min(least, atMs), Infinity)
   const plan: TradeFillPlan = {
     code,
-    bottomMs: oldestMs - overlapMs,
+    bottomMs: earliestMs(dropped, Infinity) - overlapMs,
     isWanted: ({ sequential_id }) => missing.delete(sequential_id),
     proves: () => missing.size === 0,
     endsWithProof: true,
@@ -84,7 +88,7 @@ class TradeFilling implements Filling {
         ? work$
         : work$.pipe(
             tap({
-              subscribe: () => track.begin(this.rows),
+              subscribe: () => track.begin(this.rows, plan.bottomMs),
               next: () => track.end(this.rows),
             }),
             finalize(() => track.cancel(this.rows)),

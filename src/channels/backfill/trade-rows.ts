@@ -16,13 +16,11 @@ export interface TradePoint {
 export class TradeRows {
   private readonly rows: RestTradeEvent[] = []
   private ids = new Set<string>()
+  /** When the newest one was executed. */
+  newestMs = -Infinity
 
   get length(): number {
     return this.rows.length
-  }
-
-  get newest(): RestTradeEvent | undefined {
-    return this.rows[0]
   }
 
   /** Counted from the oldest. */
@@ -41,6 +39,7 @@ export class TradeRows {
     fresh.sort((one, other) => (isLater(one, other) ? -1 : 1))
     const [first] = fresh
     if (first === undefined) return
+    this.newestMs = Math.max(this.newestMs, first.trade_timestamp)
     let from = this.rows.length
     while (from > 0 && isLater(first, this.rows[from - 1] as RestTradeEvent)) from--
     const tail = this.rows.splice(from)
@@ -65,10 +64,9 @@ export class TradeRows {
 
   /** The rows have been given out; ids that may still come by the socket stay known. */
   release(): void {
-    const newestMs = this.rows[0]?.trade_timestamp ?? 0
     const recent = new Set<string>()
     for (const { trade_timestamp, sequential_id } of this.rows) {
-      if (trade_timestamp < newestMs - rememberedMs) break
+      if (trade_timestamp < this.newestMs - rememberedMs) break
       if (this.ids.has(sequential_id)) recent.add(sequential_id)
     }
     this.ids = recent

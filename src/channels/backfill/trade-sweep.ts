@@ -47,7 +47,7 @@ export function sweepTrades$(
   environment: Environment,
   { code, bottomMs }: TradeSweep,
 ): Observable<readonly RestTradeEvent[]> {
-  const ask = (step: Step): Observable<Step> =>
+  const ask$ = (step: Step): Observable<Step> =>
     defer(() => {
       const daysAgo = Math.max(0, utcDay(environment.now()) - step.day)
       if (daysAgo > mostDaysAgo) return throwError(() => new FillStop('too-old'))
@@ -61,10 +61,10 @@ export function sweepTrades$(
       }
       return source.trades$(page).pipe(map((rows) => after({ ...step, pages: step.pages + 1 }, rows)))
     })
-  const later = (step: Step): Observable<Step> =>
+  const later$ = (step: Step): Observable<Step> =>
     step.waitMs === 0
-      ? ask(step)
-      : environment.timer$(step.waitMs).pipe(concatMap(() => ask({ ...step, waitMs: 0 })))
+      ? ask$(step)
+      : environment.timer$(step.waitMs).pipe(concatMap(() => ask$({ ...step, waitMs: 0 })))
 
   /** Where to go on, with the rows of the page if they count. */
   function after(step: Step, rows: readonly RestTradeEvent[]): Step {
@@ -106,7 +106,7 @@ export function sweepTrades$(
       waitMs: 0,
     }
     return of(start).pipe(
-      expand((step) => (isAtBottom(step) ? EMPTY : later(step)), 1),
+      expand((step) => (isAtBottom(step) ? EMPTY : later$(step)), 1),
       map(({ rows = [] }) => rows),
       filter((rows) => rows.length > 0),
     )

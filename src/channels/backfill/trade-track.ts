@@ -10,8 +10,6 @@ import type { TradeRows } from './trade-rows'
 export const latenessMs = 2000
 /** A fill looks back ten seconds from the last trade seen. */
 const keptMs = 15_000
-/** Fills whose recent trades the next one must not fetch again. */
-const rememberedFills = 2
 
 export class TradeTrack {
   /** Of a trade executed before, it can be said that it was sent before anybody here asked. */
@@ -21,7 +19,7 @@ export class TradeTrack {
   private lastReceivedMs = 0
   private rotatedMs = 0
   private filling: TradeRows | undefined
-  private readonly filled: TradeRows[] = []
+  private filled: TradeRows[] = []
 
   constructor(private readonly seen: SeenIds) {
     seen.mustKeep = () => this.mustKeep()
@@ -41,16 +39,16 @@ export class TradeTrack {
     return this.seen.has(id) || this.filled.some((rows) => rows.has(id))
   }
 
-  /** From now on what comes is no longer missing, and ids are kept. */
-  begin(rows: TradeRows): void {
+  /** From now on what comes is no longer missing, and ids are kept. Fills begin in the order of their gaps. */
+  begin(rows: TradeRows, bottomMs: number): void {
     this.filling = rows
+    this.filled = this.filled.filter(({ newestMs }) => newestMs >= bottomMs)
   }
 
   /** What comes by the socket now is in the hands of whoever is given the rows. */
   end(rows: TradeRows): void {
     if (this.filling === rows) this.filling = undefined
     this.filled.push(rows)
-    if (this.filled.length > rememberedFills) this.filled.shift()
   }
 
   /** Nobody is given the rows. */

@@ -1,0 +1,234 @@
+/**
+ * The promises of C5.3, C6.2 and C7 with back-fill, under random markets, cuts, slow consumers, midnights and a history
+ * that lags, answers slowly, in short pages, or fails.
+ */
+import fc from 'fast-check'
+import type { Delivered } from '../../../src/channels/consumer-config'
+import type { GapEvent } from '../../../src/channels/gap-event'
+import type { TradePoint } from '../../../src/channels/backfill/trade-rows'
+import { isLater } from '../../../src/channels/backfill/trade-rows'
+import { seededRandom } from '../../../src/base/seeded-random'
+import { ManualWork } from '../../operators/support'
+import { fillWorld } from './support/fill-world'
+
+interface Step {
+  readonly what: 'trade' | 'late' | 'burst' | 'cut' | 'wait' | 'settle' | 'join'
+  readonly ms: number
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  what: fc.oneof(
+    { weight: 10, arbitrary: fc.constantFrom<Step['what']>('trade', 'trade', 'late', 'burst') },
+    { weight: 4, arbitrary: fc.constantFrom<Step['what']>('wait', 'settle') },
+    { weight: 1, arbitrary: fc.constantFrom<Step['what']>('cut', 'cut', 'join') },
+  ),
+  ms: fc.integer({ min: 0, max: 1500 }),
+})
+
+const settings = fc.record({
+  steps: fc.array(step, { minLength: 20, maxLength: 120, size: 'max' }),
+  seed: fc.integer(),
+  pageSize: fc.constantFrom(1, 2, 7, 500),
+  lagMs: fc.constantFrom(0, 150, 900),
+  answerMs: fc.constantFrom(0, 40, 400),
+  failing: fc.constantFrom(0, 0, 0, 0.2),
+  startMs: fc.constantFrom(0, 86_400_000 - 20_000, 86_400_000 - 60_000),
+  aheadMs: fc.constantFrom(0, 0, 3000, -3000),
+})
+
+const consumers = [
+  { name: 'ordered', backfill: 'ordered' },
+  { name: 'late', backfill: 'late' },
+  { name: 'plain' },
+  { name: 'realtime', backfill: 'ordered', only: 'realtime' },
+  { name: 'slow', backfill: 'ordered', buffer: { capacity: 2 } },
+  { name: 'slow late', backfill: 'late', buffer: { capacity: 2 } },
+] as const
+
+const same = (actual: unknown, expected: unknown): void => {
+  if (actual !== expected) expect(actual).toEqual(expected)
+}
+
+describe('back-fill, whatever happens', () => {
+  it('C7 nobody gets a trade twice, and nobody misses one that no gap tells of', () => {
+    const seen = { closed: 0, abandoned: 0, rest: 0, overflows: 0 }
+    fc.assert(
+      fc.property(settings, ({ steps, seed, failing, answerMs, startMs, ...history }) => {
+        const random = seededRandom(seed)
+        let isCalm = false
+        const here = fillWorld(
+          {
+            ...history,
+            answerMs: () => Math.floor(random() * answerMs),
+            fails: () => !isCalm && random() < failing,
+          },
+          startMs,
+        )
+        const { exchange, hub, publish, pass } = here
+        const works: ManualWork[] = []
+        const check = (): void => {
+          for (const { tally } of members.map(({ consumer }) => consumer)) {
+            const { offered, delivered, failed, coalesced, dropped, discarded, pending } = tally
+            same(offered, delivered + failed + coalesced + dropped + discarded + pending)
+          }
+        }
+        const members: ReturnType<typeof here.consumer>[] = []
+        const join = (options: (typeof consumers)[number]): void => {
+          members.push(
+            here.consumer({ gaps: true, ...options }, ['KRW-BTC'], (event) => {
+              check()
+              if (!options.name.startsWith('slow') || event.type === 'gap') return undefined
+              works.push(new ManualWork())
+              return works.at(-1)
+            }),
+          )
+        }
+        const settle = (): void => {
+          for (const work of works.splice(0)) work.succeed()
+        }
+        const published: { readonly id: string; readonly atMs: number }[] = []
+        const trade = (lateMs: number): void => {
+          // Ids that tell nothing of the order.
+          const id = `17${Math.floor(random() * 1e9)}${published.length}`
+          publish(id, lateMs)
+          published.push({ id, atMs: here.now() })
+        }
+
+        trade(0)
+        for (const options of consumers) join(options)
+        pass(2000)
+        const joinedAt = members.map(() => published.length - 1)
+        for (const { what, ms } of steps) {
+          if (what === 'trade') trade(0)
+          if (what === 'late') trade(Math.floor(random() * 1900))
+          if (what === 'burst') for (let n = 0; n < 6; n++) trade(n % 3)
+          if (what === 'cut') exchange.cut()
+          if (what === 'settle') settle()
+          if (what === 'join' && members.length < 8) {
+            joinedAt.push(-1)
+            join({ name: 'ordered', backfill: 'ordered' })
+          }
+          pass(ms)
+          check()
+        }
+        isCalm = true
+        for (let n = 0; n < 600; n++) {
+          pass(1000)
+          while (works.length > 0) settle()
+          if (n % 300 === 0) trade(0)
+        }
+        check()
+
+        members.forEach(({ consumer, got, ids, words }, index) => {
+          const opened0 = got.filter((e) => e.type === 'gap' && e.phase === 'opened').length,
+            ended0 = got.filter((e) => e.type === 'gap' && e.phase !== 'opened').length
+          if (process.env.DBG)
+            console.log(
+              consumer.name,
+              opened0,
+              ended0,
+              words()
+                .map((w) => w.slice(-12))
+                .join(' '),
+              consumer.tally.pending,
+            )
+          same(consumer.tally.pending, 0)
+          const all = ids()
+          if (process.env.DBG && new Set(all).size !== all.length)
+            console.log(
+              consumer.name,
+              'DUP',
+              all.filter((id, n) => all.indexOf(id) !== n),
+              JSON.stringify(
+                got.map((e) =>
+                  e.type === 'gap'
+                    ? [e.phase, e.cause, e.id.slice(0, 5), e.reason, e.count, e.epochs]
+                    : e.type === 'trade'
+                      ? [
+                          e.sequential_id.slice(-11),
+                          e.source,
+                          e.received_at - 1795392000000,
+                          e.trade_timestamp - 1795392000000,
+                          'stream_type' in e ? e.stream_type : '',
+                        ].join(' ')
+                      : 0,
+                ),
+              ),
+            )
+          same(new Set(all).size, all.length)
+          const gaps = got.filter((event): event is GapEvent => event.type === 'gap')
+          const abandoned = gaps.filter(({ phase }) => phase === 'abandoned')
+          seen.abandoned += abandoned.length
+          seen.closed += gaps.filter(({ phase }) => phase === 'closed').length
+          seen.rest += got.filter((event) => event.type === 'trade' && event.source === 'rest').length
+          seen.overflows += gaps.filter(({ cause }) => cause === 'overflow').length
+          // Every gap that opened has ended.
+          const opened = new Set(gaps.filter(({ phase }) => phase === 'opened').map(({ id }) => id))
+          const ended = new Set(gaps.filter(({ phase }) => phase !== 'opened').map(({ id }) => id))
+          for (const id of opened) same(ended.has(id), true)
+          if (joinedAt[index] === -1) return
+          const from = joinedAt[index]! + (consumer.skipsSnapshots ? 1 : 0)
+          const had = new Set(all)
+          const missed = published.slice(from).filter(({ id }) => !had.has(id))
+          const told = ({ atMs }: { readonly atMs: number }): boolean =>
+            abandoned.some(({ from_ms, to_ms = Infinity }) => from_ms <= atMs && atMs <= to_ms)
+          if (process.env.DBG && missed.filter((trade) => !told(trade)).length)
+            console.log(
+              'MISSED',
+              consumer.name,
+              missed.filter((trade) => !told(trade)),
+              abandoned,
+              words()
+                .map((w) => w.slice(-12))
+                .join(' '),
+            )
+          same(missed.filter((trade) => !told(trade)).length, 0)
+        })
+        members.filter(({ consumer }) => consumer.name === 'ordered').forEach(({ got }) => checkOrder(got))
+        hub.end()
+      }),
+      {
+        numRuns: Number(process.env.RUNS ?? 60),
+        endOnFailure: true,
+        ...(process.env.DBG ? JSON.parse(process.env.DBG) : {}),
+      },
+    )
+    console.log(seen)
+    expect(Math.min(seen.closed, seen.abandoned, seen.rest, seen.overflows)).toBeGreaterThan(100)
+  })
+})
+
+/** Back-filled trades are in order among themselves, and before the live ones of the epoch that ended their gap. */
+function checkOrder(got: readonly Delivered[]): void {
+  let before: TradePoint | undefined
+  let gap: GapEvent | undefined
+  for (const event of got) {
+    if (event.type === 'gap') {
+      if (event.phase === 'opened') {
+        gap = event
+        before = undefined
+      }
+      continue
+    }
+    if (event.source !== 'rest' || event.type !== 'trade') {
+      before = undefined
+      continue
+    }
+    same(gap === undefined, false)
+    if (before !== undefined) same(isLater(event, before), true)
+    before = event
+  }
+  let epoch = 0
+  let restSince = false
+  for (const event of got) {
+    if (event.type === 'gap') continue
+    if (event.source === 'rest') restSince = true
+    else {
+      // The live events around a run of back-filled ones are of different epochs.
+      if (restSince) same(event.epoch > epoch, true)
+      same(event.epoch >= epoch, true)
+      epoch = event.epoch
+      restSince = false
+    }
+  }
+}

@@ -1,0 +1,359 @@
+/** C7 with back-fill, at the level of a hub: what each consumer gets, in which order, and when. */
+import { Subject } from 'rxjs'
+import type { GapEvent } from '../../../src/channels/gap-event'
+import { aCandle, virtualStartMs } from '../../../src/testing'
+import { ManualWork } from '../../operators/support'
+import { fillWorld } from './support/fill-world'
+
+/** Everybody is there, the session is stable, trade 1 was seen, and the line is cut; a new one stands 400 ms later. */
+function cutAfterOne(history: Parameters<typeof fillWorld>[0] = {}) {
+  const world = fillWorld({ answerMs: () => 100, ...history })
+  return {
+    ...world,
+    cut: () => {
+      world.pass(11_000)
+      world.publish(1)
+      world.pass(100)
+      world.exchange.cut()
+    },
+    back: () => world.pass(400),
+  }
+}
+
+describe('trades, after a reconnect', () => {
+  it("C7 'ordered': what was missed comes before what came after it, which is pending meanwhile", () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ answerMs: () => 500 })
+    const { words, consumer: it } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(200)
+    publish(4)
+    pass(50)
+    expect(words()).toEqual(['1', 'opened'])
+    expect(it.tally).toMatchObject({ offered: 3, delivered: 1, pending: 2 })
+    pass(1000)
+    expect(words()).toEqual(['1', 'opened', '(2)', 'closed', '3', '4'])
+    expect(it.tally).toMatchObject({ offered: 4, delivered: 4, pending: 0 })
+  })
+
+  it("C7 'late': what came after it goes on at once", () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ answerMs: () => 500 })
+    const { words } = consumer({ backfill: 'late', gaps: true })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(200)
+    publish(4)
+    pass(1000)
+    expect(words()).toEqual(['1', 'opened', '3', '4', '(2)', 'closed'])
+  })
+
+  it('C7 a consumer without back-fill gets what it got, and gaps$ says whose gap was closed', () => {
+    const { consumer, publish, pass, cut, back, gaps, past } = cutAfterOne()
+    const plain = consumer({ gaps: true })
+    consumer({ backfill: 'ordered', name: 'first' })
+    consumer({ backfill: 'late', name: 'second' })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(1000)
+    expect(plain.words()).toEqual(['1', 'opened', 'abandoned', '3'])
+    expect(gaps.map(({ phase, consumer: name, count }) => [phase, name, count])).toEqual([
+      ['opened', undefined, undefined],
+      ['abandoned', undefined, undefined],
+      ['closed', 'first', 1],
+      ['closed', 'second', 1],
+    ])
+    expect(new Set(gaps.map(({ id }) => id)).size).toBe(1)
+    // One walk for both.
+    expect(past.asked.length).toBeLessThan(5)
+  })
+
+  it('C7 closed only with a page that has the first trade of the epoch: asked again after 500 ms, five times', () => {
+    const { consumer, publish, pass, cut, back, past, gaps } = cutAfterOne({
+      answerMs: () => 0,
+      lagMs: 60_000,
+    })
+    consumer({ backfill: 'ordered' })
+    cut()
+    publish(2)
+    back()
+    pass(4000)
+    // The first page of each walk. The day before is asked for as well: of today nothing is there.
+    const walksMs = past.askedMs.filter((_, index) => !('daysAgo' in past.asked[index]!))
+    expect(walksMs.map((ms) => ms - walksMs[0]!)).toEqual([0, 500, 1000, 1500, 2000, 2500])
+    expect(gaps.at(-1)).toMatchObject({ phase: 'abandoned', reason: 'edge-unproven' })
+  })
+
+  it('C7 a gap whose history comes late is closed when it is there', () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ lagMs: 900 })
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(3000)
+    expect(words()).toEqual(['1', 'opened', '(2)', 'closed', '3'])
+  })
+
+  it('C7 REST that fails: what was fetched is delivered, the gap abandoned', () => {
+    let pages = 0
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ pageSize: 1, fails: () => ++pages > 2 })
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2)
+    pass(1)
+    publish(3)
+    pass(1)
+    publish(4)
+    back()
+    pass(1000)
+    expect(words()).toEqual(['1', 'opened', '(3)', 'abandoned rest-failed', '4'])
+  })
+
+  it('C7 what goes further back than the history is abandoned at its edge', () => {
+    const { consumer, publish, pass, gaps, exchange } = fillWorld()
+    publish(1, 9 * 86_400_000)
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    pass(11_000)
+    exchange.cut()
+    publish(2, 3 * 86_400_000)
+    publish(3)
+    pass(2000)
+    expect(gaps.at(-1)).toMatchObject({ phase: 'abandoned', reason: 'too-old' })
+    expect(words()).toEqual(['1', 'opened', '(2)', 'abandoned too-old', '3'])
+  })
+
+  it('C7 a second loss while the first is being filled is a gap of its own, behind it', () => {
+    const { consumer, publish, pass, cut, back, exchange } = cutAfterOne({ answerMs: () => 3000 })
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(2500)
+    publish(4)
+    exchange.cut()
+    publish(5)
+    publish(6)
+    pass(60_000)
+    expect(words()).toEqual(['1', 'opened', '(2)', 'closed', '3', '4', 'opened', '(5)', 'closed', '6'])
+  })
+
+  it('C5.3 a trade that was fetched and comes late by the socket is delivered once; one that REST lacks is delivered', () => {
+    const { consumer, publish, pass, cut, back, exchange } = cutAfterOne()
+    const filled = consumer({ backfill: 'ordered' })
+    const plain = consumer({})
+    cut()
+    const late = publish(2)
+    publish(3)
+    back()
+    pass(1000)
+    exchange.emit(late)
+    exchange.emit({ ...late, sequential_id: '99' })
+    expect(filled.words()).toEqual(['1', '(2)', '3', '99'])
+    expect(plain.words()).toEqual(['1', '3', '2', '99'])
+  })
+
+  it('C7 back-filled trades are in the order of execution, then of the id as a number', () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ pageSize: 2 })
+    const { words } = consumer({ backfill: 'ordered' })
+    cut()
+    publish(9)
+    publish(10)
+    publish(7, 5)
+    publish(8, 3)
+    pass(5)
+    publish(11)
+    back()
+    pass(3000)
+    expect(words()).toEqual(['1', '(7)', '(8)', '(9)', '(10)', '11'])
+  })
+
+  it("C7 only: 'realtime' is given the trade that it is not shown as a SNAPSHOT", () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne()
+    const { words } = consumer({ backfill: 'ordered', only: 'realtime' })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(1000)
+    expect(words()).toEqual(['1', '(2)', '(3)'])
+  })
+
+  it('C7 more than 10,000 held: they are delivered, and what was missed comes late', () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ answerMs: () => 1000 })
+    const { words, consumer: it } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(300)
+    for (let n = 0; n < 9_999; n++) publish(100 + n)
+    expect(it.tally).toMatchObject({ delivered: 1, pending: 10_000 })
+    publish(50_000)
+    expect(it.tally).toMatchObject({ delivered: 10_002, pending: 0, dropped: 0 })
+    pass(60_000)
+    expect(words().slice(-3)).toEqual(['50000', '(2)', 'closed'])
+  })
+
+  it('C7 nothing is fetched for, or told to, who has left', () => {
+    const { consumer, publish, pass, cut, back, gaps, past } = cutAfterOne({ answerMs: () => 1000 })
+    const { consumer: it } = consumer({ backfill: 'ordered' })
+    consumer({})
+    cut()
+    publish(2)
+    back()
+    pass(200)
+    const asked = past.asked.length
+    expect(asked).toBe(1)
+    it.unsubscribe()
+    expect(it.tally).toMatchObject({ pending: 0, discarded: 1 })
+    pass(10_000)
+    expect(past.asked).toHaveLength(asked)
+    expect(gaps.map(({ phase }) => phase)).toEqual(['opened', 'abandoned'])
+  })
+
+  it('C6.2 the end of all while a gap is being filled: what is held is discarded', () => {
+    const { consumer, publish, pass, cut, back, hub } = cutAfterOne({ answerMs: () => 1000 })
+    const { consumer: it, log } = consumer({ backfill: 'ordered' })
+    cut()
+    publish(2)
+    back()
+    pass(200)
+    hub.end()
+    expect(log).toEqual(['complete'])
+    expect(it.tally).toMatchObject({ offered: 2, delivered: 1, discarded: 1, pending: 0 })
+  })
+
+  it('C7 a consumer that came during the loss has nothing to be filled', () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne()
+    consumer({ backfill: 'late' })
+    cut()
+    publish(2)
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    publish(3)
+    back()
+    pass(1000)
+    expect(words()).toEqual(['abandoned', '3'])
+  })
+})
+
+describe('trades, after an overflow', () => {
+  function overflowed(backfill: 'ordered' | 'late') {
+    const world = fillWorld({ answerMs: () => 100 })
+    const notifier = new Subject<void>()
+    const work: ManualWork[] = []
+    const slow = world.consumer({ backfill, gaps: true, buffer: { capacity: 2 } }, ['KRW-BTC'], (event) =>
+      event.type === 'gap' ? undefined : (work[work.length] = new ManualWork()),
+    )
+    const other = world.consumer({ backfill })
+    world.pass(20_000)
+    for (const id of [1, 2, 3, 4, 5]) world.publish(id)
+    const settle = (): void => {
+      for (const each of work.splice(0)) each.succeed()
+    }
+    return { ...world, slow, other, notifier, settle }
+  }
+
+  it("C7 'ordered': what was dropped is fetched for that consumer alone, in its place", () => {
+    const { slow, other, settle, pass, gaps } = overflowed('ordered')
+    settle()
+    expect(slow.words()).toEqual(['1', 'opened'])
+    for (let n = 0; n < 10; n++) {
+      pass(100)
+      settle()
+    }
+    expect(slow.words()).toEqual(['1', 'opened', '(2)', '(3)', 'closed', '4', '5'])
+    expect(other.words()).toEqual(['1', '2', '3', '4', '5'])
+    expect(gaps.map(({ phase, cause, count }) => [phase, cause, count])).toEqual([
+      ['opened', 'overflow', 2],
+      ['closed', 'overflow', 2],
+    ])
+    expect(slow.consumer.tally).toMatchObject({ offered: 7, delivered: 5, dropped: 2, pending: 0 })
+  })
+
+  it("C7 'late': behind what waited", () => {
+    const { slow, settle, pass } = overflowed('late')
+    for (let n = 0; n < 10; n++) {
+      pass(100)
+      settle()
+    }
+    expect(slow.words()).toEqual(['1', 'opened', '4', '5', '(2)', '(3)', 'closed'])
+  })
+
+  it('C7 what is dropped while that is being fetched is told, not fetched', () => {
+    const { slow, settle, publish, gaps, pass } = overflowed('late')
+    settle()
+    for (const id of [6, 7, 8, 9]) publish(id)
+    for (let n = 0; n < 10; n++) {
+      settle()
+      pass(100)
+    }
+    expect(slow.words().filter((word) => word.startsWith('abandoned'))).toEqual(['abandoned too-slow'])
+    expect(gaps.filter(({ reason }: GapEvent) => reason === 'too-slow')).toHaveLength(1)
+  })
+})
+
+describe('candles, after a reconnect', () => {
+  const minute = (n: number, trade_price: number, atMs = 30_000) =>
+    aCandle('1m', {
+      candle_date_time_utc: new Date(virtualStartMs + n * 60_000).toISOString().slice(0, 19),
+      timestamp: virtualStartMs + n * 60_000 + atMs,
+      trade_price,
+    })
+
+  function candles(backfill: 'ordered' | 'late') {
+    const world = fillWorld({ answerMs: () => 100 })
+    const it = world.consumer({ backfill, gaps: true }, ['KRW-BTC'], () => undefined, 'candle.1m')
+    world.pass(61_000)
+    world.exchange.emit(minute(0, 1))
+    world.exchange.emit(minute(1, 2, 10))
+    world.exchange.refuse(503)
+    world.exchange.cut()
+    world.pass(180_000)
+    world.past.setCandles([minute(0, 1), minute(1, 20, 50_000), minute(3, 30), minute(4, 40, 10)])
+    world.exchange.accept()
+    world.pass(100_000)
+    return { ...world, it }
+  }
+
+  it("C5.2 'ordered': finished periods, then the live one; periods without a trade have none", () => {
+    const { it, exchange, pass } = candles('ordered')
+    exchange.emit(minute(4, 41, 20))
+    exchange.emit(minute(4, 42, 25))
+    pass(1000)
+    expect(it.words()).toEqual(['00:00', '00:01', 'opened', '(00:01)', '(00:03)', 'closed', '00:04'])
+    expect(it.got[3]).toMatchObject({ trade_price: 20, source: 'rest' })
+    expect(it.consumer.tally).toMatchObject({ offered: 6, delivered: 5, coalesced: 1 })
+  })
+
+  it("C5.2 'late': behind the live one", () => {
+    const { it, exchange, pass } = candles('late')
+    exchange.emit(minute(4, 41, 20))
+    pass(1000)
+    expect(it.words()).toEqual(['00:00', '00:01', 'opened', '00:04', '(00:01)', '(00:03)', 'closed'])
+  })
+
+  it('C5.2 the present period only if it is newer, and an older frame of it is withheld then', () => {
+    const { it, exchange, pass } = candles('late')
+    exchange.emit(minute(4, 39, 5))
+    pass(1000)
+    exchange.emit(minute(4, 38, 7))
+    exchange.emit(minute(4, 41, 20))
+    expect(it.words().slice(3)).toEqual(['00:04', '(00:01)', '(00:03)', '(00:04)', 'closed', '00:04'])
+    expect(it.got.at(-1)).toMatchObject({ trade_price: 41 })
+  })
+
+  it('C7 asks for the periods since the last complete one', () => {
+    const { exchange, pass, past } = candles('late')
+    exchange.emit(minute(5, 1, 20))
+    pass(1000)
+    // 00:00 was complete; now it is 00:05.
+    expect(past.asked).toEqual([{ code: 'KRW-BTC', unit: '1m', count: 7 }])
+  })
+})

@@ -5,8 +5,8 @@
 import type { RestTradeEvent } from '../../protocol/rest-event'
 import { isLargerId } from '../seen-ids'
 
-/** A trade that was fetched may come late by the socket; none is known to have been later than some seconds. */
-const rememberedMs = 60_000
+/** What was fetched may come by the socket, or be looked at by the next fill: two seconds, and ten, later. */
+const rememberedMs = 20_000
 
 export interface TradePoint {
   readonly trade_timestamp: number
@@ -16,6 +16,8 @@ export interface TradePoint {
 export class TradeRows {
   private readonly rows: RestTradeEvent[] = []
   private ids = new Set<string>()
+  /** Those that stay known: begun with the pages, which are newest first, since to pick them out later takes long. */
+  private readonly recent = new Set<string>()
   /** When the newest one was executed. */
   newestMs = -Infinity
 
@@ -40,6 +42,9 @@ export class TradeRows {
     const [first] = fresh
     if (first === undefined) return
     this.newestMs = Math.max(this.newestMs, first.trade_timestamp)
+    for (const { sequential_id, trade_timestamp } of fresh) {
+      if (trade_timestamp >= this.newestMs - rememberedMs) this.recent.add(sequential_id)
+    }
     let from = this.rows.length
     while (from > 0 && isLater(first, this.rows[from - 1] as RestTradeEvent)) from--
     const tail = this.rows.splice(from)
@@ -60,16 +65,12 @@ export class TradeRows {
   /** It came by the socket before the rows were given out: it is none of them any more. */
   forget(id: string): void {
     this.ids.delete(id)
+    this.recent.delete(id)
   }
 
   /** The rows have been given out; ids that may still come by the socket stay known. */
   release(): void {
-    const recent = new Set<string>()
-    for (const { trade_timestamp, sequential_id } of this.rows) {
-      if (trade_timestamp < this.newestMs - rememberedMs) break
-      if (this.ids.has(sequential_id)) recent.add(sequential_id)
-    }
-    this.ids = recent
+    this.ids = this.recent
     this.rows.length = 0
   }
 }

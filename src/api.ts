@@ -269,7 +269,7 @@ export type {
   TickerEvent,
   TradeEvent,
 } from './protocol/events'
-export type { BackfilledEvent, RestCandleEvent, RestTradeEvent } from './protocol/rest-event'
+export type { BackfilledEvent } from './protocol/rest-event'
 export type { OrderbookUnit } from './protocol/orderbook'
 export type {
   CandleChannel,

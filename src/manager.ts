@@ -40,6 +40,7 @@ import { hostOf, sendsOriginTo } from './target'
 import { RestClient } from './rest-client'
 import type { Account } from './rest/account'
 import { listedMarkets } from './rest/listed-markets'
+import { restHistory } from './rest/backfill-source'
 import { createRestCaller } from './rest/rest-caller'
 import type { RestCalls } from './rest/rest-calls'
 import { createRestCalls } from './rest/rest-calls'
@@ -93,6 +94,7 @@ export class GlobalWebSocketManager implements Pooled {
     this.#reporter.report(error)
   }
   readonly #lost = (gap: GapEvent): void => {
+    if (isNewGap(gap)) this.#gaps++
     this.#observatory.gap(gap)
     this.#gapSubject.next(gap)
   }
@@ -128,6 +130,8 @@ export class GlobalWebSocketManager implements Pooled {
       memory: platform().memory,
     })
     this.metrics$ = this.#observatory.metrics$
+    this.#account = options.credentials?.tokens(environment)
+    this.calls = this.callsOf(undefined)
     this.#hub = new Hub({
       ...options,
       // Not among what is spread: see `Target`.
@@ -139,10 +143,10 @@ export class GlobalWebSocketManager implements Pooled {
       error: this.#report,
       gap: this.#lost,
       metering: this.#observatory.figures,
+      backfill: restHistory(this.calls, environment),
+      listed$: () => this.listed$(),
     })
     this.#observatory.watch(this.#hub)
-    this.#account = options.credentials?.tokens(environment)
-    this.calls = this.callsOf(undefined)
     this.listed$ = listedMarkets(this.calls, environment)
   }
 
@@ -317,6 +321,12 @@ export class GlobalWebSocketManager implements Pooled {
       count: (counted, end) => this.#hub.count(counted, { owner, end }),
     }
   }
+}
+
+/** The second notice of a gap is no second gap; a loss that nothing is done about has one notice only. */
+function isNewGap({ phase, cause, reason }: GapEvent): boolean {
+  if (phase !== 'abandoned' || cause === 'disconnect' || cause === 'rejected') return phase === 'opened'
+  return reason === undefined || reason === 'too-slow'
 }
 
 function make(options: ResolvedOptions): GlobalWebSocketManager {

@@ -6,8 +6,9 @@ export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 
 
 /**
  * Why back-fill could not make a loss good: the exchange's history did not reach the present epoch (`edge-unproven`), or
- * goes no further back (`too-old`); more was missed than is fetched (`too-many`); REST failed (`rest-failed`); the consumer
- * dropped events again while what it had dropped before was still being fetched (`too-slow`).
+ * goes no further back (`too-old`); more was missed than is fetched, 500,000 trades (`too-many`); REST failed
+ * (`rest-failed`); the consumer dropped over 100,000 events, or dropped again while what it had dropped before was still
+ * being fetched (`too-slow`).
  */
 export type GapReason = 'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow'
 

@@ -2,24 +2,16 @@
  * A row of an answer as the event that the stream would have sent, as far as the row goes: what REST does not tell is absent
  * and not guessed. What both tell is the same, so that an event fetched and the same one received can stand for each other.
  */
-import type { CandleFrame } from '../protocol/candle'
 import type { OrderbookFrame, OrderbookUnit } from '../protocol/orderbook'
+import type { RestCandleEvent, RestStamp, RestTradeEvent } from '../protocol/rest-event'
 import type { TickerFrame } from '../protocol/ticker'
-import type { TradeFrame } from '../protocol/trade'
 import type { CandleUnit } from '../protocol/wire'
 import type { RestCandle } from './rows/candle-row'
 import type { RestOrderbook } from './rows/orderbook-row'
 import type { RestTicker } from './rows/ticker-row'
 import type { RestTrade } from './rows/trade-row'
 
-/** What the library adds to an event that was fetched. */
-export interface RestStamp {
-  /** 0: of no session. */
-  readonly epoch: 0
-  /** When the answer was received, ms since the Unix epoch by the local clock. */
-  readonly received_at: number
-  readonly source: 'rest'
-}
+export type { RestCandleEvent, RestStamp, RestTradeEvent } from '../protocol/rest-event'
 
 /** What a ticker of a stream has and REST does not tell. */
 type TickerOnlyOnWire =
@@ -35,21 +27,8 @@ type TickerOnlyOnWire =
 /** A ticker that was fetched: without the side of the last trade, the volumes by side and the state of the market. */
 export interface RestTickerEvent extends Omit<TickerFrame, TickerOnlyOnWire>, RestStamp {}
 
-/** What a trade of a stream has and REST does not tell. */
-type TradeOnlyOnWire =
-  'timestamp' | 'best_ask_price' | 'best_ask_size' | 'best_bid_price' | 'best_bid_size' | 'stream_type'
-
-/** A trade that was fetched: without the time of its publication and the best prices of that moment. */
-export interface RestTradeEvent extends Omit<TradeFrame, TradeOnlyOnWire>, RestStamp {}
-
 /** An order book that was fetched. */
 export interface RestOrderbookEvent extends Omit<OrderbookFrame, 'stream_type'>, RestStamp {}
-
-/** A candle that was fetched. */
-export interface RestCandleEvent<Unit extends CandleUnit = CandleUnit>
-  extends Omit<CandleFrame, 'stream_type'>, RestStamp {
-  readonly type: `candle.${Unit}`
-}
 
 /** Any event that was fetched, told apart by `type`. */
 export type RestEvent = RestTickerEvent | RestTradeEvent | RestOrderbookEvent | RestCandleEvent

@@ -119,42 +119,8 @@ describe('back-fill, whatever happens', () => {
         }
         check()
 
-        members.forEach(({ consumer, got, ids, words }, index) => {
-          const opened0 = got.filter((e) => e.type === 'gap' && e.phase === 'opened').length,
-            ended0 = got.filter((e) => e.type === 'gap' && e.phase !== 'opened').length
-          if (process.env.DBG)
-            console.log(
-              consumer.name,
-              opened0,
-              ended0,
-              words()
-                .map((w) => w.slice(-12))
-                .join(' '),
-              consumer.tally.pending,
-            )
-          same(consumer.tally.pending, 0)
-          const all = ids()
-          if (process.env.DBG && new Set(all).size !== all.length)
-            console.log(
-              consumer.name,
-              'DUP',
-              all.filter((id, n) => all.indexOf(id) !== n),
-              JSON.stringify(
-                got.map((e) =>
-                  e.type === 'gap'
-                    ? [e.phase, e.cause, e.id.slice(0, 5), e.reason, e.count, e.epochs]
-                    : e.type === 'trade'
-                      ? [
-                          e.sequential_id.slice(-11),
-                          e.source,
-                          e.received_at - 1795392000000,
-                          e.trade_timestamp - 1795392000000,
-                          'stream_type' in e ? e.stream_type : '',
-                        ].join(' ')
-                      : 0,
-                ),
-              ),
-            )
+        members.forEach(({ consumer, got, ids }, index) => {
+          ended0 = got.filter((e) => e.type === 'gap' && e.phase !== 'opened').length
           same(new Set(all).size, all.length)
           const gaps = got.filter((event): event is GapEvent => event.type === 'gap')
           const abandoned = gaps.filter(({ phase }) => phase === 'abandoned')
@@ -172,16 +138,15 @@ describe('back-fill, whatever happens', () => {
           const missed = published.slice(from).filter(({ id }) => !had.has(id))
           const told = ({ atMs }: { readonly atMs: number }): boolean =>
             abandoned.some(({ from_ms, to_ms = Infinity }) => from_ms <= atMs && atMs <= to_ms)
-          if (process.env.DBG && missed.filter((trade) => !told(trade)).length)
-            console.log(
-              'MISSED',
-              consumer.name,
-              missed.filter((trade) => !told(trade)),
-              abandoned,
-              words()
-                .map((w) => w.slice(-12))
-                .join(' '),
-            )
+          console.log(
+            'MISSED',
+            consumer.name,
+            missed.filter((trade) => !told(trade)),
+            abandoned,
+            words()
+              .map((w) => w.slice(-12))
+              .join(' '),
+          )
           same(missed.filter((trade) => !told(trade)).length, 0)
         })
         members.filter(({ consumer }) => consumer.name === 'ordered').forEach(({ got }) => checkOrder(got))
@@ -193,7 +158,6 @@ describe('back-fill, whatever happens', () => {
         ...(process.env.DBG ? JSON.parse(process.env.DBG) : {}),
       },
     )
-    console.log(seen)
     expect(Math.min(seen.closed, seen.abandoned, seen.rest, seen.overflows)).toBeGreaterThan(100)
   })
 })

@@ -101,9 +101,9 @@ export class GapFills {
   /** A consumer dropped trades of its own. Says the gap as it is told now. */
   overflowed(consumer: Refillable, gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent {
     const own = this.ofConsumer(consumer)
-    const reason = own.isRefilling ? 'too-slow' : dropped.length < (gap.count ?? 0) ? 'too-many' : undefined
-    if (reason !== undefined) {
-      const told: GapEvent = { ...gap, reason }
+    // More than a list holds, or again: whoever falls behind for good would be fetched for without end.
+    if (own.isRefilling || dropped.length < (gap.count ?? 0)) {
+      const told: GapEvent = { ...gap, reason: 'too-slow' }
       this.ports.tell(told)
       return told
     }

@@ -222,3 +222,18 @@ new WebSocketClientProxy()
 void new WebSocketClientProxy('chart_1').getTickerSnapshot('KRW-BTC', { units: 1 })
 // @ts-expect-error two keys or a provider
 export const half: UpbitCredentials = { accessKey: 'a' }
+
+expectTypeOf(trade$('KRW-BTC', { backfill: 'ordered' })).toEqualTypeOf<
+  UpbitStream<TradeEvent | RestTradeEvent>
+>()
+expectTypeOf(trade$('KRW-BTC', { backfill: 'late', gaps: true })).toEqualTypeOf<
+  UpbitStream<TradeEvent | RestTradeEvent | GapEvent>
+>()
+expectTypeOf(candle$('KRW-BTC', '1s', { backfill: 'ordered' })).toEqualTypeOf<
+  UpbitStream<CandleEvent<'1s'> | RestCandleEvent<'1s'>>
+>()
+// @ts-expect-error a ticker is a state: what was missed of it is of no use
+ticker$('KRW-BTC', { backfill: 'late' })
+subscribeTrade('KRW-BTC', (event) => expectTypeOf(event).toEqualTypeOf<TradeEvent | RestTradeEvent>(), {
+  backfill: 'ordered',
+})

@@ -1,0 +1,128 @@
+import { Subject } from 'rxjs'
+import { Delivery } from '../../src/operators/delivery'
+import { ManualWork } from './support'
+
+function setUp(options: { ready?: Subject<void>; capacity?: number } = {}) {
+  const got: string[] = []
+  const works: ManualWork[] = []
+  const delivery: Delivery<string> = new Delivery<string>({
+    deliver: (value) => {
+      got.push(value)
+      const { offered, delivered, failed, coalesced, dropped, discarded, pending } = delivery.tally
+      expect(offered).toBe(delivered + failed + coalesced + dropped + discarded + pending)
+      return value.endsWith('!') ? (works[works.length] = new ManualWork()) : undefined
+    },
+    capacity: options.capacity ?? 4,
+    overflow: 'drop-oldest',
+    ready: options.ready ?? 'always',
+  })
+  return { delivery, got, works }
+}
+
+describe('Feed', () => {
+  it('what is inserted in a pause goes before what waits', () => {
+    const { delivery, got } = setUp()
+    delivery.feed.pause()
+    delivery.offer('live')
+    delivery.feed.insert('missed 1')
+    delivery.feed.insertNotice('closed')
+    delivery.feed.insert('missed 2')
+    expect(got).toEqual(['missed 1', 'closed', 'missed 2'])
+    expect(delivery.tally).toMatchObject({ offered: 3, delivered: 2, pending: 1 })
+    delivery.feed.resume()
+    expect(got).toEqual(['missed 1', 'closed', 'missed 2', 'live'])
+  })
+
+  it('one at a time, behind what the handler has in its hands', () => {
+    const { delivery, got, works } = setUp()
+    delivery.offer('slow!')
+    delivery.feed.pause()
+    delivery.offer('live')
+    delivery.feed.insert('missed!')
+    delivery.feed.insert('missed too')
+    expect(got).toEqual(['slow!'])
+    works[0]?.succeed()
+    expect(got).toEqual(['slow!', 'missed!'])
+    delivery.feed.resume()
+    works[1]?.succeed()
+    expect(got).toEqual(['slow!', 'missed!', 'missed too', 'live'])
+  })
+
+  it('keeps to the turns of a notifier, which may complete in a pause', () => {
+    const ready = new Subject<void>()
+    const { delivery, got } = setUp({ ready })
+    delivery.feed.pause()
+    delivery.offer('live')
+    delivery.feed.insert('missed')
+    expect(got).toEqual([])
+    ready.next()
+    expect(got).toEqual(['missed'])
+    ready.complete()
+    delivery.offer('later')
+    expect(got).toEqual(['missed'])
+    delivery.feed.resume()
+    expect(got).toEqual(['missed', 'live', 'later'])
+  })
+
+  it('more may wait while it is stretched; before one would be dropped the caller is told, once', () => {
+    const { delivery, got } = setUp({ capacity: 2 })
+    const onFull = jest.fn(() => {
+      delivery.feed.relax()
+      delivery.feed.resume()
+    })
+    delivery.feed.stretch(5, onFull)
+    delivery.feed.pause()
+    for (const value of ['1', '2', '3', '4', '5']) delivery.offer(value)
+    expect(onFull).not.toHaveBeenCalled()
+    delivery.offer('6')
+    expect(onFull).toHaveBeenCalledTimes(1)
+    expect(got).toEqual(['1', '2', '3', '4', '5', '6'])
+    expect(delivery.tally.dropped).toBe(0)
+  })
+
+  it('what it let in stays, although no more may wait than usual', () => {
+    const { delivery, got, works } = setUp({ capacity: 1 })
+    delivery.offer('slow!')
+    delivery.feed.stretch(4, () => undefined)
+    for (const value of ['1', '2', '3']) delivery.offer(value)
+    delivery.feed.relax()
+    delivery.offer('4')
+    expect(delivery.tally).toMatchObject({ dropped: 0, pending: 5 })
+    works[0]?.succeed()
+    expect(got).toEqual(['slow!', '1', '2', '3', '4'])
+    delivery.offer('again!')
+    delivery.offer('5')
+    delivery.offer('6')
+    expect(delivery.tally.dropped).toBe(1)
+  })
+
+  it('says once when there is room', () => {
+    const { delivery, works } = setUp({ capacity: 2 })
+    const onRoom = jest.fn()
+    delivery.offer('slow!')
+    delivery.offer('1')
+    expect(delivery.feed.hasRoom).toBe(false)
+    delivery.feed.whenRoom(onRoom)
+    works[0]?.succeed()
+    delivery.offer('2')
+    expect(onRoom).toHaveBeenCalledTimes(1)
+  })
+
+  it('the end delivers what a pause held back; leaving discards it, inserted or not', () => {
+    const ended = setUp()
+    ended.delivery.feed.pause()
+    ended.delivery.offer('live')
+    ended.delivery.finish()
+    expect(ended.got).toEqual(['live'])
+
+    const left = setUp({ ready: new Subject<void>() })
+    left.delivery.feed.pause()
+    left.delivery.offer('live')
+    left.delivery.feed.insert('missed')
+    left.delivery.discard()
+    left.delivery.feed.insert('too late')
+    left.delivery.feed.resume()
+    expect(left.got).toEqual([])
+    expect(left.delivery.tally).toMatchObject({ offered: 3, discarded: 3, pending: 0 })
+  })
+})

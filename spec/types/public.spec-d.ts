@@ -233,7 +233,7 @@ expectTypeOf(candle$('KRW-BTC', '1s', { backfill: 'ordered' })).toEqualTypeOf<
   UpbitStream<CandleEvent<'1s'> | RestCandleEvent<'1s'>>
 >()
 // @ts-expect-error a ticker is a state: what was missed of it is of no use
-ticker$('KRW-BTC', { backfill: 'late' })
+void ticker$('KRW-BTC', { backfill: 'late' })
 subscribeTrade('KRW-BTC', (event) => expectTypeOf(event).toEqualTypeOf<TradeEvent | RestTradeEvent>(), {
   backfill: 'ordered',
 })

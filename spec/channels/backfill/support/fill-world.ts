@@ -69,7 +69,7 @@ function idOf(event: Delivered): string[] {
 }
 
 /** `12`: a trade of the socket; `(12)`: of REST; `closed`: a gap. */
-export function wordOf(event: Delivered): string {
+function wordOf(event: Delivered): string {
   if (event.type === 'gap') return event.reason === undefined ? event.phase : `${event.phase} ${event.reason}`
   const id =
     'candle_date_time_utc' in event

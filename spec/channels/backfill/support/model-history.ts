@@ -93,12 +93,12 @@ export class ModelHistory implements BackfillSource {
   }
 }
 
-export function restTrade(frame: TradeFrame, received_at: number): RestTradeEvent {
+function restTrade(frame: TradeFrame, received_at: number): RestTradeEvent {
   const { timestamp, best_ask_price, best_ask_size, best_bid_price, best_bid_size, stream_type, ...shared } =
     frame
   return { ...shared, epoch: 0, received_at, source: 'rest' }
 }
 
-export function restCandle({ stream_type, ...shared }: CandleFrame, received_at: number): RestCandleEvent {
+function restCandle({ stream_type, ...shared }: CandleFrame, received_at: number): RestCandleEvent {
   return { ...shared, epoch: 0, received_at, source: 'rest' }
 }

@@ -186,7 +186,9 @@ describe('C2.2 wrong arguments', () => {
     const client = loose(world().upbit)
     const expected = { code: 'INVALID_OPTION', option, message }
     expect(thrown(() => client.ticker$?.('KRW-BTC', options))).toEqual(expected)
-    expect(thrown(() => client.candle$?.('KRW-BTC', '1m', options))).toEqual(expected)
+    // Candles have one option more.
+    const ofCandles = { ...expected, message: message.replace(consumerNames, `${consumerNames}, backfill`) }
+    expect(thrown(() => client.candle$?.('KRW-BTC', '1m', options))).toEqual(ofCandles)
     expect(thrown(() => client.subscribeTicker?.('KRW-BTC', () => {}, options))).toEqual(expected)
   })
 

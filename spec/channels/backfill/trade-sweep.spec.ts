@@ -1,6 +1,7 @@
 import { of } from 'rxjs'
 import { reasonOf } from '../../../src/channels/backfill/fill-stop'
 import { sweepTrades$ } from '../../../src/channels/backfill/trade-sweep'
+import type { RestTradeEvent } from '../../../src/protocol/rest-event'
 import { aTrade, virtualStartMs } from '../../../src/testing'
 import { virtualTime } from '../../support/virtual-time'
 import type { HistoryOptions } from './support/model-history'
@@ -99,7 +100,7 @@ describe('sweepTrades$', () => {
     const row = { trade_timestamp: virtualStartMs + 50_000, sequential_id: '7' }
     time.pass(60_000)
     const ends: string[] = []
-    sweepTrades$({ trades$: () => of([row] as never), candles$: () => of([]) }, time.environment, {
+    sweepTrades$({ trades$: () => of([row as RestTradeEvent]), candles$: () => of([]) }, time.environment, {
       code: 'KRW-BTC',
       bottomMs: virtualStartMs,
     }).subscribe({ error: (error: unknown) => ends.push(reasonOf(error)) })

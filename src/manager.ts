@@ -94,7 +94,6 @@ export class GlobalWebSocketManager implements Pooled {
     this.#reporter.report(error)
   }
   readonly #lost = (gap: GapEvent): void => {
-    if (isNewGap(gap)) this.#gaps++
     this.#observatory.gap(gap)
     this.#gapSubject.next(gap)
   }
@@ -144,7 +143,8 @@ export class GlobalWebSocketManager implements Pooled {
       gap: this.#lost,
       metering: this.#observatory.figures,
       backfill: restHistory(this.calls, environment),
-      listed$: () => this.listed$(),
+      // Asked for by itself, so only where there is REST for sure.
+      listed$: options.snapshotsByRest ? () => this.listed$() : undefined,
     })
     this.#observatory.watch(this.#hub)
     this.listed$ = listedMarkets(this.calls, environment)
@@ -321,12 +321,6 @@ export class GlobalWebSocketManager implements Pooled {
       count: (counted, end) => this.#hub.count(counted, { owner, end }),
     }
   }
-}
-
-/** The second notice of a gap is no second gap; a loss that nothing is done about has one notice only. */
-function isNewGap({ phase, cause, reason }: GapEvent): boolean {
-  if (phase !== 'abandoned' || cause === 'disconnect' || cause === 'rejected') return phase === 'opened'
-  return reason === undefined || reason === 'too-slow'
 }
 
 function make(options: ResolvedOptions): GlobalWebSocketManager {

@@ -53,10 +53,10 @@ export class Observatory {
   }
 
   /** A loss, or its end. */
-  gap({ phase, cause }: GapEvent): void {
+  gap(gap: GapEvent): void {
+    const { phase, cause } = gap
     const isOfConnection = cause === 'disconnect' || cause === 'rejected'
-    // The second notice of a gap is no second gap; losses of one consumer have one notice only.
-    if (phase === 'opened' || !isOfConnection) this.gaps++
+    if (isNewGap(gap)) this.gaps++
     if (phase === 'abandoned' && isOfConnection) this.abandoned.add(this.ports.environment.now())
   }
 
@@ -103,4 +103,10 @@ export class Observatory {
     if (hub === undefined) throw new Error('watch() comes first')
     return { ...this.ports, hub, figures, errors, abandoned, gaps: () => this.gaps }
   }
+}
+
+/** The second notice of a gap is no second gap; a loss that nothing is done about has one notice only. */
+function isNewGap({ phase, cause, reason }: GapEvent): boolean {
+  if (phase !== 'abandoned' || cause === 'disconnect' || cause === 'rejected') return phase === 'opened'
+  return reason === undefined || reason === 'too-slow'
 }

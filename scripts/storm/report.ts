@@ -1,9 +1,9 @@
 /** The table of `npm run storm`: a line a client, its dials in each trial and the most of them in any one second. */
 import { table } from '../../bench/harness/table'
+import { mostInAnyWindow } from '../chaos/windows'
 import { treatments } from './storm-server'
 import type { Trial } from './trial'
 import type { Outcome } from './verdicts'
-import { mostInAnyWindow } from './verdicts'
 
 const count = (value: number): string => value.toLocaleString('en-US')
 

@@ -1,5 +1,6 @@
 /** What is asked of upbit-rx in a storm (C11.2), and what the server counted. */
 import type { StormClient } from './clients'
+import { mostInAnyWindow } from '../chaos/windows'
 import type { Trial } from './trial'
 
 /** One client's three trials; of a peer that is not here, why. */
@@ -25,16 +26,4 @@ export function missedBars({ client, trials }: Outcome): readonly string[] {
       ...(inOne > perSecond ? [`${where}: ${inOne} dials in a second, at most ${perSecond}`] : []),
     ]
   })
-}
-
-/** The most of these times that lie in any window of the period, wherever it begins. */
-export function mostInAnyWindow(timesMs: readonly number[], periodMs: number): number {
-  const sorted = [...timesMs].sort((a, b) => a - b)
-  let most = 0
-  let first = 0
-  sorted.forEach((timeMs, index) => {
-    while (timeMs - (sorted[first] ?? 0) >= periodMs) first++
-    most = Math.max(most, index - first + 1)
-  })
-  return most
 }

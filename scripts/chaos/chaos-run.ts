@@ -1,0 +1,305 @@
+/**
+ * One chaos on a given world: the cast plays, the market trades, faults fire as planned, and what everybody saw is judged
+ * by what the exchange did. Who runs it lets time pass; nothing here waits.
+ */
+import { seededRandom } from '../../src/base/seeded-random'
+import type { GapEvent, GlobalWebSocketManager, Tally, TradeEvent } from '../../src/index'
+import { stateRoles, tradeRoles } from './cast'
+import type { StateRole, TradeRole } from './cast'
+import { Deliveries } from './deliveries'
+import { codes } from './fault-kinds'
+import type { PlannedFault } from './fault-plan'
+import type { Stage } from './inflict'
+import { heal, inflict } from './inflict'
+import { judgeAccounting, judgeTally } from './judge-accounts'
+import type { ServerCounts } from './judge-limits'
+import { judgeLimits } from './judge-limits'
+import type { TradeJudgement } from './judge-trades'
+import { coveringGap, judgeTrades } from './judge-trades'
+import { KnownGaps } from './known-gaps'
+import { Ledger } from './ledger'
+import { ChaosMarket } from './market'
+import { Player } from './player'
+import type { StateEvent } from './state-book'
+import { StateBook } from './state-book'
+import { TradeBook } from './trade-book'
+import type { Violation } from './violations'
+import { Violations } from './violations'
+import type { Visits } from './visitors'
+import { Visitors } from './visitors'
+import type { World } from './world'
+import { after, every } from './world'
+
+export interface ChaosSettings {
+  readonly seed: number
+  readonly plan: readonly PlannedFault[]
+  /** Mean of the market's events a second. */
+  readonly perSecond: number
+  /** Whether an event that is sent arrives in the same turn, so that it can be asked for at once. */
+  readonly isSynchronous: boolean
+}
+
+export interface ChaosReport {
+  readonly violations: readonly Violation[]
+  readonly violationCount: number
+  /** Of everything that was delivered, in order. */
+  readonly digest: string
+  readonly delivered: number
+  readonly executed: number
+  readonly trades: TradeJudgement
+  readonly gaps: Readonly<Record<string, number>>
+  readonly errors: Readonly<Record<string, number>>
+  readonly epochs: number
+  readonly lives: number
+  readonly visits: Visits
+  readonly server: ServerCounts
+  readonly samples: number
+}
+
+type TradePlayer = Player<TradeEvent | GapEvent, TradeBook>
+type StatePlayer = Player<StateEvent | GapEvent, StateBook>
+
+const sampleMs = 1000
+
+export class ChaosRun {
+  readonly stage: Stage
+  readonly violations: Violations
+  readonly #ledger = new Ledger()
+  readonly #gaps = new KnownGaps()
+  readonly #deliveries: Deliveries
+  readonly #manager: GlobalWebSocketManager
+  readonly #tradePlayers: readonly TradePlayer[]
+  readonly #statePlayers: readonly StatePlayer[]
+  readonly #visitors: Visitors
+  readonly #ends: (() => void)[] = []
+  readonly #errors: Record<string, number> = {}
+  readonly #tallies = new Map<string, Tally>()
+  readonly #startMs: number
+  #samples = 0
+  /** A connection takes everything and sends nothing: what is sent on it does not arrive. */
+  #isBlind = false
+  #countsAtHeal: ReadonlyMap<object, number> = new Map()
+  #done = 0
+
+  constructor(
+    private readonly world: World,
+    private readonly settings: ChaosSettings,
+    extras: Pick<Stage, 'proxy' | 'link' | 'block'>,
+  ) {
+    const { seed, perSecond } = settings
+    this.#startMs = world.environment.now()
+    this.violations = new Violations(() => Math.round(this.now))
+    this.#deliveries = new Deliveries(() => this.now)
+    this.#manager = world.upbit.manager
+    const market = new ChaosMarket(world, this.#ledger, seed, perSecond)
+    this.stage = { ...extras, world, market, random: seededRandom(`${seed}/faults`) }
+    this.#visitors = new Visitors(world, seededRandom(`${seed}/visitors`), this.violations)
+    this.#tradePlayers = tradeRoles.map((role) => this.tradePlayer(role))
+    this.#statePlayers = stateRoles.map((role) => this.statePlayer(role))
+  }
+
+  /** Since it began, ms of the world's time. */
+  get now(): number {
+    return this.world.environment.now() - this.#startMs
+  }
+
+  /** Faults that were done so far. */
+  get done(): number {
+    return this.#done
+  }
+
+  begin(): void {
+    const { upbit } = this.world
+    const errors = upbit.errors$.subscribe(({ code }) => (this.#errors[code] = (this.#errors[code] ?? 0) + 1))
+    const gaps = upbit.gaps$.subscribe((gap) => this.told(gap))
+    this.#ends.push(
+      () => errors.unsubscribe(),
+      () => gaps.unsubscribe(),
+    )
+    if (this.settings.isSynchronous) this.stage.market.executed = (code, index) => this.arrived(code, index)
+    for (const player of this.players) player.begin()
+    this.#ends.push(
+      this.#visitors.begin(),
+      every(this.world, sampleMs, () => this.sample()),
+    )
+    this.#ends.push(this.stage.market.open())
+    for (const fault of this.settings.plan) {
+      after(this.world, fault.atMs, () => {
+        this.#done++
+        if (fault.kind === 'stall' && this.world.exchange.connections > 0) this.#isBlind = true
+        inflict(this.stage, fault)
+      })
+    }
+  }
+
+  /** No fault any more: from here on everybody has to come back to life. */
+  heal(): void {
+    heal(this.stage)
+    this.#countsAtHeal = new Map(this.players.map((player) => [player, player.count]))
+  }
+
+  /** Whether everybody has received something since. */
+  get isWell(): boolean {
+    return this.silent.length === 0
+  }
+
+  /** Who has not. */
+  get silent(): readonly string[] {
+    return this.players
+      .filter((player) => !player.isPlaying || player.count <= (this.#countsAtHeal.get(player) ?? 0))
+      .map(({ lives }) => lives[lives.length - 1]?.name ?? '')
+  }
+
+  /** The market closes with a last event of everything, and nobody comes any more. */
+  close(): void {
+    for (const end of this.#ends.splice(2)) end()
+    this.#ends.push(every(this.world, sampleMs, () => this.sample()))
+    for (const code of codes) {
+      this.stage.market.everyState(code)
+      this.stage.market.trade(code)
+    }
+  }
+
+  /** Whether nothing waits for anybody. */
+  get isQuiet(): boolean {
+    return this.#manager.accounting().pending === 0
+  }
+
+  /** Everybody leaves, and what they have seen is judged. */
+  end(): ChaosReport {
+    this.sample()
+    this.judgeLast()
+    const slackMs = this.world.slackMs
+    const trades: TradeJudgement = { owed: 0, delivered: 0, inGaps: 0, waiting: 0 }
+    for (const player of this.players) player.leave()
+    const evidence = { ledger: this.#ledger, gaps: this.#gaps, violations: this.violations, slackMs }
+    for (const book of this.#tradePlayers.flatMap(({ lives }) => lives)) {
+      const judged = judgeTrades(book, this.#tallies.get(book.name), evidence)
+      for (const name of Object.keys(trades) as (keyof TradeJudgement)[]) trades[name] += judged[name]
+      this.judgeInBand(book)
+    }
+    const { dials, received } = this.world.exchange
+    const server = judgeLimits(dials, received, this.stage.proxy?.connectedAtMs ?? [], this.violations)
+    judgeAccounting(this.#manager.accounting(), this.violations)
+    for (const end of this.#ends.splice(0)) end()
+    return {
+      violations: this.violations.found,
+      violationCount: this.violations.count,
+      digest: this.#deliveries.digest(),
+      delivered: this.#deliveries.count,
+      executed: this.#ledger.trades,
+      trades,
+      gaps: countBy(this.#gaps.all.map(({ cause, phase }) => `${cause} ${phase}`)),
+      errors: this.#errors,
+      epochs: this.#manager.accounting().epochs,
+      lives: this.players.reduce((sum, { lives }) => sum + lives.length, 0),
+      visits: this.#visitors.visits,
+      server,
+      samples: this.#samples,
+    }
+  }
+
+  private get players(): readonly (TradePlayer | StatePlayer)[] {
+    return [...this.#tradePlayers, ...this.#statePlayers]
+  }
+
+  private tradePlayer(role: TradeRole): TradePlayer {
+    const { world, violations } = this
+    return new Player(
+      role,
+      world,
+      seededRandom(`${this.settings.seed}/${role.name}`),
+      (name) =>
+        new TradeBook(
+          name,
+          role.codes,
+          role.gaps === true,
+          this.#ledger,
+          violations,
+          world.environment.now(),
+        ),
+      (name, event) => this.#deliveries.add(name, event),
+    )
+  }
+
+  private statePlayer(role: StateRole): StatePlayer {
+    const { world, violations } = this
+    const isUnsteady = (): boolean => this.stage.market.unsteadyUntilMs > world.environment.now()
+    return new Player(
+      role,
+      world,
+      seededRandom(`${this.settings.seed}/${role.name}`),
+      (name) => new StateBook(name, role.streams, violations, isUnsteady),
+      (name, event) => this.#deliveries.add(name, event),
+    )
+  }
+
+  private told(gap: GapEvent): void {
+    this.#gaps.take(gap, this.world.environment.now())
+    if (gap.cause === 'disconnect' && gap.event === 'trade') this.#isBlind = false
+  }
+
+  /** Where nothing takes time, what was sent on a sound connection has arrived when the sending returns. */
+  private arrived(code: string, index: number): void {
+    const [stream] = this.#tradePlayers
+    const record = stream?.book?.records.get(code)
+    if (this.#isBlind || stream?.isPlaying !== true || record === undefined || record.from > index) return
+    if (!record.seen.has(index))
+      this.violations.add('C4', `${stream.book?.name} was not given ${code} #${index} that was sent`)
+  }
+
+  private sample(): void {
+    this.#samples++
+    for (const player of this.players) {
+      player.look()
+      const { tally, book } = player
+      if (tally === undefined || book === undefined) continue
+      judgeTally(book.name, tally, this.violations)
+      this.#tallies.set(book.name, tally)
+    }
+    for (const { name, ...tally } of this.#manager.consumers()) judgeTally(name, tally, this.violations)
+    judgeAccounting(this.#manager.accounting(), this.violations)
+  }
+
+  /** Nobody is silent: the last event of everything has come to all who are there. */
+  private judgeLast(): void {
+    for (const { book } of this.#statePlayers) {
+      for (const stream of book?.streams ?? []) {
+        const last = this.#ledger.stateOf(stream)
+        if (book === undefined || last === undefined || book.newest.get(stream)?.version === last.version)
+          continue
+        const seen = book.newest.get(stream)?.version ?? 'nothing'
+        this.violations.add('C4', `${book.name}: the last ${stream} is ${last.version}, it has ${seen}`)
+      }
+    }
+    for (const { book } of this.#tradePlayers) {
+      for (const [code, record] of book?.records ?? []) {
+        const trades = this.#ledger.tradesOf(code)
+        const last = trades[trades.length - 1]
+        if (book === undefined || last === undefined || record.seen.has(last.index)) continue
+        // One with a buffer that loses may have lost this one as well.
+        const own = this.#gaps.ofTrades(code, book.name).filter(({ consumer }) => consumer === book.name)
+        if (coveringGap(own, last.atMs, new Map(), this.world.slackMs) !== undefined) continue
+        this.violations.add('C4', `${book.name}: the last trade of ${code} has not come`)
+      }
+    }
+  }
+
+  /** Who asks for gaps in band is told of each that everybody of the stream had, while it was there. */
+  private judgeInBand(book: TradeBook): void {
+    if (!book.wantsGaps || book.error !== undefined) return
+    const told = new Set(book.gaps.map(({ id }) => id))
+    for (const gap of this.#gaps.all) {
+      const isOfIts = gap.event === 'trade' && book.records.has(gap.code ?? '') && gap.consumer === undefined
+      if (!isOfIts || gap.cause === 'undecodable' || gap.toldAtMs < book.joinedAtMs) continue
+      if (!told.has(gap.id))
+        this.violations.add('C7', `${book.name} was not told of gap ${gap.id} of ${gap.code}`)
+    }
+  }
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts
+}

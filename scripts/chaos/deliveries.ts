@@ -1,0 +1,44 @@
+/** Everything that was delivered, in order, as one digest: what a virtual run gives again to the bit. */
+import type { Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import type { CandleEvent, GapEvent, OrderbookEvent, TickerEvent, TradeEvent } from '../../src/index'
+
+type Delivered = TradeEvent | TickerEvent | OrderbookEvent | CandleEvent | GapEvent
+
+const chunkLength = 65_536
+
+export class Deliveries {
+  count = 0
+  readonly #hash: Hash = createHash('sha256')
+  #text = ''
+
+  constructor(private readonly now: () => number) {}
+
+  add(consumer: string, event: Delivered): void {
+    this.count++
+    this.#text += `${Math.round(this.now())} ${consumer} ${lineOf(event)}\n`
+    if (this.#text.length < chunkLength) return
+    this.#hash.update(this.#text)
+    this.#text = ''
+  }
+
+  /** Once, at the end. */
+  digest(): string {
+    return this.#hash.update(this.#text).digest('hex').slice(0, 16)
+  }
+}
+
+/** What tells one event from every other; the whole of it as text would be most of the run's time. */
+function lineOf(event: Delivered): string {
+  if (event.type === 'gap') return JSON.stringify(event)
+  const { type, code, epoch, received_at, source, timestamp } = event
+  const own =
+    event.type === 'trade'
+      ? event.sequential_id
+      : event.type === 'ticker'
+        ? event.acc_trade_volume_24h
+        : event.type === 'orderbook'
+          ? event.total_bid_size
+          : event.candle_acc_trade_volume
+  return `${type} ${code} ${epoch} ${received_at} ${source} ${timestamp} ${own}`
+}

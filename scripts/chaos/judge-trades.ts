@@ -1,0 +1,121 @@
+/**
+ * Every trade that a consumer was there for has come to it, or lies in a gap that was told (C7): of a lost connection by
+ * its time, of an overflow or an unreadable frame by its count. A gap that is `closed` covers nothing.
+ */
+import type { Tally } from '../../src/index'
+import type { KnownGap, KnownGaps } from './known-gaps'
+import type { ExecutedTrade, Ledger } from './ledger'
+import type { CodeRecord, TradeBook } from './trade-book'
+import type { Violations } from './violations'
+
+export interface TradeJudgement {
+  /** Trades that consumers were there for. */
+  owed: number
+  delivered: number
+  /** Missing, and in a gap. */
+  inGaps: number
+  /** Still waiting when the consumer left or was ended. */
+  waiting: number
+}
+
+export interface TradeEvidence {
+  readonly ledger: Ledger
+  readonly gaps: KnownGaps
+  readonly violations: Violations
+  /** How much later than its publication a trade may have been on its way, ms. */
+  readonly slackMs: number
+}
+
+/** `tally`: its account at the end, where it is known. */
+export function judgeTrades(
+  book: TradeBook,
+  tally: Tally | undefined,
+  evidence: TradeEvidence,
+): TradeJudgement {
+  const { gaps, violations, ledger, slackMs } = evidence
+  const sum: TradeJudgement = { owed: 0, delivered: 0, inGaps: 0, waiting: 0 }
+  const missing: Missing[] = []
+  for (const [code, record] of book.records) {
+    const found = missingOf(ledger, code, record)
+    sum.owed += found.owed
+    sum.delivered += record.seen.size
+    missing.push(...found.missing)
+  }
+  const counted = new Map<KnownGap, number>()
+  const told = new Map([...book.records.keys()].map((code) => [code, gaps.ofTrades(code, book.name)]))
+  // By time, so that each gap with a count is used up by what no later one could cover.
+  for (const { code, id, atMs, isWithinEpoch, isBehindAll } of missing.sort(
+    (one, other) => one.atMs - other.atMs,
+  )) {
+    const possible = (told.get(code) ?? []).filter((gap) => !isWithinEpoch || !isOfConnection(gap))
+    if (coveringGap(possible, atMs, counted, slackMs) !== undefined) sum.inGaps++
+    else if (isBehindAll && waits(book, tally)) sum.waiting++
+    else
+      violations.add('C7', `${book.name} misses ${code} ${id}, published at ${Math.round(atMs)}, in no gap`)
+  }
+  return sum
+}
+
+interface Missing extends ExecutedTrade {
+  /** What came before it and what came after it are of one session, so that no lost connection explains it. */
+  readonly isWithinEpoch: boolean
+  readonly isBehindAll: boolean
+}
+
+/** What was owed from the first trade of the code that was sent to anybody after the consumer came. */
+function missingOf(
+  ledger: Ledger,
+  code: string,
+  { from, to, seen }: CodeRecord,
+): { readonly owed: number; readonly missing: readonly Missing[] } {
+  const trades = ledger.tradesOf(code)
+  const end = to ?? trades.length
+  let first = from
+  while (first < end && trades[first]?.sent === 0) first++
+  const missing: Missing[] = []
+  const run: ExecutedTrade[] = []
+  let epoch: number | undefined
+  let owed = 0
+  for (let index = first; index < end; index++) {
+    const trade = trades[index]
+    // Wanted and not sent: the exchange kept silent about it, which nobody can know.
+    if (trade === undefined || (trade.wanted && trade.sent === 0)) continue
+    owed++
+    const epochOfThis = seen.get(index)
+    if (epochOfThis === undefined) {
+      run.push(trade)
+      continue
+    }
+    const isWithinEpoch = epochOfThis === epoch
+    for (const lost of run.splice(0)) missing.push({ ...lost, isWithinEpoch, isBehindAll: false })
+    epoch = epochOfThis
+  }
+  for (const lost of run) missing.push({ ...lost, isWithinEpoch: false, isBehindAll: true })
+  return { owed, missing }
+}
+
+/** The gap in which the loss of a trade of that moment was told; one with a count covers so many. */
+export function coveringGap(
+  gaps: readonly KnownGap[],
+  atMs: number,
+  counted: Map<KnownGap, number>,
+  slackMs: number,
+): KnownGap | undefined {
+  let best: KnownGap | undefined
+  for (const gap of gaps) {
+    if (gap.phase === 'closed' || atMs < gap.fromMs - slackMs || atMs > gap.toMs + slackMs) continue
+    if (gap.count === undefined) return gap
+    if ((counted.get(gap) ?? 0) < gap.count && gap.toMs < (best?.toMs ?? Infinity)) best = gap
+  }
+  if (best !== undefined) counted.set(best, (counted.get(best) ?? 0) + 1)
+  return best
+}
+
+function isOfConnection({ cause }: KnownGap): boolean {
+  return cause === 'disconnect' || cause === 'rejected'
+}
+
+/** What has not been handed on may still wait: of whoever left, was ended, or is slow. */
+function waits(book: TradeBook, tally: Tally | undefined): boolean {
+  return book.error !== undefined || !book.isOpen || (tally?.pending ?? 0) > 0
+}

@@ -1,0 +1,60 @@
+/** The gaps that were told, put together by their ids: what was missed, when, and how that ended. */
+import type { GapEvent } from '../../src/index'
+
+export interface KnownGap {
+  readonly cause: GapEvent['cause']
+  readonly event: string | undefined
+  readonly code: string | undefined
+  readonly consumer: string | undefined
+  readonly id: string
+  readonly fromMs: number
+  /** `Infinity` while it is open. */
+  toMs: number
+  phase: GapEvent['phase']
+  count: number | undefined
+  /** When it was first told, ms. */
+  readonly toldAtMs: number
+}
+
+export class KnownGaps {
+  readonly #gaps = new Map<string, KnownGap>()
+
+  take(gap: GapEvent, nowMs: number): void {
+    const key = `${gap.id} ${gap.consumer ?? ''}`
+    const known = this.#gaps.get(key)
+    if (known === undefined) {
+      const { id, cause, event, code, consumer, phase, count } = gap
+      const toMs = gap.to_ms ?? Infinity
+      this.#gaps.set(key, {
+        id,
+        cause,
+        event,
+        code,
+        consumer,
+        fromMs: gap.from_ms,
+        toMs,
+        phase,
+        count,
+        toldAtMs: nowMs,
+      })
+      return
+    }
+    known.phase = gap.phase
+    known.toMs = gap.to_ms ?? known.toMs
+    known.count = gap.count ?? known.count
+  }
+
+  get all(): readonly KnownGap[] {
+    return [...this.#gaps.values()]
+  }
+
+  /** The losses of the trades of a code that everybody had, and of one consumer alone. */
+  ofTrades(code: string, consumer: string): readonly KnownGap[] {
+    return this.all.filter(
+      (gap) =>
+        gap.event === 'trade' &&
+        (gap.code === undefined || gap.code === code) &&
+        (gap.consumer === undefined || gap.consumer === consumer),
+    )
+  }
+}

@@ -1,0 +1,75 @@
+/** What `npm run chaos` prints of one part: the plan, what came of it, and what was broken with how to see it again. */
+import { table } from '../../bench/harness/table'
+import type { ChaosReport } from './chaos-run'
+import { faultKinds } from './fault-kinds'
+import type { PlannedFault } from './fault-plan'
+import type { Violation } from './violations'
+
+const count = (value: number): string => value.toLocaleString('en-US')
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, times]) => `${name} ${count(times)}`)
+    .join(', ') || 'none'
+
+/** The kinds of a plan and how often each was drawn, six in a row. */
+export function planTable(plan: readonly PlannedFault[]): string {
+  const cells = faultKinds.flatMap(({ name }) => {
+    const times = plan.filter(({ kind }) => kind === name).length
+    return times === 0 ? [] : [`${name} ${count(times)}`]
+  })
+  const perRow = 5
+  const rows = Array.from({ length: Math.ceil(cells.length / perRow) }, (_, row) =>
+    cells.slice(row * perRow, (row + 1) * perRow),
+  )
+  return rows.map((row) => `  ${row.map((cell) => cell.padEnd(22)).join('')}`.trimEnd()).join('\n')
+}
+
+export function reportText(report: ChaosReport): string {
+  const { trades, server, visits } = report
+  return table(
+    ['what', 'found'],
+    [
+      ['events delivered', count(report.delivered)],
+      ['trades executed', count(report.executed)],
+      ['owed to consumers', count(trades.owed)],
+      ['… delivered, each once', count(trades.delivered)],
+      ['… missed, each in a gap', count(trades.inGaps)],
+      ['… waiting when the consumer left', count(trades.waiting)],
+      ['gaps', listed(report.gaps)],
+      ['errors told', listed(report.errors)],
+      ['epochs, lives of consumers', `${count(report.epochs)}, ${count(report.lives)}`],
+      [
+        'proxies, calls (answered)',
+        `${count(visits.proxies)}, ${count(visits.calls)} (${count(visits.answered)})`,
+      ],
+      ['dials, as the server counted', count(server.dials)],
+      ['… most in 1 s, in 10 s', `${server.dialsInASecond}, ${server.dialsInTenSeconds}`],
+      ['messages, as the server counted', count(server.messages)],
+      ['… most in 1 s, in 60 s', `${server.messagesInASecond}, ${server.messagesInAMinute}`],
+      ['accounts looked at', count(report.samples)],
+    ],
+  )
+}
+
+/** The first violation, what happened before it, and the command that does the part again. */
+export function violationText(
+  violations: readonly Violation[],
+  total: number,
+  plan: readonly PlannedFault[],
+  again: string,
+): string {
+  const [first] = violations
+  if (first === undefined) return ''
+  const before = plan.filter(({ atMs }) => atMs <= first.atMs).slice(-5)
+  const kinds = new Map<string, number>()
+  for (const { promise } of violations) kinds.set(promise, (kinds.get(promise) ?? 0) + 1)
+  return [
+    `✘ ${first.promise}: ${first.what}`,
+    `  at     ${Number.isFinite(first.atMs) ? `${count(first.atMs)} ms` : 'the end'}`,
+    ...before.map(
+      ({ atMs, kind, parameters }) => `  after  ${count(atMs)} ms ${kind} ${JSON.stringify(parameters)}`,
+    ),
+    `  again  ${again}`,
+    `  ${count(total)} in all; of those kept: ${listed(Object.fromEntries(kinds))}`,
+  ].join('\n')
+}

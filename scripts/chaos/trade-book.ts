@@ -1,0 +1,70 @@
+/** What one consumer of trades saw, judged as it comes: nothing twice, nothing invented, no epoch after a later one. */
+import type { GapEvent, TradeEvent } from '../../src/index'
+import type { Ledger } from './ledger'
+import type { Violations } from './violations'
+
+/** The trades of a code that a consumer was there for, and those that it got. */
+export interface CodeRecord {
+  /** The place in the ledger at which it came. */
+  readonly from: number
+  /** The place at which it left; open while it is there. */
+  to: number | undefined
+  /** Epoch by place. */
+  readonly seen: Map<number, number>
+}
+
+export class TradeBook {
+  readonly records: ReadonlyMap<string, CodeRecord>
+  /** Gaps that were told in band. */
+  readonly gaps: GapEvent[] = []
+  /** How its stream ended, if by itself. */
+  error: string | undefined
+  readonly #epochs = new Map<string, number>()
+
+  constructor(
+    readonly name: string,
+    codes: readonly string[],
+    /** Whether gaps are asked for in band. */
+    readonly wantsGaps: boolean,
+    private readonly ledger: Ledger,
+    private readonly violations: Violations,
+    readonly joinedAtMs: number,
+  ) {
+    this.records = new Map(
+      codes.map((code) => [
+        code,
+        { from: ledger.tradesOf(code).length, to: undefined, seen: new Map<number, number>() },
+      ]),
+    )
+  }
+
+  take(event: TradeEvent | GapEvent): void {
+    if (event.type === 'gap') return void this.gaps.push(event)
+    const { code, sequential_id: id, epoch, source } = event
+    const index = this.ledger.indexOf(code, id)
+    const record = this.records.get(code)
+    if (index === undefined || record === undefined) {
+      return this.violations.add('C3.1', `${this.name} got ${code} ${id}, which was never executed for it`)
+    }
+    if (record.seen.has(index)) this.violations.add('C5.3', `${this.name} got ${code} ${id} twice`)
+    record.seen.set(index, epoch)
+    if (source !== 'socket') return
+    const known = this.#epochs.get(code) ?? 0
+    if (epoch < known) this.violations.add('C4.5', `${this.name}: ${code} of epoch ${epoch} after ${known}`)
+    this.#epochs.set(code, epoch)
+  }
+
+  /** Nothing more is owed to it. */
+  close(error?: string): void {
+    this.error = error
+    for (const [code, record] of this.records) record.to ??= this.ledger.tradesOf(code).length
+  }
+
+  get isOpen(): boolean {
+    return [...this.records.values()].some(({ to }) => to === undefined)
+  }
+
+  get count(): number {
+    return [...this.records.values()].reduce((sum, { seen }) => sum + seen.size, 0)
+  }
+}

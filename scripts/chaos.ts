@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { machine, machineLine } from '../bench/harness/machine'
-import type { ChaosReport } from './chaos/chaos-run'
+import type { ChaosReport } from './chaos/chaos-report'
 import type { FaultKind } from './chaos/fault-kinds'
 import { faultKinds } from './chaos/fault-kinds'
 import type { PlannedFault } from './chaos/fault-plan'

@@ -12,20 +12,21 @@ import type { PlannedFault } from './fault-plan'
 import type { Stage } from './inflict'
 import { heal, inflict } from './inflict'
 import { judgeAccounting, judgeTally } from './judge-accounts'
-import type { ServerCounts } from './judge-limits'
 import { judgeLimits } from './judge-limits'
 import type { TradeJudgement } from './judge-trades'
-import { coveringGap, judgeTrades } from './judge-trades'
+import { judgeTrades } from './judge-trades'
+import type { Evidence } from './judge-trades'
+import { judgeInBand, judgeLastStates, judgeLastTrades } from './judge-last'
+import type { ChaosReport } from './chaos-report'
 import { KnownGaps } from './known-gaps'
+import type { ExecutedTrade } from './ledger'
 import { Ledger } from './ledger'
 import { ChaosMarket } from './market'
 import { Player } from './player'
 import type { StateEvent } from './state-book'
 import { StateBook } from './state-book'
 import { TradeBook } from './trade-book'
-import type { Violation } from './violations'
 import { Violations } from './violations'
-import type { Visits } from './visitors'
 import { Visitors } from './visitors'
 import type { World } from './world'
 import { after, every } from './world'
@@ -37,23 +38,6 @@ export interface ChaosSettings {
   readonly perSecond: number
   /** Whether an event that is sent arrives in the same turn, so that it can be asked for at once. */
   readonly isSynchronous: boolean
-}
-
-export interface ChaosReport {
-  readonly violations: readonly Violation[]
-  readonly violationCount: number
-  /** Of everything that was delivered, in order. */
-  readonly digest: string
-  readonly delivered: number
-  readonly executed: number
-  readonly trades: TradeJudgement
-  readonly gaps: Readonly<Record<string, number>>
-  readonly errors: Readonly<Record<string, number>>
-  readonly epochs: number
-  readonly lives: number
-  readonly visits: Visits
-  readonly server: ServerCounts
-  readonly samples: number
 }
 
 type TradePlayer = Player<TradeEvent | GapEvent, TradeBook>
@@ -116,7 +100,7 @@ export class ChaosRun {
       () => errors.unsubscribe(),
       () => gaps.unsubscribe(),
     )
-    if (this.settings.isSynchronous) this.stage.market.executed = (code, index) => this.arrived(code, index)
+    if (this.settings.isSynchronous) this.stage.market.executed = (trade) => this.arrived(trade)
     for (const player of this.players) player.begin()
     this.#ends.push(
       this.#visitors.begin(),
@@ -168,18 +152,18 @@ export class ChaosRun {
   /** Everybody leaves, and what they have seen is judged. */
   end(): ChaosReport {
     this.sample()
-    this.judgeLast()
-    const slackMs = this.world.slackMs
+    const evidence = this.evidence
+    judgeLastStates(this.books(this.#statePlayers), evidence)
+    judgeLastTrades(this.books(this.#tradePlayers), evidence)
     const trades: TradeJudgement = { owed: 0, delivered: 0, inGaps: 0, waiting: 0 }
     for (const player of this.players) player.leave()
-    const evidence = { ledger: this.#ledger, gaps: this.#gaps, violations: this.violations, slackMs }
     for (const book of this.#tradePlayers.flatMap(({ lives }) => lives)) {
       const judged = judgeTrades(book, this.#tallies.get(book.name), evidence)
       for (const name of Object.keys(trades) as (keyof TradeJudgement)[]) trades[name] += judged[name]
-      this.judgeInBand(book)
+      judgeInBand(book, evidence)
     }
-    const { dials, received } = this.world.exchange
-    const server = judgeLimits(dials, received, this.stage.proxy?.connectedAtMs ?? [], this.violations)
+    const { exchange } = this.world
+    const server = judgeLimits(exchange, this.stage.proxy?.connectedAtMs ?? [], this.violations)
     judgeAccounting(this.#manager.accounting(), this.violations)
     for (const end of this.#ends.splice(0)) end()
     return {
@@ -197,6 +181,16 @@ export class ChaosRun {
       server,
       samples: this.#samples,
     }
+  }
+
+  private get evidence(): Evidence {
+    const { slackMs } = this.world
+    return { ledger: this.#ledger, gaps: this.#gaps, violations: this.violations, slackMs }
+  }
+
+  /** Of those who are playing. */
+  private books<B>(players: readonly { readonly book: B | undefined }[]): readonly B[] {
+    return players.flatMap(({ book }) => book ?? [])
   }
 
   private get players(): readonly (TradePlayer | StatePlayer)[] {
@@ -240,12 +234,12 @@ export class ChaosRun {
   }
 
   /** Where nothing takes time, what was sent on a sound connection has arrived when the sending returns. */
-  private arrived(code: string, index: number): void {
+  private arrived(trade: ExecutedTrade): void {
     const [stream] = this.#tradePlayers
-    const record = stream?.book?.records.get(code)
-    if (this.#isBlind || stream?.isPlaying !== true || record === undefined || record.from > index) return
-    if (!record.seen.has(index))
-      this.violations.add('C4', `${stream.book?.name} was not given ${code} #${index} that was sent`)
+    const record = stream?.book?.records.get(trade.code)
+    if (this.#isBlind || stream?.isPlaying !== true || record === undefined) return
+    if (record.from > (trade.index ?? 0) || record.seen.has(trade)) return
+    this.violations.add('C4', `${stream.book?.name} was not given ${trade.code} ${trade.id} that was sent`)
   }
 
   private sample(): void {
@@ -259,42 +253,6 @@ export class ChaosRun {
     }
     for (const { name, ...tally } of this.#manager.consumers()) judgeTally(name, tally, this.violations)
     judgeAccounting(this.#manager.accounting(), this.violations)
-  }
-
-  /** Nobody is silent: the last event of everything has come to all who are there. */
-  private judgeLast(): void {
-    for (const { book } of this.#statePlayers) {
-      for (const stream of book?.streams ?? []) {
-        const last = this.#ledger.stateOf(stream)
-        if (book === undefined || last === undefined || book.newest.get(stream)?.version === last.version)
-          continue
-        const seen = book.newest.get(stream)?.version ?? 'nothing'
-        this.violations.add('C4', `${book.name}: the last ${stream} is ${last.version}, it has ${seen}`)
-      }
-    }
-    for (const { book } of this.#tradePlayers) {
-      for (const [code, record] of book?.records ?? []) {
-        const trades = this.#ledger.tradesOf(code)
-        const last = trades[trades.length - 1]
-        if (book === undefined || last === undefined || record.seen.has(last.index)) continue
-        // One with a buffer that loses may have lost this one as well.
-        const own = this.#gaps.ofTrades(code, book.name).filter(({ consumer }) => consumer === book.name)
-        if (coveringGap(own, last.atMs, new Map(), this.world.slackMs) !== undefined) continue
-        this.violations.add('C4', `${book.name}: the last trade of ${code} has not come`)
-      }
-    }
-  }
-
-  /** Who asks for gaps in band is told of each that everybody of the stream had, while it was there. */
-  private judgeInBand(book: TradeBook): void {
-    if (!book.wantsGaps || book.error !== undefined) return
-    const told = new Set(book.gaps.map(({ id }) => id))
-    for (const gap of this.#gaps.all) {
-      const isOfIts = gap.event === 'trade' && book.records.has(gap.code ?? '') && gap.consumer === undefined
-      if (!isOfIts || gap.cause === 'undecodable' || gap.toldAtMs < book.joinedAtMs) continue
-      if (!told.has(gap.id))
-        this.violations.add('C7', `${book.name} was not told of gap ${gap.id} of ${gap.code}`)
-    }
   }
 }
 

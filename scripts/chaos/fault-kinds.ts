@@ -57,7 +57,11 @@ export const faultKinds: readonly FaultKind[] = [
   // What the exchange does to connections and dials.
   breaking('cut', 'exchange', 3, nothing),
   breaking('close', 'exchange', 2, (draw) => ({ code: draw.pick([1000, 1001, 1011, 1012, 1013, 4000]) })),
-  breaking('accept-then-close', 'exchange', 2, (draw) => ({ forMs: draw.whole(300, 8000) })),
+  breaking('accept-then-close', 'exchange', 2, (draw) => ({
+    times: draw.whole(1, 4),
+    code: draw.pick([1000, 1006]),
+    afterMs: draw.pick([0, 0, 20, 300]),
+  })),
   breaking('http-429', 'exchange', 2, (draw) => ({
     times: draw.whole(1, 4),
     retryAfterMs: draw.pick([0, 1000, 3000]),
@@ -91,7 +95,6 @@ export const faultKinds: readonly FaultKind[] = [
   sending('silence', 2, (draw) => ({ code: draw.pick(codes), forMs: draw.whole(1000, 12_000) })),
   sending('format-flip', 3, (draw) => ({
     format: draw.pick(['SIMPLE', 'JSON_LIST', 'SIMPLE_LIST']),
-    forMs: draw.whole(200, 3000),
   })),
   sending('burst', 2, (draw) => ({ perSecond: 1000, forMs: draw.whole(200, 1000) })),
   sending('malformed', 4, (draw) => ({

@@ -77,10 +77,9 @@ const deeds: Readonly<Record<string, Deed>> = {
 
   cut: ({ world }) => world.exchange.cut(),
   close: ({ world }, number) => world.exchange.cut({ code: number('code') }),
-  'accept-then-close': ({ world }, number) => {
-    world.exchange.cut()
-    const end = every(world, 20, () => world.exchange.cut())
-    after(world, number('forMs'), end)
+  'accept-then-close': ({ world: { exchange } }, number) => {
+    exchange.acceptThenClose({ times: number('times'), code: number('code'), afterMs: number('afterMs') })
+    exchange.cut()
   },
   'http-429': (stage, number) => refuseDials(stage, 429, number('times'), number('retryAfterMs')),
   'http-418': (stage, number) => refuseDials(stage, 418, number('times'), number('retryAfterMs')),
@@ -123,10 +122,7 @@ const deeds: Readonly<Record<string, Deed>> = {
       end()
     })
   },
-  'format-flip': ({ world, market }, number, text) => {
-    market.flippedTo = text('format') as WireFormat
-    after(world, number('forMs'), () => (market.flippedTo = undefined))
-  },
+  'format-flip': ({ world }, _number, text) => world.exchange.flipFormat(text('format') as WireFormat),
   burst: (stage, number) => {
     const perStep = 20
     const end = every(stage.world, (1000 * perStep) / number('perSecond'), () => {
@@ -169,7 +165,6 @@ export function inflict(stage: Stage, { kind, parameters }: PlannedFault): void 
 export function heal({ world: { exchange }, market, proxy, link }: Stage): void {
   exchange.accept()
   market.clockOffsetMs = 0
-  market.flippedTo = undefined
   for (const code of market.silent) market.silent.delete(code)
   proxy?.heal()
   link?.heal()

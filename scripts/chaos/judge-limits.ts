@@ -1,15 +1,19 @@
-/** The exchange's limits (C11), as the server counted: dials of the process, messages of each connection. */
-import type { Dial, ReceivedMessage } from '../../src/testing'
-import { mostInAnyWindow } from './windows'
+/** The exchange's limits (C11), as the server counted: dials of the process, messages of each connection, REST calls. */
+import type { ExchangeControls } from '../../src/testing'
 import type { Violations } from './violations'
+import { mostInAnyWindow } from './windows'
 
 export interface ServerCounts {
   readonly dials: number
   readonly dialsInASecond: number
   readonly dialsInTenSeconds: number
   readonly messages: number
+  /** Of one connection. */
   readonly messagesInASecond: number
   readonly messagesInAMinute: number
+  readonly restCalls: number
+  /** Of one group. */
+  readonly restInASecond: number
 }
 
 const limits = {
@@ -17,33 +21,24 @@ const limits = {
   dialsInTenSeconds: 6,
   messagesInASecond: 5,
   messagesInAMinute: 100,
+  restInASecond: 10,
 } as const
 
 /** `connectedAtMs`: dials that came to a proxy before the exchange, which sees more of them. */
 export function judgeLimits(
-  dials: readonly Dial[],
-  received: readonly ReceivedMessage[],
+  { busiest, dials, received, restCalls }: ExchangeControls,
   connectedAtMs: readonly number[],
   violations: Violations,
 ): ServerCounts {
-  const dialsAtMs = dials.map(({ atMs }) => atMs)
-  const byConnection = new Map<number, number[]>()
-  // A ping of the protocol is no message; a text that is refused is one.
-  for (const { kind, connection, atMs } of received) {
-    if (kind === 'ping-frame') continue
-    const times = byConnection.get(connection)
-    if (times === undefined) byConnection.set(connection, [atMs])
-    else times.push(atMs)
-  }
-  const most = (times: Iterable<readonly number[]>, periodMs: number): number =>
-    Math.max(0, ...[...times].map((each) => mostInAnyWindow(each, periodMs)))
   const counts: ServerCounts = {
-    dials: Math.max(dialsAtMs.length, connectedAtMs.length),
-    dialsInASecond: most([dialsAtMs, connectedAtMs], 1000),
-    dialsInTenSeconds: most([dialsAtMs, connectedAtMs], 10_000),
+    dials: Math.max(dials.length, connectedAtMs.length),
+    dialsInASecond: Math.max(busiest.dials.perSecond, mostInAnyWindow(connectedAtMs, 1000)),
+    dialsInTenSeconds: Math.max(busiest.dials.perTenSeconds, mostInAnyWindow(connectedAtMs, 10_000)),
     messages: received.filter(({ kind }) => kind !== 'ping-frame').length,
-    messagesInASecond: most(byConnection.values(), 1000),
-    messagesInAMinute: most(byConnection.values(), 60_000),
+    messagesInASecond: busiest.messages.perSecond,
+    messagesInAMinute: busiest.messages.perMinute,
+    restCalls: restCalls.length,
+    restInASecond: Math.max(0, ...Object.values(busiest.rest)),
   }
   for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
     if (counts[name] > limits[name]) {

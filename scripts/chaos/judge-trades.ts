@@ -18,7 +18,7 @@ export interface TradeJudgement {
   waiting: number
 }
 
-export interface TradeEvidence {
+export interface Evidence {
   readonly ledger: Ledger
   readonly gaps: KnownGaps
   readonly violations: Violations
@@ -27,11 +27,7 @@ export interface TradeEvidence {
 }
 
 /** `tally`: its account at the end, where it is known. */
-export function judgeTrades(
-  book: TradeBook,
-  tally: Tally | undefined,
-  evidence: TradeEvidence,
-): TradeJudgement {
+export function judgeTrades(book: TradeBook, tally: Tally | undefined, evidence: Evidence): TradeJudgement {
   const { gaps, violations, ledger, slackMs } = evidence
   const sum: TradeJudgement = { owed: 0, delivered: 0, inGaps: 0, waiting: 0 }
   const missing: Missing[] = []
@@ -76,12 +72,11 @@ function missingOf(
   const run: ExecutedTrade[] = []
   let epoch: number | undefined
   let owed = 0
-  for (let index = first; index < end; index++) {
-    const trade = trades[index]
+  for (const trade of trades.slice(first, end)) {
     // Wanted and not sent: the exchange kept silent about it, which nobody can know.
-    if (trade === undefined || (trade.wanted && trade.sent === 0)) continue
+    if (trade.wanted && trade.sent === 0) continue
     owed++
-    const epochOfThis = seen.get(index)
+    const epochOfThis = seen.get(trade)
     if (epochOfThis === undefined) {
       run.push(trade)
       continue

@@ -6,12 +6,12 @@ import type { ExchangeEvent } from '../../src/testing'
 
 /** A trade that was executed. */
 export interface ExecutedTrade {
-  /** Its place among the trades of its code. */
-  readonly index: number
   readonly code: string
   readonly id: string
+  /** Its place among the published trades of its code, once it was published. */
+  index: number | undefined
   /** When it was published, ms of the exchange's clock. */
-  readonly atMs: number
+  atMs: number
   /** How many frames its publication made; 0 where nobody was subscribed, or the code was silent. */
   sent: number
   /** Whether a connection was subscribed, so that only the exchange's own fault kept it from being sent. */
@@ -25,28 +25,34 @@ export interface PublishedState {
 }
 
 export class Ledger {
-  readonly #trades = new Map<string, ExecutedTrade[]>()
-  readonly #indices = new Map<string, number>()
+  readonly #known = new Map<string, ExecutedTrade>()
+  readonly #published = new Map<string, ExecutedTrade[]>()
   readonly #states = new Map<string, PublishedState>()
 
-  /** Before it is sent, since consumers may have it in the same turn. */
-  execute(code: string, id: string, atMs: number): ExecutedTrade {
-    const trades = this.tradesOf(code)
-    const trade = { index: trades.length, code, id, atMs, sent: 0, wanted: false }
-    trades.push(trade)
-    this.#indices.set(`${code} ${id}`, trade.index)
+  /** Whoever asks for what happened may have it from now on. */
+  execute(code: string, id: string): ExecutedTrade {
+    const trade = { code, id, index: undefined, atMs: NaN, sent: 0, wanted: false }
+    this.#known.set(`${code} ${id}`, trade)
     return trade
   }
 
+  /** Before it is sent, since consumers may have it in the same turn. */
+  publishTrade(trade: ExecutedTrade, atMs: number, wanted: boolean): void {
+    const trades = this.tradesOf(trade.code)
+    Object.assign(trade, { index: trades.length, atMs, wanted })
+    trades.push(trade)
+  }
+
+  /** The published trades of a code, in the order of their publication. */
   tradesOf(code: string): ExecutedTrade[] {
-    let trades = this.#trades.get(code)
-    if (trades === undefined) this.#trades.set(code, (trades = []))
+    let trades = this.#published.get(code)
+    if (trades === undefined) this.#published.set(code, (trades = []))
     return trades
   }
 
-  /** The place of a trade; `undefined` for an id that was never executed. */
-  indexOf(code: string, id: string): number | undefined {
-    return this.#indices.get(`${code} ${id}`)
+  /** `undefined` for an id that was never executed. */
+  find(code: string, id: string): ExecutedTrade | undefined {
+    return this.#known.get(`${code} ${id}`)
   }
 
   publish(stream: string, state: PublishedState): void {
@@ -59,7 +65,7 @@ export class Ledger {
   }
 
   get trades(): number {
-    return this.#indices.size
+    return this.#known.size
   }
 }
 

@@ -3,12 +3,10 @@
  * before it is sent. Faults of what the exchange sends are switches here and single calls.
  */
 import { seededRandom } from '../../src/base/seeded-random'
-import type { WireFormat } from '../../src/protocol/wire'
-import { encodeEvent } from '../../src/simulator/encode'
-import type { ExchangeEvent } from '../../src/testing'
-import { aCandle, anOrderbook, aTicker, aTrade, defaultSwitches } from '../../src/testing'
+import type { ExchangeEvent, TradeFrame } from '../../src/testing'
+import { aCandle, anOrderbook, aTicker, aTrade } from '../../src/testing'
 import { codes } from './fault-kinds'
-import type { Ledger } from './ledger'
+import type { ExecutedTrade, Ledger } from './ledger'
 import { streamOf } from './ledger'
 import type { World } from './world'
 import { after, every } from './world'
@@ -16,18 +14,15 @@ import { after, every } from './world'
 /** The grouping that the scenario's second connection is for (C9.4). */
 export const secondLevel = 10_000
 const candleUnits = ['1s', '1m'] as const
-const encoder = new TextEncoder()
 
 export class ChaosMarket {
   /** What the exchange's stamps are ahead of its clock. */
   clockOffsetMs = 0
   /** Until the clock is right again and has been for a while, the order of states is not judged. */
   unsteadyUntilMs = -Infinity
-  /** The format that frames are sent in, whatever was asked for. */
-  flippedTo: WireFormat | undefined
   readonly silent = new Set<string>()
   /** Called after each trade that was sent to somebody who was there to get it. */
-  executed: (code: string, index: number) => void = () => {}
+  executed: (trade: ExecutedTrade) => void = () => {}
   readonly #random: () => number
   readonly #last = new Map<string, ExchangeEvent>()
   #version = 0
@@ -69,22 +64,15 @@ export class ChaosMarket {
     for (const unit of candleUnits) this.state(this.candle(code, unit))
   }
 
-  /** A trade is executed and published; `stampMs` is its own time where that is not now. */
-  trade(code: string, stampMs = this.now()): void {
-    const id = `${stampMs}${String(this.#counter++ % 10_000).padStart(4, '0')}`
-    const event = aTrade({ code, trade_timestamp: stampMs, timestamp: this.now(), sequential_id: id })
-    const executed = this.ledger.execute(code, id, this.world.environment.now())
-    this.#last.set(`trade ${code}`, event)
-    this.world.exchange.snapshot(event)
-    executed.wanted = this.world.exchange.subscribed('trade', code)
-    executed.sent = this.send(event)
-    if (executed.sent > 0) this.executed(code, executed.index)
+  /** A trade is executed and published. */
+  trade(code: string): void {
+    this.publishTrade(...this.execute(code))
   }
 
-  /** Executed now, published so much later. */
+  /** Executed now, published so much later: REST knows it before the sockets do. */
   lateTrade(code: string, byMs: number): void {
-    const stampMs = this.now()
-    after(this.world, byMs, () => this.trade(code, stampMs))
+    const [executed, event] = this.execute(code)
+    after(this.world, byMs, () => this.publishTrade(executed, { ...event, timestamp: this.now() }))
   }
 
   /** The last event of every type of a code once more, as it was. */
@@ -110,6 +98,24 @@ export class ChaosMarket {
     }
   }
 
+  private execute(code: string): readonly [ExecutedTrade, TradeFrame] {
+    const stampMs = this.now()
+    const id = `${stampMs}${String(this.#counter++ % 10_000).padStart(4, '0')}`
+    const event = aTrade({ code, trade_timestamp: stampMs, timestamp: stampMs, sequential_id: id })
+    this.world.exchange.execute(event)
+    return [this.ledger.execute(code, id), event]
+  }
+
+  private publishTrade(executed: ExecutedTrade, event: TradeFrame): void {
+    const { code } = event
+    const { environment, exchange } = this.world
+    this.ledger.publishTrade(executed, environment.now(), exchange.subscribed('trade', code))
+    this.#last.set(`trade ${code}`, event)
+    exchange.snapshot(event)
+    executed.sent = this.send(event)
+    if (executed.sent > 0) this.executed(executed)
+  }
+
   private now(): number {
     return Math.floor(this.world.environment.now()) + this.clockOffsetMs
   }
@@ -127,12 +133,7 @@ export class ChaosMarket {
   }
 
   private send(event: ExchangeEvent): number {
-    if (this.silent.has(event.code)) return 0
-    const { exchange } = this.world
-    const { flippedTo } = this
-    if (flippedTo === undefined) return exchange.emit(event)
-    if (!exchange.subscribed(event.type, event.code)) return 0
-    return exchange.emitRaw(encoder.encode(encodeEvent(event, flippedTo, defaultSwitches)))
+    return this.silent.has(event.code) ? 0 : this.world.exchange.emit(event)
   }
 
   private ticker(code: string): ExchangeEvent {

@@ -1,6 +1,5 @@
 /** What `npm run chaos` prints of one part: the plan, what came of it, and what was broken with how to see it again. */
-import { table } from '../../bench/harness/table'
-import type { ChaosReport } from './chaos-run'
+import type { ChaosReport } from './chaos-report'
 import { faultKinds } from './fault-kinds'
 import type { PlannedFault } from './fault-plan'
 import type { Violation } from './violations'
@@ -11,7 +10,7 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, times]) => `${name} ${count(times)}`)
     .join(', ') || 'none'
 
-/** The kinds of a plan and how often each was drawn, six in a row. */
+/** The kinds of a plan and how often each was drawn, five in a row. */
 export function planTable(plan: readonly PlannedFault[]): string {
   const cells = faultKinds.flatMap(({ name }) => {
     const times = plan.filter(({ kind }) => kind === name).length
@@ -26,29 +25,32 @@ export function planTable(plan: readonly PlannedFault[]): string {
 
 export function reportText(report: ChaosReport): string {
   const { trades, server, visits } = report
-  return table(
-    ['what', 'found'],
+  const lines: readonly (readonly [string, string])[] = [
+    ['events delivered', count(report.delivered)],
+    ['trades executed', count(report.executed)],
+    ['owed to consumers', count(trades.owed)],
+    ['  delivered, each once', count(trades.delivered)],
+    ['  missed, each in a gap', count(trades.inGaps)],
+    ['  waiting when the consumer left', count(trades.waiting)],
+    ['gaps', listed(report.gaps)],
+    ['errors told', listed(report.errors)],
+    ['epochs, lives of consumers', `${count(report.epochs)}, ${count(report.lives)}`],
     [
-      ['events delivered', count(report.delivered)],
-      ['trades executed', count(report.executed)],
-      ['owed to consumers', count(trades.owed)],
-      ['… delivered, each once', count(trades.delivered)],
-      ['… missed, each in a gap', count(trades.inGaps)],
-      ['… waiting when the consumer left', count(trades.waiting)],
-      ['gaps', listed(report.gaps)],
-      ['errors told', listed(report.errors)],
-      ['epochs, lives of consumers', `${count(report.epochs)}, ${count(report.lives)}`],
-      [
-        'proxies, calls (answered)',
-        `${count(visits.proxies)}, ${count(visits.calls)} (${count(visits.answered)})`,
-      ],
-      ['dials, as the server counted', count(server.dials)],
-      ['… most in 1 s, in 10 s', `${server.dialsInASecond}, ${server.dialsInTenSeconds}`],
-      ['messages, as the server counted', count(server.messages)],
-      ['… most in 1 s, in 60 s', `${server.messagesInASecond}, ${server.messagesInAMinute}`],
-      ['accounts looked at', count(report.samples)],
+      'proxies, calls (answered)',
+      `${count(visits.proxies)}, ${count(visits.calls)} (${count(visits.answered)})`,
     ],
-  )
+    [
+      'dials, most in 1 s and in 10 s',
+      `${count(server.dials)}, ${server.dialsInASecond} and ${server.dialsInTenSeconds}`,
+    ],
+    [
+      'messages, most in 1 s and in 60 s',
+      `${count(server.messages)}, ${server.messagesInASecond} and ${server.messagesInAMinute} of one connection`,
+    ],
+    ['REST calls, most in 1 s', `${count(server.restCalls)}, ${server.restInASecond} of one group`],
+    ['looks at all accounts', count(report.samples)],
+  ]
+  return lines.map(([name, found]) => `  ${name.padEnd(36)}${found}`).join('\n')
 }
 
 /** The first violation, what happened before it, and the command that does the part again. */

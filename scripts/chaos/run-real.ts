@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { seededRandom } from '../../src/base/seeded-random'
 import { createUpbit } from '../../src/index'
 import { startExchange } from '../../src/testing'
-import type { ChaosReport } from './chaos-run'
+import type { ChaosReport } from './chaos-report'
 import { ChaosRun } from './chaos-run'
 import { fastTime } from './fast-time'
 import type { PlannedFault } from './fault-plan'
@@ -39,6 +39,8 @@ const recoveryMs = 240_000
 const drainMs = 60_000
 /** Delays that the plan may draw, a narrow link's queue, and turns of a busy machine, ms of the world's time. */
 const slackMs = 8000
+/** A link that was down keeps what it was given until TCP tries again. */
+const slackOfLinkMs = 120_000
 /** What the engine keeps for itself. */
 const heapSlackBytes = 2 * 1024 * 1024
 const warmMs = 3000
@@ -86,7 +88,7 @@ async function play({
   const exchange = await startExchange({ seed, market: false, environment, switches: switchesOf(seed) })
   const proxy = await FaultProxy.start(exchange.url, environment, seededRandom(`${seed}/network`))
   const upbit = createUpbit({ url: proxy.url, isolated: true, environment, logger: false })
-  const world = { exchange, environment, upbit, slackMs }
+  const world = { exchange, environment, upbit, slackMs: link === undefined ? slackMs : slackOfLinkMs }
   const run = new ChaosRun(
     world,
     { seed, plan, perSecond, isSynchronous: false },

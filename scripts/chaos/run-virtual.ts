@@ -3,9 +3,10 @@
  * seed. What a network does is not here; what an exchange does is.
  */
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Upbit } from '../../src/index'
 import { createUpbit } from '../../src/index'
 import { createVirtualExchange } from '../../src/testing'
-import type { ChaosReport } from './chaos-run'
+import type { ChaosReport } from './chaos-report'
 import { ChaosRun } from './chaos-run'
 import type { PlannedFault } from './fault-plan'
 import { overAtMs } from './inflict'
@@ -18,6 +19,8 @@ export interface VirtualChaos {
   readonly durationMs: number
   readonly perSecond: number
   readonly progress: (done: number) => void
+  /** The client that the cast gets: for a spec that plants a fault in it. */
+  readonly client?: (upbit: Upbit) => Upbit
 }
 
 /** Between two turns in which promises settle. */
@@ -36,13 +39,13 @@ export function virtualDurationMs(faults: number): number {
 let runs = 0
 
 export async function runVirtual(chaos: VirtualChaos): Promise<ChaosReport> {
-  const { seed, plan, durationMs, perSecond, progress } = chaos
+  const { seed, plan, durationMs, perSecond, progress, client = (own) => own } = chaos
   const clock = new VirtualClock()
   const exchange = createVirtualExchange(clock.scheduler, { seed, switches: switchesOf(seed) })
   // A host of its own, so that no dial of another run counts here.
   const url = `ws://chaos-${++runs}.invalid`
   const upbit = createUpbit({ ...exchange.options, url, logger: false })
-  const world = { exchange, environment: exchange.options.environment, upbit, slackMs: 0 }
+  const world = { exchange, environment: exchange.options.environment, upbit: client(upbit), slackMs: 0 }
   const run = new ChaosRun(world, { seed, plan, perSecond, isSynchronous: true }, { block: () => {} })
   const pass = async (ms: number, until: () => boolean = () => false): Promise<void> => {
     for (let left = ms; left > 0 && !until(); left -= sliceMs) {

@@ -1,16 +1,16 @@
 /** What one consumer of trades saw, judged as it comes: nothing twice, nothing invented, no epoch after a later one. */
 import type { GapEvent, TradeEvent } from '../../src/index'
-import type { Ledger } from './ledger'
+import type { ExecutedTrade, Ledger } from './ledger'
 import type { Violations } from './violations'
 
 /** The trades of a code that a consumer was there for, and those that it got. */
 export interface CodeRecord {
-  /** The place in the ledger at which it came. */
+  /** How many were published when it came. */
   readonly from: number
-  /** The place at which it left; open while it is there. */
+  /** How many when it left; open while it is there. */
   to: number | undefined
-  /** Epoch by place. */
-  readonly seen: Map<number, number>
+  /** What came, and in which epoch. */
+  readonly seen: Map<ExecutedTrade, number>
 }
 
 export class TradeBook {
@@ -33,7 +33,7 @@ export class TradeBook {
     this.records = new Map(
       codes.map((code) => [
         code,
-        { from: ledger.tradesOf(code).length, to: undefined, seen: new Map<number, number>() },
+        { from: ledger.tradesOf(code).length, to: undefined, seen: new Map<ExecutedTrade, number>() },
       ]),
     )
   }
@@ -41,13 +41,13 @@ export class TradeBook {
   take(event: TradeEvent | GapEvent): void {
     if (event.type === 'gap') return void this.gaps.push(event)
     const { code, sequential_id: id, epoch, source } = event
-    const index = this.ledger.indexOf(code, id)
+    const trade = this.ledger.find(code, id)
     const record = this.records.get(code)
-    if (index === undefined || record === undefined) {
+    if (trade === undefined || record === undefined) {
       return this.violations.add('C3.1', `${this.name} got ${code} ${id}, which was never executed for it`)
     }
-    if (record.seen.has(index)) this.violations.add('C5.3', `${this.name} got ${code} ${id} twice`)
-    record.seen.set(index, epoch)
+    if (record.seen.has(trade)) this.violations.add('C5.3', `${this.name} got ${code} ${id} twice`)
+    record.seen.set(trade, epoch)
     if (source !== 'socket') return
     const known = this.#epochs.get(code) ?? 0
     if (epoch < known) this.violations.add('C4.5', `${this.name}: ${code} of epoch ${epoch} after ${known}`)

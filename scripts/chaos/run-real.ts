@@ -48,9 +48,9 @@ const warmMs = 3000
 export async function runReal(chaos: RealChaos): Promise<RealReport> {
   // A small one first: code is compiled and caches are filled once, and neither is left behind by a run.
   if (chaos.link === undefined)
-    await play({ ...chaos, plan: firstOf(chaos.plan), durationMs: warmMs * chaos.speed })
+    await playSockets({ ...chaos, plan: firstOf(chaos.plan), durationMs: warmMs * chaos.speed })
   const before = await settled()
-  const report = await play(chaos)
+  const report = await playSockets(chaos)
   // Nothing of the run is held any more but its report.
   const after = await settled()
   const violations = [...report.violations]
@@ -75,7 +75,7 @@ function firstOf(plan: readonly PlannedFault[]): readonly PlannedFault[] {
     .sort((one, other) => one.atMs - other.atMs)
 }
 
-async function play({
+export async function playSockets({
   seed,
   plan,
   durationMs,

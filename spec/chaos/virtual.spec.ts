@@ -1,0 +1,107 @@
+/**
+ * The chaos in virtual time: every promise kept through some hundred faults, the same to the bit for the same seed; and
+ * proof that it is no empty one, by faults that are planted in the client and have to be found.
+ */
+import { filter, map, mergeMap, of } from 'rxjs'
+import type { Observable } from 'rxjs'
+import type { ChaosReport } from '../../scripts/chaos/chaos-report'
+import { faultKinds } from '../../scripts/chaos/fault-kinds'
+import type { PlannedFault } from '../../scripts/chaos/fault-plan'
+import { faultPlan } from '../../scripts/chaos/fault-plan'
+import { runVirtual } from '../../scripts/chaos/run-virtual'
+import type { TradeEvent, Upbit } from '../../src/index'
+
+const kinds = faultKinds.filter(
+  ({ name, where }) => (where === 'exchange' || where === 'application') && name !== 'blocked-loop',
+)
+
+/** Closer together than those of the long run. */
+const perFaultMs = 2500
+
+function planOf(seed: number, faults: number): readonly PlannedFault[] {
+  return faultPlan({ seed, faults, durationMs: perFaultMs * faults, kinds })
+}
+
+function chaos(seed: number, faults: number, client?: (upbit: Upbit) => Upbit): Promise<ChaosReport> {
+  return runVirtual({
+    seed,
+    plan: planOf(seed, faults),
+    durationMs: perFaultMs * faults,
+    perSecond: 8,
+    progress: () => {},
+    ...(client === undefined ? {} : { client }),
+  })
+}
+
+describe('a chaos of 120 faults in virtual time', () => {
+  let report: ChaosReport
+
+  beforeAll(async () => {
+    report = await chaos(20_261_126, 120)
+  })
+
+  it('C4 C5 C6.2 C7 C11 keeps every promise to every consumer', () => {
+    expect(report.violations).toEqual([])
+    expect(report.violationCount).toBe(0)
+  })
+
+  it('is no calm: connections were lost and replaced, consumers lost and were told, some were ended', () => {
+    expect(report.epochs).toBeGreaterThan(15)
+    expect(report.trades.delivered).toBeGreaterThan(1000)
+    expect(report.trades.inGaps).toBeGreaterThan(200)
+    expect(Object.keys(report.errors)).toEqual(expect.arrayContaining(['CONNECT_FAILED', 'UNDECODABLE']))
+    expect(report.visits.answered).toBeGreaterThan(20)
+  })
+
+  it('C11.2 stays within the limits as the server counts them, though they come into play', () => {
+    const { server } = report
+    expect(server.dials).toBeGreaterThan(15)
+    expect(server.dialsInTenSeconds).toBeLessThanOrEqual(6)
+    expect(server.dialsInASecond).toBeLessThanOrEqual(5)
+    expect(server.messagesInASecond).toBeLessThanOrEqual(5)
+  })
+})
+
+it('C14.1 the same seed gives the same plan and the same deliveries to the bit, another seed others', async () => {
+  const [first, again, other] = [await chaos(5, 15), await chaos(5, 15), await chaos(6, 15)]
+  expect(again).toEqual(first)
+  expect(other.digest).not.toBe(first.digest)
+})
+
+describe('a fault that is planted in the client is found', () => {
+  it.each<[string, string, (trade$: Observable<TradeEvent>) => Observable<TradeEvent>]>([
+    [
+      'a trade that comes twice',
+      'C5.3',
+      mergeMap((trade, n) => (n % 50 === 49 ? of(trade, trade) : of(trade))),
+    ],
+    ['a trade that is withheld', 'C7', filter((_trade, n) => n % 50 !== 49)],
+    [
+      'a trade that nobody executed',
+      'C3.1',
+      map((trade, n) => (n % 50 === 49 ? { ...trade, sequential_id: '1' } : trade)),
+    ],
+    [
+      'an epoch after a later one',
+      'C4.5',
+      map((trade, n) => (n % 50 === 49 ? { ...trade, epoch: trade.epoch - 1 } : trade)),
+    ],
+    ['a stream that falls silent', 'C4', filter((_trade, n) => n < 100)],
+  ])('%s: %s', async (_what, promise, spoil) => {
+    const { violations } = await chaos(3, 8, (upbit) => spoilt(upbit, spoil))
+    expect(violations.map((violation) => violation.promise)).toContain(promise)
+  })
+})
+
+/** The client with another `trade$`. */
+function spoilt(upbit: Upbit, spoil: (trade$: Observable<TradeEvent>) => Observable<TradeEvent>): Upbit {
+  const trade$ = (...args: Parameters<Upbit['trade$']>): Observable<TradeEvent> =>
+    upbit.trade$(...args).pipe(spoil)
+  return new Proxy(upbit, {
+    get: (target, name): unknown => {
+      if (name === 'trade$') return trade$
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value as () => unknown).bind(target) : value
+    },
+  })
+}

@@ -4,7 +4,7 @@ import { KnownGaps } from '../../../scripts/chaos/known-gaps'
 import { Ledger } from '../../../scripts/chaos/ledger'
 import { TradeBook } from '../../../scripts/chaos/trade-book'
 import { Violations } from '../../../scripts/chaos/violations'
-import type { GapEvent, TradeEvent } from '../../../src/index'
+import type { GapEvent } from '../../../src/index'
 import { aTrade } from '../../../src/testing'
 
 const code = 'KRW-BTC'

@@ -22,9 +22,10 @@ import { fanOutRow } from './rows/fan-out'
 import { heapRow } from './rows/heap'
 import { pacedRow } from './rows/paced'
 import { readPathRow } from './rows/read-path'
+import { reconnectRow } from './rows/reconnect'
 import { socketRow } from './rows/socket'
 
-const rows = [socketRow, pacedRow, fanOutRow, commandsRow, heapRow, readPathRow]
+const rows = [socketRow, pacedRow, fanOutRow, commandsRow, heapRow, readPathRow, reconnectRow]
 const names = rows.map(({ name }) => name)
 const benchDirectory = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -35,14 +35,14 @@ async function measure({ quick, workspace, progress }: Bench): Promise<RowReport
   const names = Object.keys(bars) as (keyof typeof bars)[]
   const rows = names.map((name) => {
     const sorted = rounds.map((values) => values[name] ?? NaN).sort((one, other) => one - other)
-    const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? NaN
+    const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN
     const verdict = at(0.99) <= bars[name] ? 'kept' : 'missed'
-    return [labels[name], figure(at(0.5)), figure(at(0.99)), figure(at(1)), `${bars[name]} (${verdict})`]
+    return [labels[name], figure(at(0)), figure(at(0.5)), figure(at(0.99)), figure(at(1)), `${bars[name]} (${verdict})`]
   })
   const text = [
     `reconnect: ${rounds.length} reconnects, ${bytes.toLocaleString('en-US')} bytes asked for again. ms.`,
     '',
-    table(['', 'median', 'p99', 'most', 'bar'], rows),
+    table(['', 'least', 'median', 'p99', 'most', 'bar'], rows),
   ]
   return { text: text.join('\n'), measured: new Map([['upbit-rx', { id: 'upbit-rx', peer: false, rounds }]]) }
 }

@@ -19,4 +19,6 @@ export interface ChaosReport {
   readonly visits: Visits
   readonly server: ServerCounts
   readonly samples: number
+  /** How many of them found the connection live. */
+  readonly live: number
 }

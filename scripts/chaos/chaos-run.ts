@@ -60,6 +60,7 @@ export class ChaosRun {
   readonly #tallies = new Map<string, Tally>()
   readonly #startMs: number
   #samples = 0
+  #live = 0
   /** A connection takes everything and sends nothing: what is sent on it does not arrive. */
   #isBlind = false
   #countsAtHeal: ReadonlyMap<object, number> = new Map()
@@ -180,6 +181,7 @@ export class ChaosRun {
       visits: this.#visitors.visits,
       server,
       samples: this.#samples,
+      live: this.#live,
     }
   }
 
@@ -244,6 +246,7 @@ export class ChaosRun {
 
   private sample(): void {
     this.#samples++
+    if (this.#manager.status.state === 'live') this.#live++
     for (const player of this.players) {
       player.look()
       const { tally, book } = player

@@ -23,8 +23,8 @@ export interface PlanOptions {
 /** The share of faults that break connections, where both sorts are among the kinds. */
 const breakingShare = 0.1
 /** A spell, and the calm after it: longer than the ten seconds after which a session counts as stable (C10.1). */
-const spellMs = 10_000
-const calmMs = 20_000
+const spellMs = 3_000
+const calmMs = 27_000
 
 export function faultPlan({ seed, faults, durationMs, kinds }: PlanOptions): readonly PlannedFault[] {
   const random = seededRandom(`${seed}/plan`)

@@ -23,12 +23,18 @@ export interface PassagePorts {
   readonly corrupts: boolean
 }
 
+interface Waiting {
+  readonly dueMs: number
+  readonly bytes: number
+  readonly work: () => void
+}
+
 /** A link holds so much before it holds its sender back. */
 const heldBytes = 256 * 1024
 
 export class Passage {
-  #dueMs = 0
-  readonly #waiting: { readonly dueMs: number; readonly work: () => void }[] = []
+  #lastDueMs = 0
+  readonly #waiting: Waiting[] = []
   #waitingBytes = 0
   #isSwallowing = false
   #isOver = false
@@ -68,26 +74,28 @@ export class Passage {
     })
   }
 
-  /**
-   * Does `work` when so many bytes have had their time on the link, never before what came earlier: timers of different
-   * lengths may fire in another order than that of their ends, so there is one at a time.
-   */
+  /** Does `work` when so many bytes have had their time on the way and on the link, never before what came earlier. */
   #inOrder(bytes: number, work: () => void): void {
     const { environment, random, conditions } = this.ports
-    const { delayMs, jitterMs, bytesPerSecond } = conditions
+    const { delayMs, jitterMs } = conditions
     const nowMs = environment.now()
-    const linkMs = bytesPerSecond === Infinity ? 0 : (bytes / bytesPerSecond) * 1000
-    this.#dueMs = Math.max(this.#dueMs + linkMs, nowMs + linkMs + delayMs + jitterMs * random())
-    if (this.#waiting.length === 0 && this.#dueMs <= nowMs) return work()
-    this.#waiting.push({ dueMs: this.#dueMs, work })
+    this.#lastDueMs = Math.max(this.#lastDueMs, nowMs + delayMs + jitterMs * random())
+    const isWay = this.#lastDueMs > nowMs || conditions.bytesPerSecond !== Infinity
+    if (this.#waiting.length === 0 && !isWay) return work()
+    this.#waiting.push({ dueMs: this.#lastDueMs, bytes, work })
     if (this.#waiting.length === 1) this.#next()
   }
 
+  /**
+   * One timer at a time, since timers of different lengths may fire in another order than that of their ends. The width
+   * of the link is that of the moment: what waited behind a narrow one goes fast when it is wide again.
+   */
   #next(): void {
     const [first] = this.#waiting
     if (first === undefined) return
-    const { environment } = this.ports
-    environment.timer$(Math.max(0, first.dueMs - environment.now())).subscribe(() => {
+    const { environment, conditions } = this.ports
+    const onLinkMs = (1000 * first.bytes) / conditions.bytesPerSecond
+    environment.timer$(Math.max(0, first.dueMs - environment.now()) + onLinkMs).subscribe(() => {
       this.#waiting.shift()
       if (!this.#isOver && !this.#isSwallowing) first.work()
       this.#next()

@@ -48,7 +48,7 @@ export function reportText(report: ChaosReport): string {
       `${count(server.messages)}, ${server.messagesInASecond} and ${server.messagesInAMinute} of one connection`,
     ],
     ['REST calls, most in 1 s', `${count(server.restCalls)}, ${server.restInASecond} of one group`],
-    ['looks at all accounts', count(report.samples)],
+    ['looks at all accounts, live', `${count(report.samples)}, ${count(report.live)}`],
   ]
   return lines.map(([name, found]) => `  ${name.padEnd(36)}${found}`).join('\n')
 }

@@ -47,4 +47,19 @@ describe('SessionRecord', () => {
     expect(record.answered(190)).toBeUndefined()
     expect(record.roundTripMs).toBe(40)
   })
+
+  it('C7 knows of nothing missing only up to an error frame: pongs go on after it, data need not', () => {
+    const record = new SessionRecord(0)
+    record.sign(100)
+    record.failed(limit)
+    record.sign(150)
+    expect([record.signs, record.lastSignMs]).toEqual([2, 100])
+    // Survived: the set that was sent again is accepted, and what comes counts again.
+    record.accepted()
+    record.sign(200)
+    expect(record.lastSignMs).toBe(200)
+    record.failed(fault)
+    record.sign(250)
+    expect(record.lastSignMs).toBe(200)
+  })
 })

@@ -7,7 +7,7 @@ import type { StreamKey } from '../registry/stream-key'
 export interface ConnectionReports {
   /** What follows is epoch `epoch`. */
   opened(epoch: number): void
-  /** A session ended that we did not end; nothing came after `lastSignMs`. */
+  /** A session ended that we did not end; nothing is missing up to `lastSignMs`. */
   lost(epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void
   /** The connection was closed by us: its linger ran out, or it was refused for good. */
   ended(): void

@@ -5,7 +5,10 @@ import { isLimitError } from './server-error'
 export class SessionRecord {
   /** Rises with every frame and every pong. */
   signs = 0
-  /** When the last of them came, by the environment's clock. */
+  /**
+   * Nothing is missing up to here, by the environment's clock: when the last of them came. After an error frame it stands
+   * still, since the exchange has ended the streams by then and still answers pings.
+   */
   lastSignMs: number
   /** How long the answer to the newest ping that was answered took, ms. */
   roundTripMs: number | undefined
@@ -19,7 +22,7 @@ export class SessionRecord {
 
   sign(nowMs: number): void {
     this.signs++
-    this.lastSignMs = nowMs
+    if (this.serverError === undefined) this.lastSignMs = nowMs
   }
 
   /** A ping goes out. */

@@ -26,8 +26,8 @@ export class GapTracker {
     return [...this.open.values()]
   }
 
-  /** A session was lost that had these entries; nothing is missing up to `lastSignMs`. */
-  lost(keys: Iterable<StreamKey>, epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void {
+  /** A session was lost that had these entries; nothing is missing up to `wholeUntilMs`. */
+  lost(keys: Iterable<StreamKey>, epoch: number, wholeUntilMs: number, cause: 'disconnect' | 'rejected'): void {
     for (const key of keys) {
       // A session that was lost before the entry spoke again: its gap is still the same one.
       if (this.open.has(key.id)) continue
@@ -36,7 +36,7 @@ export class GapTracker {
         phase: 'opened',
         cause,
         epochs: [epoch, epoch],
-        from_ms: lastSignMs,
+        from_ms: wholeUntilMs,
       }
       this.open.set(key.id, gap)
       this.ports.tell(gap)

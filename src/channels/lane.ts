@@ -174,10 +174,10 @@ export class Lane {
           // Nothing may be wanted now, and then nothing is sent that would say so.
           this.gaps.forget((id) => this.registry.desired.entries.has(id))
         }),
-      lost: (epoch, lastSignMs, cause) =>
+      lost: (epoch, wholeUntilMs, cause) =>
         inTurn(() => {
           this.router.forgetMemory()
-          this.gaps.lost(this.wantedKeys(), epoch, lastSignMs, cause)
+          this.gaps.lost(this.wantedKeys(), epoch, wholeUntilMs, cause)
           this.onWire = new Set()
         }),
       ended: () => {

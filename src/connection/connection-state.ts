@@ -81,9 +81,9 @@ export class ConnectionState {
     this.downSinceMs ??= this.environment.now()
     if (phase === 'handshake') return
     this.isResuming = true
-    const { serverError, lastSignMs } = this.record
+    const { serverError, wholeUntilMs } = this.record
     const isRejected = serverError !== undefined && !isLimitError(serverError)
-    this.reports.lost(this.epoch, lastSignMs, isRejected ? 'rejected' : 'disconnect')
+    this.reports.lost(this.epoch, wholeUntilMs, isRejected ? 'rejected' : 'disconnect')
   }
 
   /** The error frame that a failure has to be laid to: that of the session which it ended. */

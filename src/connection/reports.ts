@@ -7,8 +7,8 @@ import type { StreamKey } from '../registry/stream-key'
 export interface ConnectionReports {
   /** What follows is epoch `epoch`. */
   opened(epoch: number): void
-  /** A session ended that we did not end; nothing is missing up to `lastSignMs`. */
-  lost(epoch: number, lastSignMs: number, cause: 'disconnect' | 'rejected'): void
+  /** A session ended that we did not end; nothing is missing up to `wholeUntilMs`. */
+  lost(epoch: number, wholeUntilMs: number, cause: 'disconnect' | 'rejected'): void
   /** The connection was closed by us: its linger ran out, or it was refused for good. */
   ended(): void
   /** A message goes out: these entries are on the wire now, or kept off it only until it is known that they may be. */

@@ -5,11 +5,13 @@ import { isLimitError } from './server-error'
 export class SessionRecord {
   /** Rises with every frame and every pong. */
   signs = 0
-  /**
-   * Nothing is missing up to here, by the environment's clock: when the last of them came. After an error frame it stands
-   * still, since the exchange has ended the streams by then and still answers pings.
-   */
+  /** When the last of them came, by the environment's clock. */
   lastSignMs: number
+  /**
+   * Nothing is missing up to here. After an error frame it stands still: the exchange has ended the streams by then, and
+   * still answers pings.
+   */
+  wholeUntilMs: number
   /** How long the answer to the newest ping that was answered took, ms. */
   roundTripMs: number | undefined
   private pingedAtMs: number | undefined
@@ -17,12 +19,13 @@ export class SessionRecord {
   serverError: ServerError | undefined
 
   constructor(openedAtMs: number) {
-    this.lastSignMs = openedAtMs
+    this.lastSignMs = this.wholeUntilMs = openedAtMs
   }
 
   sign(nowMs: number): void {
     this.signs++
-    if (this.serverError === undefined) this.lastSignMs = nowMs
+    this.lastSignMs = nowMs
+    if (this.serverError === undefined) this.wholeUntilMs = nowMs
   }
 
   /** A ping goes out. */

@@ -3,7 +3,15 @@
  * policy of a full buffer, gaps in band, a second price grouping. Who is ended by an error begins anew.
  */
 import type { Observable } from 'rxjs'
-import type { ConsumerOptions, GapEvent, Tally, TradeEvent, Upbit } from '../../src/index'
+import type {
+  Backfill,
+  ConsumerOptions,
+  GapEvent,
+  RestTradeEvent,
+  Tally,
+  TradeEvent,
+  Upbit,
+} from '../../src/index'
 import { codes } from './fault-kinds'
 import { streamOf } from './ledger'
 import { secondLevel } from './market'
@@ -36,7 +44,13 @@ export interface Role<E> {
   play(part: Part<E>): Playing
 }
 
-export type TradeRole = Role<TradeEvent | GapEvent>
+/** What a consumer of trades gets; rows of REST only those with back-fill. */
+export type TradeDelivery = TradeEvent | RestTradeEvent | GapEvent
+
+export interface TradeRole extends Role<TradeDelivery> {
+  /** What was missed comes before what came after it. */
+  readonly ordered?: boolean
+}
 
 export interface StateRole extends Role<StateEvent | GapEvent> {
   /** The streams that it is owed the newest state of. */
@@ -45,7 +59,9 @@ export interface StateRole extends Role<StateEvent | GapEvent> {
 
 const [btc, eth] = codes
 
-export const tradeRoles: readonly TradeRole[] = [
+export const tradeRoles = (): readonly TradeRole[] => [...plainRoles, ...fillingRoles]
+
+const plainRoles: readonly TradeRole[] = [
   tradeStream('trade stream', codes, {}),
   tradeStream('trade stream with gaps', codes, { gaps: true, only: 'realtime' }),
   tradeStream('trade in its own turn', codes, { deliver: 'task' }),
@@ -73,6 +89,27 @@ export const tradeRoles: readonly TradeRole[] = [
   tradeHandler('trade strict', [eth], { buffer: { capacity: 64, overflow: 'error' } }, (part) =>
     part.takes(100),
   ),
+]
+
+/** Who has missed trades fetched. Those of several codes wait for all that are being filled. */
+const fillingRoles: readonly TradeRole[] = [
+  filled('trade ordered', [btc], 'ordered'),
+  filled('trade ordered, all', codes, 'ordered'),
+  filled('trade filled late', codes, 'late'),
+  {
+    name: 'trade slow, ordered',
+    codes: [eth],
+    gaps: true,
+    play: (part) =>
+      part.upbit.subscribeTrade(
+        [eth],
+        (event) => {
+          part.take(event)
+          return event.type === 'gap' ? undefined : part.takes(20)
+        },
+        { name: part.name, gaps: true, backfill: 'ordered', buffer: { capacity: 64 } },
+      ),
+  },
 ]
 
 const tickers = codes.map((code) => streamOf({ type: 'ticker', code }))
@@ -114,18 +151,28 @@ function tradeStream(name: string, wanted: readonly string[], options: ConsumerO
   }
 }
 
+function filled(name: string, wanted: readonly string[], backfill: Backfill): TradeRole {
+  return {
+    name,
+    codes: wanted,
+    gaps: true,
+    ordered: backfill === 'ordered',
+    play: (part) => streamed(part, part.upbit.trade$(wanted, { name: part.name, gaps: true, backfill })),
+  }
+}
+
 function tradeHandler(
   name: string,
   wanted: readonly string[],
   options: ConsumerOptions,
-  work: (part: Part<TradeEvent | GapEvent>) => unknown = () => undefined,
+  work: (part: Part<TradeDelivery>) => unknown = () => undefined,
 ): TradeRole {
   return {
     name,
     codes: wanted,
     gaps: options.gaps === true,
     play: (part) => {
-      const handler = (event: TradeEvent | GapEvent): unknown => {
+      const handler = (event: TradeDelivery): unknown => {
         part.take(event)
         return event.type === 'gap' ? undefined : work(part)
       }

@@ -3,9 +3,9 @@
  * by what the exchange did. Who runs it lets time pass; nothing here waits.
  */
 import { seededRandom } from '../../src/base/seeded-random'
-import type { GapEvent, GlobalWebSocketManager, Tally, TradeEvent } from '../../src/index'
+import type { GapEvent, GlobalWebSocketManager, Tally } from '../../src/index'
 import { stateRoles, tradeRoles } from './cast'
-import type { StateRole, TradeRole } from './cast'
+import type { StateRole, TradeDelivery, TradeRole } from './cast'
 import { Deliveries } from './deliveries'
 import { codes } from './fault-kinds'
 import type { PlannedFault } from './fault-plan'
@@ -40,7 +40,7 @@ export interface ChaosSettings {
   readonly isSynchronous: boolean
 }
 
-type TradePlayer = Player<TradeEvent | GapEvent, TradeBook>
+type TradePlayer = Player<TradeDelivery, TradeBook>
 type StatePlayer = Player<StateEvent | GapEvent, StateBook>
 
 const sampleMs = 1000
@@ -79,7 +79,7 @@ export class ChaosRun {
     const market = new ChaosMarket(world, this.#ledger, seed, perSecond)
     this.stage = { ...extras, world, market, random: seededRandom(`${seed}/faults`) }
     this.#visitors = new Visitors(world, seededRandom(`${seed}/visitors`), this.violations)
-    this.#tradePlayers = tradeRoles.map((role) => this.tradePlayer(role))
+    this.#tradePlayers = tradeRoles().map((role) => this.tradePlayer(role))
     this.#statePlayers = stateRoles.map((role) => this.statePlayer(role))
   }
 
@@ -213,6 +213,7 @@ export class ChaosRun {
           this.#ledger,
           violations,
           world.environment.now(),
+          role.ordered,
         ),
       (name, event) => this.#deliveries.add(name, event),
     )

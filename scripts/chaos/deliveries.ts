@@ -1,9 +1,16 @@
 /** Everything that was delivered, in order, as one digest: what a virtual run gives again to the bit. */
 import type { Hash } from 'node:crypto'
 import { createHash } from 'node:crypto'
-import type { CandleEvent, GapEvent, OrderbookEvent, TickerEvent, TradeEvent } from '../../src/index'
+import type {
+  CandleEvent,
+  GapEvent,
+  OrderbookEvent,
+  RestTradeEvent,
+  TickerEvent,
+  TradeEvent,
+} from '../../src/index'
 
-type Delivered = TradeEvent | TickerEvent | OrderbookEvent | CandleEvent | GapEvent
+type Delivered = TradeEvent | RestTradeEvent | TickerEvent | OrderbookEvent | CandleEvent | GapEvent
 
 const chunkLength = 65_536
 
@@ -31,7 +38,8 @@ export class Deliveries {
 /** What tells one event from every other; the whole of it as text would be most of the run's time. */
 function lineOf(event: Delivered): string {
   if (event.type === 'gap') return JSON.stringify(event)
-  const { type, code, epoch, received_at, source, timestamp } = event
+  const { type, code, epoch, received_at, source } = event
+  const stamp = event.type === 'trade' ? event.trade_timestamp : event.timestamp
   const own =
     event.type === 'trade'
       ? event.sequential_id
@@ -40,5 +48,5 @@ function lineOf(event: Delivered): string {
         : event.type === 'orderbook'
           ? event.total_bid_size
           : event.candle_acc_trade_volume
-  return `${type} ${code} ${epoch} ${received_at} ${source} ${timestamp} ${own}`
+  return `${type} ${code} ${epoch} ${received_at} ${source} ${stamp} ${own}`
 }

@@ -82,6 +82,13 @@ export const faultKinds: readonly FaultKind[] = [
     error: draw.pick(['TOO_MANY_REQUEST', 'Too Many Requests', "I'm a teapot"]),
   })),
 
+  // What REST answers to who fetches what was missed.
+  sending('rest-refused', 3, (draw) => ({
+    answer: draw.pick(['429', '418', '500', '503', 'reset', 'hang', 'invalid-json', 'truncated']),
+    times: draw.whole(1, 5),
+  })),
+  sending('rest-slow', 2, (draw) => ({ delayMs: draw.whole(50, 3000), forMs: draw.whole(2000, 15_000) })),
+
   // What the exchange sends.
   sending('late', 4, (draw) => ({ byMs: draw.whole(1, 4000), count: draw.whole(1, 4) })),
   sending('doubled', 4, (draw) => ({ times: draw.whole(1, 3) })),

@@ -1,5 +1,6 @@
 /** A planned fault is done: to the network, to the exchange, to its market, to the application. */
 import type { WireFormat } from '../../src/protocol/wire'
+import type { RestFault } from '../../src/simulator/rest/rest-refusal'
 import type { MalformedShape } from '../../src/testing'
 import { malformedFrame } from '../../src/testing'
 import { codes } from './fault-kinds'
@@ -91,6 +92,18 @@ const deeds: Readonly<Record<string, Deed>> = {
   'error-frame': ({ world }, _number, text) => world.exchange.sendError(text('error')),
   'limit-frame': ({ world }, _number, text) => world.exchange.sendError(text('error')),
 
+  'rest-refused': ({ world: { exchange } }, number, text) => {
+    const answer = text('answer')
+    const status = Number(answer)
+    const fault = Number.isNaN(status) ? (answer as RestFault) : status
+    exchange.refuseRest(fault, { times: number('times'), ...(status === 418 ? { retryAfterMs: 3000 } : {}) })
+  },
+  'rest-slow': ({ world }, number) => {
+    const { exchange } = world
+    exchange.delayRest(number('delayMs'))
+    after(world, number('forMs'), () => exchange.delayRest(0))
+  },
+
   late: (stage, number) => {
     for (let left = number('count'); left > 0; left--) stage.market.lateTrade(anyCode(stage), number('byMs'))
   },
@@ -164,6 +177,8 @@ export function inflict(stage: Stage, { kind, parameters }: PlannedFault): void 
 /** Everything is well again: what faults have left behind, and what they would have done later. */
 export function heal({ world: { exchange }, market, proxy, link }: Stage): void {
   exchange.accept()
+  exchange.acceptRest()
+  exchange.delayRest(0)
   market.clockOffsetMs = 0
   for (const code of market.silent) market.silent.delete(code)
   proxy?.heal()

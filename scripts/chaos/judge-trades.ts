@@ -81,6 +81,8 @@ function missingOf(
       run.push(trade)
       continue
     }
+    // By REST: of no session.
+    if (epochOfThis === 0) continue
     const isWithinEpoch = epochOfThis === epoch
     for (const lost of run.splice(0)) missing.push({ ...lost, isWithinEpoch, isBehindAll: false })
     epoch = epochOfThis

@@ -23,7 +23,8 @@ export class KnownGaps {
     const key = `${gap.id} ${gap.consumer ?? ''}`
     const known = this.#gaps.get(key)
     if (known === undefined) {
-      const { id, cause, event, code, consumer, phase, count } = gap
+      const { id, cause, event, code, consumer, phase } = gap
+      const count = countOf(gap)
       const toMs = gap.to_ms ?? Infinity
       this.#gaps.set(key, {
         id,
@@ -41,7 +42,7 @@ export class KnownGaps {
     }
     known.phase = gap.phase
     known.toMs = gap.to_ms ?? known.toMs
-    known.count = gap.count ?? known.count
+    known.count = countOf(gap)
   }
 
   get all(): readonly KnownGap[] {
@@ -50,11 +51,18 @@ export class KnownGaps {
 
   /** The losses of the trades of a code that everybody had, and of one consumer alone. */
   ofTrades(code: string, consumer: string): readonly KnownGap[] {
+    // Back-fill ends a gap for each of its consumers, by its own word, whatever it is for the others.
+    const own = new Set(this.all.flatMap((gap) => (gap.consumer === consumer ? gap.id : [])))
     return this.all.filter(
       (gap) =>
         gap.event === 'trade' &&
         (gap.code === undefined || gap.code === code) &&
-        (gap.consumer === undefined || gap.consumer === consumer),
+        (gap.consumer === consumer || (gap.consumer === undefined && !own.has(gap.id))),
     )
   }
+}
+
+/** How many a gap covers; one that back-fill gave up covers whatever is missing within it. */
+function countOf({ count, reason }: GapEvent): number | undefined {
+  return reason === undefined ? count : undefined
 }

@@ -1,5 +1,7 @@
 /** What one consumer of trades saw, judged as it comes: nothing twice, nothing invented, no epoch after a later one. */
-import type { GapEvent, TradeEvent } from '../../src/index'
+import type { RestTradeEvent } from '../../src/index'
+import type { GapEvent } from '../../src/index'
+import type { TradeDelivery } from './cast'
 import type { ExecutedTrade, Ledger } from './ledger'
 import type { Violations } from './violations'
 
@@ -20,6 +22,9 @@ export class TradeBook {
   /** How its stream ended, if by itself. */
   error: string | undefined
   readonly #epochs = new Map<string, number>()
+  /** The codes that are being filled, and the epoch before. */
+  readonly #filling = new Map<string, number>()
+  readonly #fetched = new Map<string, { readonly atMs: number; readonly id: bigint }>()
 
   constructor(
     readonly name: string,
@@ -29,6 +34,8 @@ export class TradeBook {
     private readonly ledger: Ledger,
     private readonly violations: Violations,
     readonly joinedAtMs: number,
+    /** Whether what was missed has to come before what came after it. */
+    private readonly ordered = false,
   ) {
     this.records = new Map(
       codes.map((code) => [
@@ -38,9 +45,9 @@ export class TradeBook {
     )
   }
 
-  take(event: TradeEvent | GapEvent): void {
-    if (event.type === 'gap') return void this.gaps.push(event)
-    const { code, sequential_id: id, epoch, source } = event
+  take(event: TradeDelivery): void {
+    if (event.type === 'gap') return this.told(event)
+    const { code, sequential_id: id, epoch } = event
     const trade = this.ledger.find(code, id)
     const record = this.records.get(code)
     if (trade === undefined || record === undefined) {
@@ -48,10 +55,36 @@ export class TradeBook {
     }
     if (record.seen.has(trade)) this.violations.add('C5.3', `${this.name} got ${code} ${id} twice`)
     record.seen.set(trade, epoch)
-    if (source !== 'socket') return
+    if (event.source === 'rest') return this.fetched(event)
+    this.#fetched.delete(code)
+    // Ten thousand may be held; no gap of a chaos has as many behind it.
+    if (this.ordered && this.#filling.has(code) && epoch > (this.#filling.get(code) ?? 0)) {
+      this.violations.add(
+        'C7',
+        `${this.name} got ${code} ${id} of epoch ${epoch} while what came before it was fetched`,
+      )
+    }
     const known = this.#epochs.get(code) ?? 0
     if (epoch < known) this.violations.add('C4.5', `${this.name}: ${code} of epoch ${epoch} after ${known}`)
     this.#epochs.set(code, epoch)
+  }
+
+  private told(gap: GapEvent): void {
+    this.gaps.push(gap)
+    const { code, cause, phase, epochs } = gap
+    if (code === undefined || (cause !== 'disconnect' && cause !== 'rejected')) return
+    if (phase === 'opened') this.#filling.set(code, epochs[0])
+    else this.#filling.delete(code)
+  }
+
+  /** Those of one gap are in the order of their execution. */
+  private fetched({ code, trade_timestamp: atMs, sequential_id }: RestTradeEvent): void {
+    const id = BigInt(sequential_id)
+    const last = this.#fetched.get(code)
+    if (last !== undefined && (atMs < last.atMs || (atMs === last.atMs && id < last.id))) {
+      this.violations.add('C7', `${this.name} got ${code} ${sequential_id} by REST after a later one`)
+    }
+    this.#fetched.set(code, { atMs, id })
   }
 
   /** Nothing more is owed to it. */

@@ -23,7 +23,7 @@ export class FaultProxy {
     corruptBytes: 0,
     corruptChunks: 0,
   }
-  /** When each connection came, ms of the environment's clock. */
+  /** When each connection came that then asked for a WebSocket, ms of the environment's clock. */
   readonly connectedAtMs: number[] = []
   #server: Server | undefined
   #port = 0
@@ -107,7 +107,11 @@ export class FaultProxy {
   }
 
   #pass(near: Socket): void {
-    this.connectedAtMs.push(this.environment.now())
+    const atMs = this.environment.now()
+    near.once('data', (head: Buffer) => {
+      // A plain request is no dial.
+      if (/^upgrade: *websocket/im.test(head.toString('latin1'))) this.connectedAtMs.push(atMs)
+    })
     const far = connect({ port: this.targetPort, host: '127.0.0.1', allowHalfOpen: true })
     const ports = { environment: this.environment, random: this.random, conditions: this.conditions }
     const passages = [

@@ -99,9 +99,11 @@ export class ChaosMarket {
   }
 
   private execute(code: string): readonly [ExecutedTrade, TradeFrame] {
-    const stampMs = this.now()
+    // A step is one of the stamps of publication: back-fill goes by the time of execution, and no page proves anything
+    // where that goes back.
+    const stampMs = this.now() - this.clockOffsetMs
     const id = `${stampMs}${String(this.#counter++ % 10_000).padStart(4, '0')}`
-    const event = aTrade({ code, trade_timestamp: stampMs, timestamp: stampMs, sequential_id: id })
+    const event = aTrade({ code, trade_timestamp: stampMs, timestamp: this.now(), sequential_id: id })
     this.world.exchange.execute(event)
     return [this.ledger.execute(code, id), event]
   }

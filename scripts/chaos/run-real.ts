@@ -42,7 +42,7 @@ const slackMs = 8000
 /** A link that was down keeps what it was given until TCP tries again. */
 const slackOfLinkMs = 120_000
 /** What the engine keeps for itself. */
-const heapSlackBytes = 2 * 1024 * 1024
+const heapSlackBytes = 4 * 1024 * 1024
 const warmMs = 3000
 
 export async function runReal(chaos: RealChaos): Promise<RealReport> {
@@ -117,6 +117,8 @@ export async function playSockets({
   await pass(drainMs, () => run.isQuiet)
   await pass(2000)
   const report = run.end()
+  // Until the handlers' work in hand is done, which is the run's own.
+  await pass(2000)
   await upbit.shutdown()
   await proxy.stop()
   await exchange.close()

@@ -48,10 +48,14 @@ async function answer(socket: Socket, length: number): Promise<Buffer> {
 const text = Array.from({ length: 2000 }, (_, line) => `line ${line}\n`).join('')
 
 describe('the fault proxy', () => {
-  it('passes on what comes, and counts who connects', async () => {
+  it('passes on what comes, and counts who asks for a WebSocket', async () => {
     const socket = await client()
     socket.write(text)
     expect((await answer(socket, text.length)).toString()).toBe(text)
+    expect(proxy.connectedAtMs).toHaveLength(0)
+    const dial = await client()
+    dial.write('GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n')
+    await answer(dial, 20)
     expect(proxy.connectedAtMs).toHaveLength(1)
   })
 

@@ -27,7 +27,12 @@ export class GapTracker {
   }
 
   /** A session was lost that had these entries; nothing is missing up to `wholeUntilMs`. */
-  lost(keys: Iterable<StreamKey>, epoch: number, wholeUntilMs: number, cause: 'disconnect' | 'rejected'): void {
+  lost(
+    keys: Iterable<StreamKey>,
+    epoch: number,
+    wholeUntilMs: number,
+    cause: 'disconnect' | 'rejected',
+  ): void {
     for (const key of keys) {
       // A session that was lost before the entry spoke again: its gap is still the same one.
       if (this.open.has(key.id)) continue

@@ -213,7 +213,6 @@ export class ChaosRun {
           this.#ledger,
           violations,
           world.environment.now(),
-          role.ordered,
         ),
       (name, event) => this.#deliveries.add(name, event),
     )

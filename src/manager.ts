@@ -3,7 +3,7 @@
  * and top-level function of the same target works through it, so that nobody's subscription replaces another's.
  */
 import type { Observable } from 'rxjs'
-import { filter, Subject } from 'rxjs'
+import { filter, map, Subject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { ConsumePorts } from './channels/consume'
@@ -39,7 +39,6 @@ import type { RestLimits } from './rate-limit/rest-limits'
 import { hostOf, sendsOriginTo } from './target'
 import { RestClient } from './rest-client'
 import type { Account } from './rest/account'
-import { listedMarkets } from './rest/listed-markets'
 import { restHistory } from './rest/backfill-source'
 import { createRestCaller } from './rest/rest-caller'
 import type { RestCalls } from './rest/rest-calls'
@@ -77,8 +76,6 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** @internal The calls as Observables; they end with the manager. */
   readonly calls: RestCalls
-  /** @internal The codes that the exchange lists; kept for five minutes. */
-  readonly listed$: () => Observable<ReadonlySet<string>>
 
   /** @internal How many clients hold it; the last one closes it. */
   clients = 0
@@ -144,10 +141,9 @@ export class GlobalWebSocketManager implements Pooled {
       metering: this.#observatory.figures,
       backfill: restHistory(this.calls, environment),
       // Asked for by itself, so only where there is REST for sure.
-      listed$: options.snapshotsByRest ? () => this.listed$() : undefined,
+      listed$: options.snapshotsByRest ? () => this.#listed$() : undefined,
     })
     this.#observatory.watch(this.#hub)
-    this.listed$ = listedMarkets(this.calls, environment)
   }
 
   /**
@@ -309,6 +305,13 @@ export class GlobalWebSocketManager implements Pooled {
       isBehind: (key, state) => this.#hub.isBehind(key, state),
       count: this.consumePorts(owner).count,
     }
+  }
+
+  /** The codes that the exchange lists. */
+  #listed$(): Observable<ReadonlySet<string>> {
+    return this.calls
+      .markets$({ priority: 'poll' })
+      .pipe(map((markets) => new Set(markets.map(({ market }) => market))))
   }
 
   /** @internal What `consume` needs: a name, a place in the account, and where to tell. */

@@ -212,7 +212,7 @@ export async function proxies(upbit: Upbit): Promise<void> {
     if (ticker.source === 'rest') expectTypeOf(ticker).toEqualTypeOf<RestTickerEvent>()
     else expectTypeOf(ticker.market_state).toExtend<string>()
     // @ts-expect-error of both only what REST has too
-    ticker.market_state
+    expectTypeOf(ticker.market_state).toBeUnknown()
   }
 }
 expectTypeOf<ProxyOptions['upbit']>().toEqualTypeOf<Upbit | undefined>()

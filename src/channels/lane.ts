@@ -48,6 +48,10 @@ export class Lane {
   private readonly fills: GapFills | undefined
   private readonly consumers = new Set<Consumer>()
   private onWire: ReadonlySet<string> = new Set()
+  /** The set that was on the wire last: of another one nothing is kept. */
+  private carried: ReadonlySet<string> | undefined
+  /** Which state was wanted when the session before was lost; `undefined` while one is there. */
+  private lostVersion: number | undefined
   private receiving: Subscription | undefined
   /** Questions whether a code is listed, as long as the connection is wanted. */
   private lookUps = new Subscription()
@@ -170,13 +174,18 @@ export class Lane {
       error,
       opened: () =>
         inTurn(() => {
-          this.router.forgetMemory()
+          const { lostVersion } = this
+          this.lostVersion = undefined
+          // After a session that was lost nothing is left to forget, and its successor must not wait for that.
+          if (lostVersion === undefined) this.router.forgetMemory()
           // Nothing may be wanted now, and then nothing is sent that would say so.
-          this.gaps.forget((id) => this.registry.desired.entries.has(id))
+          if (lostVersion !== this.registry.desired.version) this.forgetGaps()
         }),
       lost: (epoch, wholeUntilMs, cause) =>
         inTurn(() => {
           this.router.forgetMemory()
+          this.forgetGaps()
+          this.lostVersion = this.registry.desired.version
           this.gaps.lost(this.wantedKeys(), epoch, wholeUntilMs, cause)
           this.onWire = new Set()
         }),
@@ -213,9 +222,17 @@ export class Lane {
     this.lookUps.add(told)
   }
 
+  /** Of what nobody wants any more nothing is missing. */
+  private forgetGaps(): void {
+    this.gaps.forget((id) => this.registry.desired.entries.has(id))
+  }
+
   /** These entries are on the wire: what is known of others ends here. */
   private carries(ids: ReadonlySet<string>): void {
     this.onWire = ids
+    // What was lost of this very set, and not changed since, is what comes again.
+    if (ids === this.carried) return
+    this.carried = ids
     this.gaps.forget((id) => ids.has(id))
     this.router.prune((id) => ids.has(id))
   }

@@ -6,6 +6,7 @@ import type { DesiredState } from '../registry/desired-state'
 import type { MessageBudget } from '../rate-limit/message-budget'
 import type { StreamKey } from '../registry/stream-key'
 import type { LimitWaits } from './limit-waits'
+import type { WantedRequest } from './wanted-request'
 
 export interface SenderPorts {
   readonly environment: Environment
@@ -14,9 +15,9 @@ export interface SenderPorts {
   readonly limits: LimitWaits
   /** The budget of a session that has opened; `proved` is called when a permit will return. */
   budget(hasPings: boolean, proved: () => void): MessageBudget
-  /** A message with these entries is about to go out; `fresh` were not on this session's wire before. */
-  sent(keys: readonly StreamKey[], fresh: readonly StreamKey[]): void
-  /** The wanted entries that may go out. */
+  /** This message is about to go out; `fresh` were not on this session's wire before. */
+  sent(request: WantedRequest, fresh: readonly StreamKey[]): void
+  /** The wanted entries that may go out; the same object when all of them may. */
   sift(keys: readonly StreamKey[]): readonly StreamKey[]
   /** The message with these entries is accepted. */
   accepted(ids: ReadonlySet<string>): void

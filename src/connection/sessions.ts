@@ -74,14 +74,14 @@ export function createSessions(
     limits,
     budget: (hasPings, proved) => limiter.messages(host, hasPings, proved),
     desired: registry.desired,
-    sent(keys, fresh) {
-      const ids = new Set(keys.map(({ id }) => id))
+    sent({ keys, ids }, fresh) {
+      const { held } = quarantine
       counters.messages++
       check.sent(keys)
       silence.forget((id) => ids.has(id))
       silence.sent(fresh)
       // What is kept off the wire for a while only is still wanted, and its gap goes on.
-      reports.sent(new Set([...ids, ...quarantine.held]))
+      reports.sent(held.size === 0 ? ids : new Set([...ids, ...held]))
     },
     sift: (keys) => quarantine.sift(keys),
     accepted(ids) {

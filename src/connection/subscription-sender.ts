@@ -8,9 +8,7 @@
  */
 import type { Subscription } from 'rxjs'
 import type { ServerError } from '../protocol/control'
-import { encodeSubscribe } from '../protocol/request'
 import type { DesiredState } from '../registry/desired-state'
-import { mergedItems } from '../registry/merged-request'
 import type { StreamKey } from '../registry/stream-key'
 import type { MessageBudget } from '../rate-limit/message-budget'
 import type { Socket } from '../transport/socket'
@@ -19,6 +17,8 @@ import { dueAt } from './pacing'
 import type { SenderPorts } from './sender-ports'
 import { isAuthError, isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
+import type { WantedRequest } from './wanted-request'
+import { WantedRequests } from './wanted-request'
 
 interface Message {
   readonly ids: ReadonlySet<string>
@@ -53,6 +53,7 @@ const none: ReadonlySet<string> = new Set()
 
 export class SubscriptionSender {
   private readonly now: () => number
+  private readonly requests: WantedRequests
   private socket: Socket | undefined
   /** What was sent last in this session; `undefined` when a limit came in its place and it has to be sent again. */
   private sentIds: ReadonlySet<string> | undefined = none
@@ -63,7 +64,7 @@ export class SubscriptionSender {
   private refusals = 0
   private unresolved: Message | undefined
   /** Whatever was on this session's wire: a frame of any of it may have been under way. */
-  private askedIds = new Set<string>()
+  private askedIds = none
   private budget: MessageBudget | undefined
   private sentAtMs: number | undefined
   private addedAtMs: number | undefined
@@ -72,14 +73,14 @@ export class SubscriptionSender {
 
   constructor(private readonly ports: SenderPorts) {
     this.now = steadyClock(ports.environment)
+    this.requests = new WantedRequests(ports)
   }
 
   /** A session opened: the wanted set goes in this very turn, unless it is empty or a limit of before lasts. */
   opened(socket: Socket): void {
     const { limits, desired } = this.ports
     this.socket = socket
-    this.sentIds = this.flowingIds = none
-    this.askedIds = new Set()
+    this.sentIds = this.flowingIds = this.askedIds = none
     this.sentAtMs = undefined
     this.budget?.close()
     this.budget = this.ports.budget(socket.ping !== undefined, () => this.schedule())
@@ -241,31 +242,32 @@ export class SubscriptionSender {
   /** Sends the wanted set if it differs from the set that the exchange was sent last. */
   private send(): void {
     const { socket, sentIds, ports } = this
-    const { environment, format, desired } = ports
     this.addedAtMs = this.removedAtMs = undefined
     ports.limited(0)
     if (socket === undefined) return
-    const keys = ports.sift([...desired.entries.values()].map((entry) => entry.key))
-    const ids = new Set(keys.map(({ id }) => id))
+    const request = this.requests.present
+    const { ids } = request
     if (ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
-    const fresh = keys.filter((key) => !this.flowingIds.has(key.id))
-    const first = fresh.filter((key) => !this.askedIds.has(key.id))
-    for (const { id } of first) this.askedIds.add(id)
     const payload = this.count()
     this.sentIds = ids
-    this.unresolved = {
-      ids,
-      fresh: new Set(fresh.map((key) => key.id)),
-      first: new Set(first.map((key) => key.id)),
-      added: keys.filter((key) => !this.acceptedIds.has(key.id)),
-      sentAtMs: this.now(),
-    }
-    ports.sent(keys, fresh)
+    this.unresolved = this.messageOf(request)
+    const { fresh } = this.unresolved
+    ports.sent(request, fresh === ids ? request.keys : request.keys.filter(({ id }) => fresh.has(id)))
     this.schedule()
     // Last, since a virtual exchange may answer, and even close, while it is being asked.
-    socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))
+    socket.send(request.text(ports.environment.newId()))
     // Its pong proves that the message before it was counted (C11.1).
     socket.ping?.(payload)
+  }
+
+  /** At a session's first message nothing is looked up and nothing copied: whoever waits, waits for this one. */
+  private messageOf({ keys, ids }: WantedRequest): Message {
+    const fresh = without(this.flowingIds, ids)
+    const first = without(this.askedIds, fresh)
+    this.askedIds = this.askedIds.size === 0 ? first : new Set([...this.askedIds, ...first])
+    const { acceptedIds } = this
+    const added = acceptedIds === ids ? [] : keys.filter(({ id }) => !acceptedIds.has(id))
+    return { ids, fresh, first, added, sentAtMs: this.now() }
   }
 
   /** A message goes out; returns what a ping right behind it has to carry. */
@@ -278,6 +280,10 @@ export class SubscriptionSender {
   private after(delayMs: number, work: () => void): Subscription {
     return this.ports.environment.timer$(delayMs).subscribe(work)
   }
+}
+
+function without(some: ReadonlySet<string>, all: ReadonlySet<string>): ReadonlySet<string> {
+  return some.size === 0 ? all : new Set([...all].filter((id) => !some.has(id)))
 }
 
 function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -14,12 +14,18 @@ export interface RequestItem {
 
 /** The whole set that a connection wants. Of an item only these fields are written, whatever else it carries. */
 export function encodeSubscribe(ticket: string, items: readonly RequestItem[], format: WireFormat): string {
+  return subscribeText(items, format)(ticket)
+}
+
+/** The same for any ticket: of a set that is sent again only the ticket is written anew. */
+export function subscribeText(items: readonly RequestItem[], format: WireFormat): (ticket: string) => string {
   const wireItems = items.map(({ type, codes, level = 0 }) => ({
     type,
     codes,
     ...(level === 0 ? {} : { level }),
   }))
-  return JSON.stringify([{ ticket }, ...wireItems, { format }])
+  const afterTicket = JSON.stringify([...wireItems, { format }]).slice(1)
+  return (ticket) => `[${JSON.stringify({ ticket })},${afterTicket}`
 }
 
 /** Asked in the connection's own format: another one would change the format of every stream. */

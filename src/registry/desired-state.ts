@@ -20,6 +20,8 @@ export interface DesiredState {
   readonly entries: ReadonlyMap<string, DesiredEntry>
   /** Whether the last command made an entry come or go. */
   readonly change: 'added' | 'removed' | 'none'
+  /** Another number whenever an entry has come or gone. */
+  readonly version: number
 }
 
 interface MutableEntry {
@@ -30,10 +32,11 @@ interface MutableEntry {
 interface MutableState extends DesiredState {
   readonly entries: Map<string, MutableEntry>
   change: DesiredState['change']
+  version: number
 }
 
 export function emptyDesiredState(): DesiredState {
-  const state: MutableState = { entries: new Map(), change: 'none' }
+  const state: MutableState = { entries: new Map(), change: 'none', version: 0 }
   return state
 }
 
@@ -54,5 +57,6 @@ export function foldCommand(current: DesiredState, command: Command): DesiredSta
       state.change = 'removed'
     }
   }
+  if (state.change !== 'none') state.version++
   return state
 }

@@ -1,0 +1,46 @@
+/**
+ * The wanted set as it goes out. Made anew only when it is another set, so that a session which opens has its text at
+ * hand: of 2,565 entries it takes some milliseconds to make, and a reconnect asks for what was asked for before.
+ */
+import { subscribeText } from '../protocol/request'
+import { mergedItems } from '../registry/merged-request'
+import type { StreamKey } from '../registry/stream-key'
+import type { SenderPorts } from './sender-ports'
+
+export interface WantedRequest {
+  readonly keys: readonly StreamKey[]
+  /** The same object as long as it is the same set. */
+  readonly ids: ReadonlySet<string>
+  /** The message, with this ticket. */
+  text(ticket: string): string
+}
+
+export class WantedRequests {
+  private version: number | undefined
+  private wanted: readonly StreamKey[] = []
+  private newest: WantedRequest | undefined
+
+  constructor(private readonly ports: Pick<SenderPorts, 'desired' | 'sift' | 'format'>) {}
+
+  /** Of what is wanted now and may go out. */
+  get present(): WantedRequest {
+    const { desired, sift, format } = this.ports
+    if (this.version !== desired.version) {
+      this.version = desired.version
+      this.wanted = [...desired.entries.values()].map(({ key }) => key)
+    }
+    const keys = sift(this.wanted)
+    if (this.newest?.keys !== keys) this.newest = requestFor(keys, format)
+    return this.newest
+  }
+}
+
+function requestFor(keys: readonly StreamKey[], format: SenderPorts['format']): WantedRequest {
+  let text: WantedRequest['text'] | undefined
+  return {
+    keys,
+    ids: new Set(keys.map(({ id }) => id)),
+    // At the first sending: what is on the wire already is not sent.
+    text: (ticket) => (text ??= subscribeText(mergedItems(keys), format))(ticket),
+  }
+}

@@ -4,7 +4,7 @@ import { createUpbit } from '../../src/index'
 import type { UpbitOptions, Upbit } from '../../src/index'
 import type { VirtualExchange } from '../../src/testing'
 import { createVirtualExchange } from '../../src/testing'
-import { mostInAnyWindow } from '../support/windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import { virtualTime } from '../support/virtual-time'
 
 const treatments: Readonly<Record<string, (exchange: VirtualExchange) => void>> = {

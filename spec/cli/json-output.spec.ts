@@ -165,7 +165,8 @@ describe('C13 --json', () => {
     const output = connected(setting, jsonOutput)
     const endings: Ending[] = []
     output.ended$.subscribe((ending) => endings.push(ending))
-    setting.time.pass(3000)
+    // Three entries are suspected together, and probes are two seconds apart (C9.6).
+    setting.time.pass(10_000)
     await turn()
     expect(endings[0]?.code).toBe(1)
     expect(endings[0]?.message).toMatch(/^REJECTED: The exchange refused .* INVALID_PARAM/)

@@ -4,7 +4,7 @@ import type { GapEvent, Upbit } from '../../src/index'
 import { aTicker, virtualStartMs } from '../../src/testing'
 import type { Recorder } from '../support/recorder'
 import { record } from '../support/recorder'
-import { mostInAnyWindow } from '../support/windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import type { World } from '../support/world'
 import { world } from '../support/world'
 

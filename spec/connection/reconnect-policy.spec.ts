@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { offline, online } from '../support/online'
-import { mostInAnyWindow } from '../support/windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import type { SocketFailure } from '../../src/transport/socket'
 
 /** The waits before the redials of a server that ends each session at once. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Connected } from '../support/connected'
 import { accept, codesOf, messagesOf, offline, online } from '../support/online'
-import { mostInAnyWindow } from '../support/windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import { aTicker, anOrderbook } from '../../src/testing'
 import { streamKey } from '../../src/registry/stream-key'
 

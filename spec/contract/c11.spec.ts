@@ -1,4 +1,4 @@
-import { mostInAnyWindow } from '../support/windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import { virtualTime } from '../support/virtual-time'
 import { createUpbit, type Upbit } from '../../src/index'
 import { createVirtualExchange, type VirtualExchange } from '../../src/testing'

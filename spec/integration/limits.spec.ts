@@ -1,6 +1,6 @@
 /** The limiter against the embedded exchange, which counts and refuses as the real one does. */
 import { virtualTime } from '../support/virtual-time'
-import { mostInAnyWindow } from '../support/windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import { createUpbit } from '../../src/index'
 import { createVirtualExchange, type VirtualExchangeOptions } from '../../src/testing'
 import type { HttpAnswer } from '../../src/transport/http'

@@ -2,7 +2,7 @@
  * A server that counts as the exchange might: by fixed windows of its own clock, and backwards from each request. What it
  * counted is written down, and nothing is refused, so that a limit which is exceeded shows.
  */
-import { mostInAnyWindow } from './windows'
+import { mostInAnyWindow } from '../../scripts/chaos/windows'
 
 export class LimitedServer {
   readonly arrivedAtMs: number[] = []

@@ -1,24 +1,18 @@
 /** What the sender of subscribe messages needs, and whom it tells. */
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
-import type { WireFormat } from '../protocol/wire'
-import type { DesiredState } from '../registry/desired-state'
 import type { MessageBudget } from '../rate-limit/message-budget'
 import type { StreamKey } from '../registry/stream-key'
 import type { LimitWaits } from './limit-waits'
-import type { WantedRequest } from './wanted-request'
+import type { WantedRequest, WantedRequestPorts } from './wanted-request'
 
-export interface SenderPorts {
+export interface SenderPorts extends WantedRequestPorts {
   readonly environment: Environment
-  readonly format: WireFormat
-  readonly desired: DesiredState
   readonly limits: LimitWaits
   /** The budget of a session that has opened; `proved` is called when a permit will return. */
   budget(hasPings: boolean, proved: () => void): MessageBudget
   /** This message is about to go out; `fresh` were not on this session's wire before. */
   sent(request: WantedRequest, fresh: readonly StreamKey[]): void
-  /** The wanted entries that may go out; the same object when all of them may. */
-  sift(keys: readonly StreamKey[]): readonly StreamKey[]
   /** The message with these entries is accepted. */
   accepted(ids: ReadonlySet<string>): void
   /**

@@ -3,9 +3,10 @@
  * hand: of 2,565 entries it takes some milliseconds to make, and a reconnect asks for what was asked for before.
  */
 import { subscribeText } from '../protocol/request'
+import type { WireFormat } from '../protocol/wire'
+import type { DesiredState } from '../registry/desired-state'
 import { mergedItems } from '../registry/merged-request'
 import type { StreamKey } from '../registry/stream-key'
-import type { SenderPorts } from './sender-ports'
 
 export interface WantedRequest {
   readonly keys: readonly StreamKey[]
@@ -15,12 +16,19 @@ export interface WantedRequest {
   text(ticket: string): string
 }
 
+export interface WantedRequestPorts {
+  readonly format: WireFormat
+  readonly desired: DesiredState
+  /** The wanted entries that may go out; the same object when all of them may. */
+  sift(keys: readonly StreamKey[]): readonly StreamKey[]
+}
+
 export class WantedRequests {
   private version: number | undefined
   private wanted: readonly StreamKey[] = []
   private newest: WantedRequest | undefined
 
-  constructor(private readonly ports: Pick<SenderPorts, 'desired' | 'sift' | 'format'>) {}
+  constructor(private readonly ports: WantedRequestPorts) {}
 
   /** Of what is wanted now and may go out. */
   get present(): WantedRequest {
@@ -35,7 +43,7 @@ export class WantedRequests {
   }
 }
 
-function requestFor(keys: readonly StreamKey[], format: SenderPorts['format']): WantedRequest {
+function requestFor(keys: readonly StreamKey[], format: WireFormat): WantedRequest {
   let text: WantedRequest['text'] | undefined
   return {
     keys,

@@ -32,12 +32,12 @@ export class WantedRequests {
 
   /** Of what is wanted now and may go out. */
   get present(): WantedRequest {
-    const { desired, sift, format } = this.ports
+    const { desired, format } = this.ports
     if (this.version !== desired.version) {
       this.version = desired.version
       this.wanted = [...desired.entries.values()].map(({ key }) => key)
     }
-    const keys = sift(this.wanted)
+    const keys = this.ports.sift(this.wanted)
     if (this.newest?.keys !== keys) this.newest = requestFor(keys, format)
     return this.newest
   }

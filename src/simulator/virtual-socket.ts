@@ -9,6 +9,7 @@ import { Observable, Subject } from 'rxjs'
 import type { RawFrame, Socket, SocketFailure } from '../transport/socket'
 import type { Exchange } from './exchange'
 import type { ConnectionPort, ExchangeConnection } from './exchange-connection'
+import { OwnTimers } from './timers'
 
 /** How long a closing handshake waits for its answer, as the port's adapters have it. */
 const closeTimeoutMs = 1_000
@@ -31,17 +32,15 @@ export function virtualSocket$(
     const { pathname, search } = new URL(url)
     const framesSubject = new Subject<RawFrame>()
     const pongsSubject = new Subject<string>()
-    const cancels: (() => void)[] = []
+    const own = new OwnTimers(timers)
     let connection: ExchangeConnection | undefined
     let state: 'dialing' | 'open' | 'closing' | 'ended' = 'dialing'
 
-    const later = (delayMs: number, work: () => void): void => {
-      cancels.push(timers.after(delayMs, work))
-    }
+    const later = (delayMs: number, work: () => void): void => own.after(delayMs, work)
     const end = (failure: Omit<SocketFailure, 'kind'>): void => {
       if (state === 'ended') return
       state = 'ended'
-      for (const cancel of cancels) cancel()
+      own.end()
       held(socket, false)
       framesSubject.complete()
       pongsSubject.complete()
@@ -110,7 +109,7 @@ export function virtualSocket$(
     return () => {
       if (state === 'ended') return
       state = 'ended'
-      for (const cancel of cancels) cancel()
+      own.end()
       held(socket, false)
       connection?.closedByClient()
       framesSubject.complete()

@@ -20,15 +20,15 @@ function read(
 }
 
 describe('readNumber', () => {
-  it('reads 400,000 spellings of all shapes as JSON.parse does, bit for bit, and ends behind them', () => {
+  it('reads 100,000 spellings of all shapes as JSON.parse does, bit for bit, and ends behind them', () => {
     const wrong: unknown[] = []
     let count = 0
-    for (const text of spellings(400_000, 1)) {
+    for (const text of spellings(100_000, 1)) {
       const [value, length] = read(readNumber, text, behinds[count++ % behinds.length])
       if (!Object.is(value, JSON.parse(text)) || length !== text.length) wrong.push([text, value, length])
     }
     expect(wrong).toEqual([])
-    expect(count).toBeGreaterThan(390_000)
+    expect(count).toBeGreaterThan(97_000)
   }, 60_000)
 
   it.each(knownSpellings)('reads %s as JSON.parse does', (text) => {

@@ -18,6 +18,7 @@ describe('resolveOptions', () => {
       restUrl: 'https://api.upbit.com',
       credentials: undefined,
       format: 'DEFAULT',
+      hasRest: true,
       health: healthThresholds(),
       metricsIntervalMs: 1000,
       lingerMs: 5000,

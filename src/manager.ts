@@ -39,7 +39,7 @@ import type { RestLimits } from './rate-limit/rest-limits'
 import { hostOf, sendsOriginTo } from './target'
 import { RestClient } from './rest-client'
 import type { Account } from './rest/account'
-import { restHistory } from './rest/backfill-source'
+import { noHistory, restHistory } from './rest/backfill-source'
 import { createRestCaller } from './rest/rest-caller'
 import type { RestCalls } from './rest/rest-calls'
 import { createRestCalls } from './rest/rest-calls'
@@ -139,7 +139,9 @@ export class GlobalWebSocketManager implements Pooled {
       error: this.#report,
       gap: this.#lost,
       metering: this.#observatory.figures,
-      backfill: restHistory(this.calls, environment),
+      backfill: options.hasRest
+        ? restHistory(this.calls, { environment, failed: this.#report })
+        : noHistory(this.#report),
       // Asked for by itself, so only where there is REST for sure.
       listed$: options.snapshotsByRest ? () => this.#listed$() : undefined,
     })

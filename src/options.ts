@@ -95,6 +95,8 @@ export interface ResolvedOptions {
   readonly limits: LimitsOptions
   readonly openSocket: OpenSocket
   readonly sendHttp: SendHttp
+  /** Whether REST is of the same exchange as the sockets: a dialer of another world may have none. */
+  readonly hasRest: boolean
   /** Whether a snapshot asks REST first. */
   readonly snapshotsByRest: boolean
   readonly environment: Environment
@@ -188,19 +190,22 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
     limits: options.limits ?? {},
     openSocket: options.openSocket ?? platform().openSocket(environment),
     sendHttp: options.sendHttp ?? platform().sendHttp,
-    snapshotsByRest: hasRest(options),
+    hasRest: hasRest(options),
+    snapshotsByRest: hasRest(options) && isRestFree(options),
     environment,
   })
 }
 
-/**
- * Whether a snapshot asks REST first. Not beside a dialer of another world, which may have none; and from a page only where
- * the options name a gateway for it: to the exchange a page has one call in ten seconds, and a browser writes each call that
- * fails into its console.
- */
 function hasRest({ sendHttp, openSocket, restUrl }: UpbitOptions): boolean {
+  return openSocket === undefined || sendHttp !== undefined || restUrl !== undefined
+}
+
+/**
+ * From a page only where the options name a gateway: to the exchange a page has one call in ten seconds, and a browser writes
+ * each call that fails into its console.
+ */
+function isRestFree({ sendHttp, restUrl }: UpbitOptions): boolean {
   if (sendHttp !== undefined) return true
-  if (openSocket !== undefined) return false
   return !platform().sendsOrigin || (restUrl !== undefined && !sendsOriginTo(hostOf(restUrl)))
 }
 

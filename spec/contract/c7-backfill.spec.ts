@@ -180,4 +180,23 @@ describe('C7 back-fill', () => {
     subscription.unsubscribe()
     await upbit.shutdown()
   })
+
+  it('C7 what a fetch failed with is told on errors$, once a page, and the gap says that it failed', () => {
+    const { upbit, exchange, cut, errors } = cutWorld()
+    exchange.refuseRest(400)
+    const filled = record(upbit.trade$('KRW-BTC', { backfill: 'ordered', gaps: true }))
+    cut()
+    expect(filled.values.flatMap((event) => (event.type === 'gap' ? (event.reason ?? []) : []))).toEqual([
+      'rest-failed',
+    ])
+    expect(errors.map(({ code, status }) => [code, status])).toContainEqual(['REST_REFUSED', 400])
+  })
+
+  it('C7 beside a dialer of another world nothing of this one is fetched', () => {
+    const { upbit, cut, errors } = cutWorld({ client: { sendHttp: undefined } })
+    const filled = record(upbit.trade$('KRW-BTC', { backfill: 'ordered', gaps: true }))
+    cut()
+    expect(filled.values.map(word)).toEqual(['10', 'opened', 'abandoned', '13', '14'])
+    expect(errors.map(({ code, option }) => [code, option])).toContainEqual(['REST_FAILED', 'sendHttp'])
+  })
 })

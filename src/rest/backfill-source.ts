@@ -18,7 +18,7 @@ export interface HistoryPorts {
 }
 
 export function restHistory(calls: RestCalls, { environment, failed }: HistoryPorts): BackfillSource {
-  const told = <T>(page$: Observable<T>): Observable<T> =>
+  const told$ = <T>(page$: Observable<T>): Observable<T> =>
     page$.pipe(
       catchError((error: unknown) => {
         if (error instanceof UpbitError && error.code !== 'ABORTED') failed(error)
@@ -27,11 +27,11 @@ export function restHistory(calls: RestCalls, { environment, failed }: HistoryPo
     )
   return {
     trades$: ({ code, ...page }) =>
-      told(calls.trades$(code, { ...page, ...pageOptions })).pipe(
+      told$(calls.trades$(code, { ...page, ...pageOptions })).pipe(
         map((rows) => rows.map((row) => tradeEventOf(row, environment.now()))),
       ),
     candles$: ({ code, unit, ...page }) =>
-      told(calls.candles$(code, unit, { ...page, ...pageOptions })).pipe(
+      told$(calls.candles$(code, unit, { ...page, ...pageOptions })).pipe(
         map((rows) => rows.map((row) => candleEventOf(unit, row, environment.now()))),
       ),
   }

@@ -1,14 +1,15 @@
 /**
- * Every file of `examples/` runs as a user runs it, against an embedded exchange, ends by itself with exit code 0 and
- * prints what it is there to show.
+ * Every file of `examples/` runs against an embedded exchange, ends by itself with exit code 0 and prints what it is there
+ * to show. All are built in one go; as a user runs one, by `npm run example`, is in `prometheus.spec.ts`.
  */
-import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import type { ExchangeServer } from '../../src/testing'
+import { startExchange } from '../../src/testing'
+import { root } from '../docs/support/page-blocks'
+import { buildPrograms, makeFolder, runProgram } from '../docs/support/run-programs'
 
-const root = join(__dirname, '..', '..')
-const run = promisify(execFile)
+const limitMs = 30_000
 
 const shows: Readonly<Record<string, RegExp>> = {
   '01-ticker.ts': /^KRW-BTC [\d,.]+ \(-?\d+\.\d\d %\)$/m,
@@ -25,30 +26,51 @@ const shows: Readonly<Record<string, RegExp>> = {
     /INVALID_CODE: [^]*HANDLER_FAILED: [^]*UNDECODABLE: \$\.opening_price[^]*still subscribed: true/,
   '11-proxy.ts':
     /^both: chart_1 .*chart_2 .*\none left: chart_2 (?!.*chart_1).*\nbest bid [\d.]+\nprices shown: true$/m,
-  '12-prometheus.ts':
-    /^# serving http:\/\/127\.0\.0\.1:\d+\/metrics$[^]*^upbit_events_total\{type="ticker".*\} \d+$/m,
 }
+/** Runs in `prometheus.spec.ts`, which reads all that it prints. */
+const elsewhere = '12-prometheus.ts'
 
 describe('examples', () => {
-  it('each has a line here that says what it shows', () => {
-    expect(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))).toEqual(
-      Object.keys(shows),
-    )
+  const programs = Object.keys(shows).map((where) => ({
+    where,
+    code: readFileSync(join(root, 'examples', where), 'utf8'),
+    modules: new Map<string, string>(),
+    isEndless: false,
+    expected: undefined,
+  }))
+  const folder = makeFolder()
+  let exchange: ExchangeServer
+  let files: readonly string[]
+
+  beforeAll(async () => {
+    exchange = await startExchange({ seed: 1, limits: false })
+    files = await buildPrograms(folder, programs)
   })
 
-  it.each(Object.entries(shows))(
-    '%s runs, ends and shows it',
-    async (name, shown) => {
-      const { stdout } = await run(
-        process.execPath,
-        ['--import', 'tsx', join(root, 'scripts', 'example.ts'), name],
-        {
-          cwd: root,
-          timeout: 30_000,
-        },
+  afterAll(async () => {
+    await exchange.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('each has a line here that says what it shows', () => {
+    expect(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))).toEqual([
+      ...Object.keys(shows),
+      elsewhere,
+    ])
+  })
+
+  it.each(Object.entries(shows).map(([name, shown], index) => ({ name, shown, index })))(
+    '$name runs, ends and shows it',
+    async ({ shown, index }) => {
+      const { code, output, errors } = await runProgram(
+        files[index]!,
+        programs[index]!,
+        exchange.url,
+        limitMs,
       )
-      expect(stdout).toMatch(shown)
+      expect({ code, errors }).toMatchObject({ code: 0 })
+      expect(output).toMatch(shown)
     },
-    40_000,
+    limitMs + 5000,
   )
 })

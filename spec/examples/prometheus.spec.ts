@@ -1,4 +1,7 @@
-/** The scrape of `examples/12-prometheus.ts` is in Prometheus's text format, and has what the dashboard shows. */
+/**
+ * The scrape of `examples/12-prometheus.ts`, run as a user runs it, is in Prometheus's text format, and has what the
+ * dashboard shows.
+ */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,6 +63,7 @@ describe('the scrape of examples/12-prometheus.ts', () => {
       ['--import', 'tsx', join(root, 'scripts', 'example.ts'), '12'],
       { cwd: root, timeout: 30_000 },
     )
+    expect(stdout).toMatch(/^# serving http:\/\/127\.0\.0\.1:\d+\/metrics$/m)
     scrape = parse(stdout)
   }, 40_000)
 

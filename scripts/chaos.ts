@@ -13,7 +13,7 @@ import { faultPlan, planDigest } from './chaos/fault-plan'
 import { runNetns } from './chaos/netns'
 import type { ChaosOptions, Part } from './chaos/options'
 import { chaosUsage, parseChaosOptions } from './chaos/options'
-import { planTable, reportText, violationText } from './chaos/report'
+import { briefText, planTable, reportText, violationText } from './chaos/report'
 import { runReal } from './chaos/run-real'
 import { runVirtual, virtualDurationMs } from './chaos/run-virtual'
 
@@ -37,7 +37,7 @@ try {
 if (options.help) console.log(chaosUsage)
 else await main(options)
 
-async function main({ seed, parts, faults, json, ...rest }: ChaosOptions): Promise<void> {
+async function main({ seed, parts, faults, json, brief, ...rest }: ChaosOptions): Promise<void> {
   const facts = machine(root)
   console.log(machineLine(facts))
   console.log(`chaos: seed ${seed}`)
@@ -55,14 +55,10 @@ async function main({ seed, parts, faults, json, ...rest }: ChaosOptions): Promi
       broken += failures
       continue
     }
-    const { plan, report, again, seconds } = await runPart(part, { seed, faults, ...rest })
-    console.log(`\n${part}: ${plan.length} faults, plan ${planDigest(plan)}, ${seconds.toFixed(1)} s\n`)
-    console.log(`${planTable(plan)}\n\n${reportText(report)}`)
-    console.log(
-      part === 'virtual'
-        ? `\n  everything that was delivered, in order: ${report.digest}; the same seed gives it again`
-        : '\n  the plan is the seed’s; over real sockets the moment of each byte is not',
-    )
+    const { plan, report, again, seconds } = await runPart(part, { seed, faults, brief, ...rest })
+    const head = `${part}: ${plan.length} faults, plan ${planDigest(plan)}, ${seconds.toFixed(1)} s`
+    if (brief && report.violationCount === 0) console.log(`${head}: ${briefText(report)}`)
+    else tellWhole(part, head, plan, report)
     if (report.violationCount > 0) {
       console.log(`\n${violationText(report.violations, report.violationCount, plan, again)}`)
     }
@@ -78,6 +74,15 @@ async function main({ seed, parts, faults, json, ...rest }: ChaosOptions): Promi
   if (broken > 0) process.exitCode = 1
 }
 
+function tellWhole(part: Part, head: string, plan: readonly PlannedFault[], report: ChaosReport): void {
+  console.log(`\n${head}\n\n${planTable(plan)}\n\n${reportText(report)}`)
+  console.log(
+    part === 'virtual'
+      ? `\n  everything that was delivered, in order: ${report.digest}; the same seed gives it again`
+      : '\n  the plan is the seed’s; over real sockets the moment of each byte is not',
+  )
+}
+
 interface PartResult {
   readonly plan: readonly PlannedFault[]
   readonly report: ChaosReport
@@ -85,17 +90,19 @@ interface PartResult {
   readonly seconds: number
 }
 
-type PartOptions = Pick<ChaosOptions, 'seed' | 'faults' | 'seconds' | 'speed' | 'only'>
+type PartOptions = Pick<ChaosOptions, 'seed' | 'faults' | 'seconds' | 'speed' | 'only' | 'brief'>
 
 async function runPart(
   part: Exclude<Part, 'netns'>,
-  { seed, faults, seconds, speed, only }: PartOptions,
+  { seed, faults, seconds, speed, only, brief }: PartOptions,
 ): Promise<PartResult> {
   const count = faults(part)
   const isVirtual = part === 'virtual'
   const durationMs = isVirtual ? virtualDurationMs(count) : seconds * speed * 1000
   const plan = faultPlan({ seed, faults: count, durationMs, kinds: kindsOf(part, only) })
-  const progress = (done: number): void => tell(`${part}: ${done} of ${count} faults`)
+  const progress = (done: number): void => {
+    if (!brief) tell(`${part}: ${done} of ${count} faults`)
+  }
   const startMs = performance.now()
   const chaos = { seed, plan, durationMs, perSecond, progress }
   const report = isVirtual ? await runVirtual(chaos) : await runReal({ ...chaos, speed })

@@ -19,6 +19,8 @@ export interface ChaosOptions {
   /** The kinds of faults to draw from; all when empty. */
   readonly only: readonly string[]
   readonly json: string | undefined
+  /** A line a part, unless a promise was broken. */
+  readonly brief: boolean
 }
 
 const defaultFaults: Readonly<Record<Part, number>> = { virtual: 2000, sockets: 500, netns: 40 }
@@ -27,7 +29,7 @@ const defaultSpeed = 5
 const seedEnd = 2 ** 31
 
 export const chaosUsage = [
-  'npm run chaos -- [--seed N] [--faults N] [--seconds N] [--only KIND]… [--part PART]… [--netns] [--json FILE]',
+  'npm run chaos -- [--seed N] [--faults N] [--seconds N] [--only KIND]… [--part PART]… [--netns] [--json FILE] [--brief]',
   '',
   'A storm of faults on an application with many consumers, judged by what the exchange did: no trade twice, none',
   'withheld, every loss in a gap, accounts exact, limits as the server counts them, nothing left behind. Exit code 1',
@@ -43,6 +45,7 @@ export const chaosUsage = [
   `  --part PART  ${parts.join(', ')}; may be given again; default virtual and sockets`,
   '  --netns      network namespaces too, where this machine allows them',
   '  --json FILE  every figure too',
+  '  --brief      a line a part, unless a promise was broken',
   '  --help       this',
   '',
   ...['network', 'link', 'exchange', 'application'].map((where) => {
@@ -65,6 +68,7 @@ export function parseChaosOptions(args: readonly string[], freshSeed: number): C
       part: { type: 'string', multiple: true, default: [] },
       netns: { type: 'boolean', default: false },
       json: { type: 'string' },
+      brief: { type: 'boolean', default: false },
     },
   })
   const { only, part } = values
@@ -83,6 +87,7 @@ export function parseChaosOptions(args: readonly string[], freshSeed: number): C
     speed: number('--speed', values.speed, 1, 20),
     only,
     json: values.json,
+    brief: values.brief,
   }
 }
 

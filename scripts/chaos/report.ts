@@ -23,6 +23,14 @@ export function planTable(plan: readonly PlannedFault[]): string {
   return rows.map((row) => `  ${row.map((cell) => cell.padEnd(22)).join('')}`.trimEnd()).join('\n')
 }
 
+/** What came of a part, in a line. */
+export function briefText({ delivered, trades, epochs, server }: ChaosReport): string {
+  return (
+    `${count(delivered)} events delivered, of ${count(trades.owed)} trades owed ${count(trades.inGaps)} in gaps, ` +
+    `${count(epochs)} epochs, at most ${server.dialsInTenSeconds} dials in 10 s`
+  )
+}
+
 export function reportText(report: ChaosReport): string {
   const { trades, server, visits } = report
   const lines: readonly (readonly [string, string])[] = [

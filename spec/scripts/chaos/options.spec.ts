@@ -13,6 +13,7 @@ describe('the options of a chaos', () => {
       speed: 5,
       only: [],
       json: undefined,
+      brief: false,
     })
     expect(faults('virtual')).toBeGreaterThanOrEqual(500)
     expect(faults('sockets')).toBe(500)
@@ -29,6 +30,10 @@ describe('the options of a chaos', () => {
       parts: ['virtual'],
     })
     expect(faults('virtual')).toBe(1000)
+  })
+
+  it('say little where that is asked for', () => {
+    expect(parseChaosOptions(['--brief'], 1).brief).toBe(true)
   })
 
   it('add the network namespaces to the other parts', () => {

@@ -193,7 +193,7 @@ describe('decoding anything at all', () => {
 
 describe('the fast way and the slow way', () => {
   it('agree on mutated frames of every type and format', () => {
-    fc.assert(fc.property(mutated(ownTexts), expectAgreement), { numRuns: 2000 })
+    fc.assert(fc.property(mutated(ownTexts), expectAgreement), { numRuns: 1000 })
   })
 
   it('both take part: of frames without damage the fast way takes every one', () => {
@@ -245,7 +245,7 @@ describe('the fused reader and the slow way', () => {
       fc.property(mutated(ownTexts), fc.constantFrom(...ownTexts), (text, behind) =>
         expectFusedAgreement(decoding, text, behind),
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -255,7 +255,7 @@ describe('the fused reader and the slow way', () => {
       fc.property(mutated(exchangeTexts), fc.constantFrom(...exchangeTexts), (text, behind) =>
         expectFusedAgreement(decoding, text, behind),
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -273,7 +273,7 @@ describe('the fused reader and the slow way', () => {
           expectFusedAgreement(decoding, text, original)
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     )
   })
 
@@ -286,7 +286,7 @@ describe('the fused reader and the slow way', () => {
           expect(decoding.decode(bytes)).toMatchObject({ outcome: 'rejected', events: [], fused: false })
         } else expectFusedAgreement(decoding, text)
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -326,10 +326,10 @@ describe('the fused reader and the slow way', () => {
 
   it('agree on numbers of any spelling, and the fused reader reads them all', () => {
     const decoding = fusedDecoding(ownTexts)
-    const numbers = spellings(100_000, 5)
+    const numbers = spellings(50_000, 5)
     // All but milliseconds and ids, which have one spelling each here.
     const pattern = /(?<=:)(?!\d{13,}[,}])-?\d[\d.eE+-]*/g
-    for (let round = 0; round < 100; round++) {
+    for (let round = 0; round < 50; round++) {
       for (const original of ownTexts) {
         const text = original.replace(pattern, () => String(numbers.next().value))
         expect(text).not.toBe(original)
@@ -365,7 +365,7 @@ describe('the fused reader and the slow way', () => {
       fc.property(mutated(recorded), fc.constantFrom(...recorded), (text, behind) =>
         expectFusedAgreement(decoding, text, behind),
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 

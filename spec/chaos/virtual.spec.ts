@@ -38,7 +38,7 @@ describe('a chaos of 80 faults in virtual time', () => {
 
   beforeAll(async () => {
     report = await chaos(20_261_126, 80)
-  })
+  }, 60_000)
 
   it('C4 C5 C6.2 C7 C11 keeps every promise to every consumer', () => {
     expect(report.violations).toEqual([])

@@ -47,7 +47,10 @@ export interface Role<E> {
 /** What a consumer of trades gets; rows of REST only those with back-fill. */
 export type TradeDelivery = TradeEvent | RestTradeEvent | GapEvent
 
-export type TradeRole = Role<TradeDelivery>
+export interface TradeRole extends Role<TradeDelivery> {
+  /** What was missed comes before what came after it. */
+  readonly ordered?: boolean
+}
 
 export interface StateRole extends Role<StateEvent | GapEvent> {
   /** The streams that it is owed the newest state of. */
@@ -153,6 +156,7 @@ function filled(name: string, wanted: readonly string[], backfill: Backfill): Tr
     name,
     codes: wanted,
     gaps: true,
+    ordered: backfill === 'ordered',
     play: (part) => streamed(part, part.upbit.trade$(wanted, { name: part.name, gaps: true, backfill })),
   }
 }

@@ -213,6 +213,7 @@ export class ChaosRun {
           this.#ledger,
           violations,
           world.environment.now(),
+          role.ordered,
         ),
       (name, event) => this.#deliveries.add(name, event),
     )

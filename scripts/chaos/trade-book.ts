@@ -22,6 +22,8 @@ export class TradeBook {
   /** How its stream ended, if by itself. */
   error: string | undefined
   readonly #epochs = new Map<string, number>()
+  /** The codes that have an open gap, and the epoch before it. */
+  readonly #filling = new Map<string, number>()
   readonly #fetched = new Map<string, { readonly atMs: number; readonly id: bigint }>()
 
   constructor(
@@ -32,6 +34,8 @@ export class TradeBook {
     private readonly ledger: Ledger,
     private readonly violations: Violations,
     readonly joinedAtMs: number,
+    /** Whether what was missed has to come before what came after it. */
+    private readonly ordered = false,
   ) {
     this.records = new Map(
       codes.map((code) => [
@@ -42,7 +46,7 @@ export class TradeBook {
   }
 
   take(event: TradeDelivery): void {
-    if (event.type === 'gap') return void this.gaps.push(event)
+    if (event.type === 'gap') return this.told(event)
     const { code, sequential_id: id, epoch } = event
     const trade = this.ledger.find(code, id)
     const record = this.records.get(code)
@@ -53,9 +57,24 @@ export class TradeBook {
     record.seen.set(trade, epoch)
     if (event.source === 'rest') return this.fetched(event)
     this.#fetched.delete(code)
+    // Ten thousand may be held; no gap of a chaos has as many behind it.
+    if (this.ordered && this.#filling.has(code) && epoch > (this.#filling.get(code) ?? 0)) {
+      this.violations.add(
+        'C7',
+        `${this.name} got ${code} ${id} of epoch ${epoch} while what came before it was fetched`,
+      )
+    }
     const known = this.#epochs.get(code) ?? 0
     if (epoch < known) this.violations.add('C4.5', `${this.name}: ${code} of epoch ${epoch} after ${known}`)
     this.#epochs.set(code, epoch)
+  }
+
+  private told(gap: GapEvent): void {
+    this.gaps.push(gap)
+    const { code, cause, phase, epochs } = gap
+    if (code === undefined || (cause !== 'disconnect' && cause !== 'rejected')) return
+    if (phase === 'opened') this.#filling.set(code, epochs[0])
+    else this.#filling.delete(code)
   }
 
   /** Those of one gap are in the order of their execution. */

@@ -70,8 +70,8 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
       return target.next(withUnits(item.read(), options.units))
     }
     if (item.type === 'hold') {
-      item.reached()
-      return undefined
+      const ended = item.reached()
+      return ended === undefined || options.gaps !== true ? undefined : target.next(ended)
     }
     // What memory keeps was received long ago, by who was there.
     if (item.type !== 'gap' && item.source === 'socket') ports.waited(item.received_at)

@@ -172,7 +172,7 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
 
   /** A gap of every consumer of a stream; told in band to those who asked. */
   notice(gap: GapEvent): void {
-    if (this.state === 'open' && this.notices?.admit(gap) === true) this.queue().notice(gap)
+    if (!this.isOver && this.notices?.admit(gap) === true) this.queue().notice(gap)
   }
 
   noticeFirst(gap: GapEvent): void {

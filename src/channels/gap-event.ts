@@ -8,9 +8,9 @@ export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 
  * Why back-fill could not make a loss good: the exchange's history did not reach the present epoch (`edge-unproven`), or
  * goes no further back (`too-old`); more was missed than is fetched, 500,000 trades (`too-many`); REST failed
  * (`rest-failed`); the consumer dropped over 100,000 events, or dropped again while what it had dropped before was still
- * being fetched (`too-slow`).
+ * being fetched (`too-slow`); the stream ended with an error first (`stream-ended`), and what was fetched is not delivered.
  */
-export type GapReason = 'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow'
+export type GapReason = 'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow' | 'stream-ended'
 
 /** A notice that events are missing, or that their absence is over (C7). */
 export interface GapEvent {
@@ -36,7 +36,7 @@ export interface GapEvent {
   readonly to_ms?: number
   /** How many events, where that is known; of a gap that back-fill has closed, how many were fetched and delivered. */
   readonly count?: number
-  /** Of one that is abandoned although back-fill was asked for. What was fetched has been delivered. */
+  /** Of one that is abandoned although back-fill was asked for. What was fetched has been delivered, but for `stream-ended`. */
   readonly reason?: GapReason
   /** The one consumer that missed something; absent when every consumer of the stream did. */
   readonly consumer?: string

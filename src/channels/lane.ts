@@ -132,12 +132,14 @@ export class Lane {
 
   leave(consumer: Consumer, keys: readonly StreamKey[]): void {
     if (!this.consumers.delete(consumer)) return
-    this.fills?.left(consumer)
     for (const { type, code, level } of keys) this.router.find(type, code, level)?.remove(consumer)
     this.registry.remove(keys)
-    if (this.consumers.size > 0) return
-    this.receiving?.unsubscribe()
-    this.receiving = undefined
+    if (this.consumers.size === 0) {
+      this.receiving?.unsubscribe()
+      this.receiving = undefined
+    }
+    // Last, since gaps that it had filled may be told to be abandoned.
+    this.fills?.left(consumer)
   }
 
   /** Whether the entry is on the wire, or about to be. */

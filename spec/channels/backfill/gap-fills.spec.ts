@@ -230,6 +230,34 @@ describe('trades, after a reconnect', () => {
     expect(it.tally).toMatchObject({ offered: 2, delivered: 1, discarded: 1, pending: 0 })
   })
 
+  it('C7 a stream that ends with an error before its gaps are filled: each is abandoned before what came after it', () => {
+    const { consumer, publish, pass, cut, back, exchange, gaps } = cutAfterOne({ answerMs: () => 60_000 })
+    const ordered = consumer({ backfill: 'ordered', gaps: true, name: 'ordered' })
+    const late = consumer({ backfill: 'late', gaps: true, name: 'late' })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    exchange.cut()
+    publish(4)
+    pass(3000)
+    publish(5)
+    exchange.refuse(401)
+    exchange.cut()
+    pass(20_000)
+    const abandoned = 'abandoned stream-ended'
+    expect(ordered.words()).toEqual(['1', 'opened', abandoned, '3', 'opened', abandoned, '4', '5', 'opened'])
+    expect(late.words()).toEqual(['1', 'opened', '3', 'opened', '4', '5', 'opened', abandoned, abandoned])
+    expect([...ordered.log, ...late.log]).toHaveLength(2)
+    expect(ordered.consumer.tally).toMatchObject({ delivered: 4, pending: 0, discarded: 0 })
+    expect(gaps.filter(({ phase }) => phase === 'abandoned').map(({ consumer: name }) => name)).toEqual([
+      'ordered',
+      'ordered',
+      'late',
+      'late',
+    ])
+  })
+
   it('C7 a consumer that came during the loss has nothing to be filled', () => {
     const { consumer, publish, pass, cut, back } = cutAfterOne()
     consumer({ backfill: 'late' })

@@ -29,6 +29,8 @@ export class ConsumerFill {
   private isReached = false
   private isHolding = false
   private isOver = false
+  /** How it was told that it will not be filled, for whoever comes to its place. */
+  private ended: GapEvent | undefined
   private at = 0
   private count = 0
 
@@ -69,9 +71,24 @@ export class ConsumerFill {
     if (this.filling !== undefined && !this.isReached) this.feed()
   }
 
-  /** The consumer takes nothing more. */
+  /** The consumer takes nothing more: has left, or is given what waits and then an error. */
   cancel(): void {
     this.isOver = true
+    if (this.consumer.isOver) return
+    const gap: GapEvent = {
+      ...this.gap,
+      phase: 'abandoned',
+      reason: 'stream-ended',
+      consumer: this.consumer.name,
+    }
+    this.ended = gap
+    this.ports.tell(gap)
+    if (!this.isHolding) {
+      this.consumer.notice(gap)
+    } else if (this.isReached) {
+      this.consumer.noticeFirst(gap)
+      this.stopHolding()
+    }
   }
 
   private hold(): boolean {
@@ -81,11 +98,13 @@ export class ConsumerFill {
     return true
   }
 
-  private reached(): void {
-    if (!this.isHolding || this.isOver) return
+  /** Says what is to be told in its place. */
+  private reached(): GapEvent | undefined {
+    if (!this.isHolding || this.isOver) return this.isHolding ? this.ended : undefined
     this.isReached = true
     this.consumer.buffer.feed.pause()
     if (this.filling !== undefined) this.feed()
+    return undefined
   }
 
   private stopHolding(): void {

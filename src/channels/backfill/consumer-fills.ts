@@ -60,11 +60,11 @@ export class ConsumerFills {
   }
 
   cancel(): void {
-    for (const [fill, fetch] of this.open) {
-      fill.cancel()
-      fetch.leave(this)
-    }
+    const open = [...this.open]
     this.open.clear()
+    for (const [, fetch] of open) fetch.leave(this)
+    // Last: a consumer that ends with an error is told, and may do anything.
+    for (const [fill] of open) fill.cancel()
   }
 
   private withholds(event: PublicEvent): boolean {

@@ -77,8 +77,9 @@ export class GapFills {
       if (others.length === 0) this.missing.delete(id)
       else if (others.length < consumers.size) this.missing.set(id, new Set(others))
     }
-    this.consumers.get(consumer)?.cancel()
+    const own = this.consumers.get(consumer)
     this.consumers.delete(consumer)
+    own?.cancel()
   }
 
   /** The line of an entry was lost. */

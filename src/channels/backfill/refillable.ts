@@ -9,6 +9,8 @@ export interface Refillable {
   readonly name: string
   /** Whether it takes events. */
   readonly isOpen: boolean
+  /** Whether nothing more is delivered to it; not open and not over, it is given what waits. */
+  readonly isOver: boolean
   readonly backfill: Backfill | undefined
   /** Whether it is not given the first trade of a session, which may be one that it missed. */
   readonly skipsSnapshots: boolean

@@ -99,6 +99,11 @@ export const faultKinds: readonly FaultKind[] = [
     byMs: draw.pick([-1, 1]) * draw.whole(200, 120_000),
     forMs: draw.whole(2000, 10_000),
   })),
+  // Once and for good: forth and back within one loss could not be told from a calm, nor could more than ten seconds back
+  // with nothing before.
+  sending('execution-step', 3, (draw) => ({
+    byMs: draw.pick([-draw.whole(200, 8000), -draw.whole(60_000, 120_000), draw.whole(200, 120_000)]),
+  })),
   sending('silence', 2, (draw) => ({ code: draw.pick(codes), forMs: draw.whole(1000, 12_000) })),
   sending('format-flip', 3, (draw) => ({
     format: draw.pick(['SIMPLE', 'JSON_LIST', 'SIMPLE_LIST']),

@@ -127,6 +127,9 @@ const deeds: Readonly<Record<string, Deed>> = {
       }
     })
   },
+  'execution-step': ({ market }, number) => {
+    market.executionOffsetMs += number('byMs')
+  },
   silence: ({ world, market }, number, text) => {
     market.silent.add(text('code'))
     const end = world.exchange.silence(text('code'))

@@ -18,6 +18,8 @@ const candleUnits = ['1s', '1m'] as const
 export class ChaosMarket {
   /** What the exchange's stamps are ahead of its clock. */
   clockOffsetMs = 0
+  /** The same of the times of execution alone. */
+  executionOffsetMs = 0
   /** Until the clock is right again and has been for a while, the order of states is not judged. */
   unsteadyUntilMs = -Infinity
   readonly silent = new Set<string>()
@@ -99,10 +101,9 @@ export class ChaosMarket {
   }
 
   private execute(code: string): readonly [ExecutedTrade, TradeFrame] {
-    // A step is one of the stamps of publication: back-fill goes by the time of execution, and no page proves anything
-    // where that goes back.
-    const stampMs = this.now() - this.clockOffsetMs
-    const id = `${stampMs}${String(this.#counter++ % 10_000).padStart(4, '0')}`
+    const nowMs = this.now() - this.clockOffsetMs
+    const id = `${nowMs}${String(this.#counter++ % 10_000).padStart(4, '0')}`
+    const stampMs = nowMs + this.executionOffsetMs
     const event = aTrade({ code, trade_timestamp: stampMs, timestamp: this.now(), sequential_id: id })
     this.world.exchange.execute(event)
     return [this.ledger.execute(code, id), event]

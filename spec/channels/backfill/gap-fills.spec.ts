@@ -159,6 +159,71 @@ describe('trades, after a reconnect', () => {
     expect(plain.words()).toEqual(['1', '3', '2', '99'])
   })
 
+  it('C5.3 the newest of what was fetched begins a session long after, when another code was filled meanwhile', () => {
+    const { consumer, publish, pass, exchange } = fillWorld({ answerMs: () => 1000 })
+    const { words } = consumer({ backfill: 'ordered' }, ['KRW-BTC', 'KRW-ETH'])
+    publish(51, 0, { code: 'KRW-ETH' })
+    publish(1)
+    pass(11_000)
+    exchange.cut()
+    publish(2)
+    pass(400)
+    // Executed, and the line is lost before it comes.
+    exchange.refuse(503)
+    exchange.cut()
+    publish(3)
+    pass(70_000)
+    publish(52, 0, { code: 'KRW-ETH' })
+    // Its first frame comes before that of the other code, and its gap is filled before.
+    const speak = exchange.silence('KRW-BTC')
+    exchange.accept()
+    pass(70_000)
+    speak()
+    exchange.cut()
+    pass(5000)
+    expect(words()).toEqual(['51', '1', '(3)', '2', '52'])
+  })
+
+  it('C7 trades that the exchange stamps before the last one are fetched; since more may be older, the gap is not closed', () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne()
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    publish(0, 90_000)
+    cut()
+    publish(2)
+    pass(100)
+    // The clock of execution goes a minute back.
+    publish(3, 60_000)
+    publish(4, 60_000)
+    back()
+    pass(5000)
+    expect(words()).toEqual(['0', '1', 'opened', '(3)', '(2)', 'abandoned edge-unproven', '4'])
+  })
+
+  it('C7 trades stamped after the first one that the socket does not bring were missed: by a clock that went back', () => {
+    const { consumer, publish, pass, cut } = cutAfterOne()
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2, -30_000)
+    publish(3)
+    pass(1500)
+    expect(words()).toEqual(['1', 'opened'])
+    pass(5000)
+    expect(words()).toEqual(['1', 'opened', '(2)', 'abandoned edge-unproven', '3'])
+  })
+
+  it('C7 trades after the first one that a slow answer has are left to the socket, which has brought them', () => {
+    const { consumer, publish, pass, cut, back } = cutAfterOne({ answerMs: () => 12_000 })
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    cut()
+    publish(2)
+    publish(3)
+    back()
+    pass(3000)
+    publish(4)
+    pass(120_000)
+    expect(words()).toEqual(['1', 'opened', '(2)', 'closed', '3', '4'])
+  })
+
   it('C7 back-filled trades are in the order of execution, then of the id as a number', () => {
     const { consumer, publish, pass, cut, back } = cutAfterOne({ pageSize: 2 })
     const { words } = consumer({ backfill: 'ordered' })

@@ -16,7 +16,11 @@ export class ConsumerFills {
   isRefilling = false
   private readonly open = new Map<ConsumerFill, GapFill>()
   private readonly holding = new Set<ConsumerFill>()
-  private fillings: { readonly filling: Filling; readonly atMs: number }[] = []
+  private fillings: {
+    readonly filling: Filling
+    readonly atMs: number
+    readonly entry: string | undefined
+  }[] = []
   private readonly waiting: (() => void)[] = []
 
   constructor(
@@ -52,11 +56,17 @@ export class ConsumerFills {
   }
 
   /** What the fill has given must not come by the socket again. */
-  withhold(filling: Filling): void {
+  withhold(filling: Filling, entry: string | undefined): void {
     const nowMs = this.environment.now()
     if (this.fillings.length === 0) this.consumer.sift((event) => this.withholds(event))
-    this.fillings = this.fillings.filter(({ atMs }) => nowMs - atMs < rememberedMs)
-    this.fillings.push({ filling, atMs: nowMs })
+    const last = new Map(this.fillings.map((each) => [each.entry, each]))
+    last.delete(entry)
+    last.delete(undefined)
+    // The last one of an entry however old it is: the next session may begin with the newest trade of it.
+    this.fillings = this.fillings.filter(
+      (each) => nowMs - each.atMs < rememberedMs || last.get(each.entry) === each,
+    )
+    this.fillings.push({ filling, atMs: nowMs, entry })
   }
 
   cancel(): void {

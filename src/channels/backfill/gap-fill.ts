@@ -7,7 +7,7 @@ import type { Filling } from './filling'
 /** All gaps of one consumer. */
 interface Member {
   /** What the filling has is the consumer's from now on. */
-  withhold(filling: Filling): void
+  withhold(filling: Filling, entry: string | undefined): void
 }
 
 export class GapFill {
@@ -17,6 +17,8 @@ export class GapFill {
 
   constructor(
     private readonly filling: Filling,
+    /** What it is of; absent where a consumer lost what came by the socket, which does not come again. */
+    private readonly entry: string | undefined,
     /** It was done, or given up. Once. */
     private readonly done: () => void,
   ) {}
@@ -45,7 +47,7 @@ export class GapFill {
     this.isSettled = true
     const members = [...this.members]
     // All of them first: what comes by the socket from now on is the fill's to give.
-    for (const [consumer] of members) consumer.withhold(this.filling)
+    for (const [consumer] of members) consumer.withhold(this.filling, this.entry)
     this.done()
     for (const [, fill] of members) fill.settle(this.filling, reason)
   }

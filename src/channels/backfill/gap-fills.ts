@@ -84,6 +84,8 @@ export class GapFills {
 
   /** The line of an entry was lost. */
   opened(route: TrackedRoute): void {
+    const track = this.tracks.get(route)
+    if (track instanceof TradeTrack) track.losses++
     const consumers = route.consumers.filter(({ backfill }) => backfill !== undefined)
     if (consumers.length > 0) this.missing.set(route.key.id, new Set(consumers))
   }
@@ -131,7 +133,9 @@ export class GapFills {
     consumers: Iterable<Refillable>,
     place: (fill: ConsumerFill) => void,
   ): void {
-    const fetch = new GapFill(filling, () => this.done(id, fetch))
+    const fetch = new GapFill(filling, gap.consumer === undefined ? id : undefined, () =>
+      this.done(id, fetch),
+    )
     for (const consumer of consumers) {
       const own = this.ofConsumer(consumer)
       const fill = new ConsumerFill(consumer, gap, this.portsOf(own, fetch))

@@ -25,8 +25,18 @@ export interface TradeFillPlan {
   isWanted(row: RestTradeEvent): boolean
   /** Whether, with this page, the history is known to hold all that is missing. */
   proves(page: readonly RestTradeEvent[]): boolean
+  /** What a page had that comes by the socket if all is well, and has not come. */
+  doubts(): readonly RestTradeEvent[]
+  /** Whether all that was missed can be told from what was not. */
+  readonly isCertain: boolean
   /** Whether the walk itself may end with the proof. */
   readonly endsWithProof: boolean
+  /** The trade that only those miss who skip snapshots. */
+  readonly snapshotId?: string | undefined
+  /** When the session began from which something may still come by the socket. */
+  readonly recentFromMs?: number
+  /** It is done, or given up. */
+  end?(): void
 }
 
 export interface FillPorts {
@@ -73,5 +83,19 @@ export function fillTrades$(
       }),
     )
 
-  return attempt$(plan.bottomMs, 0).pipe(catchError((error: unknown) => of(reasonOf(error))))
+  /** What the socket has not brought after all was missed: by a clock that was ahead. */
+  const confirm$ = (waits: number): Observable<GapReason | undefined> =>
+    defer(() => {
+      const doubts = plan.doubts()
+      if (doubts.length === 0) return of<GapReason | undefined>(plan.isCertain ? undefined : 'edge-unproven')
+      if (waits < mostAgain)
+        return environment.timer$(againAfterMs).pipe(concatMap(() => confirm$(waits + 1)))
+      rows.add(doubts, () => true)
+      return of<GapReason>('edge-unproven')
+    })
+
+  return attempt$(plan.bottomMs, 0).pipe(
+    concatMap((reason) => (reason === undefined ? confirm$(0) : of(reason))),
+    catchError((error: unknown) => of(reasonOf(error))),
+  )
 }

@@ -8,11 +8,11 @@ import type { DroppedTrade } from './dropped-trades'
 import { earliestMs } from './dropped-trades'
 import type { Filling } from './filling'
 import { JoinedFilling } from './joined-filling'
+import { ReconnectPlan } from './reconnect-plan'
 import type { FillPorts, TradeFillPlan } from './trade-fill'
 import { fillTrades$, overlapMs } from './trade-fill'
 import { TradeRows } from './trade-rows'
 import type { TradeTrack } from './trade-track'
-import { latenessMs } from './trade-track'
 
 /** All that a code's trades missed between two sessions; `first` is the first one of the later. */
 export function reconnectFilling(
@@ -21,29 +21,7 @@ export function reconnectFilling(
   first: TradeEvent,
   fromMs: number,
 ): Filling {
-  // Where nothing had come before, all that is known is when the line was lost.
-  const { lastMs = fromMs, floorMs = -Infinity } = track
-  const bottomMs = lastMs - overlapMs
-  // What is older had been there before; a page does not end with the gap.
-  const leastMs = Math.max(bottomMs, floorMs)
-  // What is later was published after the first one, and comes by the socket, or is of another gap.
-  const mostMs = first.trade_timestamp + latenessMs
-  // Whoever skips snapshots is not given this one, and may have missed it.
-  const snapshotId =
-    first.stream_type === 'SNAPSHOT' && !track.has(first.sequential_id) ? first.sequential_id : undefined
-  const plan: TradeFillPlan = {
-    code: first.code,
-    bottomMs,
-    isWanted: ({ trade_timestamp, sequential_id: id }) =>
-      trade_timestamp >= leastMs && trade_timestamp <= mostMs && (id === snapshotId || !track.has(id)),
-    // One executed a moment later is no proof: the first one may be a late one, published after it.
-    proves: (page) =>
-      page.some(
-        ({ sequential_id: id, trade_timestamp: atMs }) => id === first.sequential_id || atMs > mostMs,
-      ),
-    endsWithProof: false,
-  }
-  return new TradeFilling(ports, plan, snapshotId, track)
+  return new TradeFilling(ports, new ReconnectPlan(track, first, fromMs), track)
 }
 
 /** What one consumer dropped, code by code: ids are unique within a code only. */
@@ -67,6 +45,8 @@ function refill(ports: FillPorts, code: string, dropped: readonly DroppedTrade[]
     bottomMs: earliestMs(dropped, Infinity) - overlapMs,
     isWanted: ({ sequential_id }) => missing.delete(sequential_id),
     proves: () => missing.size === 0,
+    doubts: () => [],
+    isCertain: true,
     endsWithProof: true,
   }
   return new TradeFilling(ports, plan)
@@ -74,24 +54,24 @@ function refill(ports: FillPorts, code: string, dropped: readonly DroppedTrade[]
 
 class TradeFilling implements Filling {
   readonly work$: Observable<GapReason | undefined>
-  private readonly rows = new TradeRows()
+  private readonly rows: TradeRows
 
   constructor(
     ports: FillPorts,
     private readonly plan: TradeFillPlan,
-    private readonly snapshotId?: string,
     track?: TradeTrack,
   ) {
-    const work$ = fillTrades$(ports, plan, this.rows)
+    const rows = (this.rows = new TradeRows(plan.recentFromMs))
+    const work$ = fillTrades$(ports, plan, rows)
     this.work$ =
       track === undefined
         ? work$
         : work$.pipe(
             tap({
-              subscribe: () => track.begin(this.rows, plan.bottomMs),
-              next: () => track.end(this.rows),
+              subscribe: () => track.begin(rows, plan.bottomMs),
+              next: () => track.end(rows),
             }),
-            finalize(() => track.cancel(this.rows)),
+            finalize(() => track.cancel(rows)),
           )
   }
 
@@ -105,7 +85,7 @@ class TradeFilling implements Filling {
 
   isMissing(row: BackfilledEvent, skipsSnapshots: boolean): boolean {
     if (row.type !== 'trade' || row.code !== this.plan.code) return false
-    return row.sequential_id === this.snapshotId ? skipsSnapshots : this.rows.has(row.sequential_id)
+    return row.sequential_id === this.plan.snapshotId ? skipsSnapshots : this.rows.has(row.sequential_id)
   }
 
   withholds(event: PublicEvent): boolean {
@@ -113,6 +93,7 @@ class TradeFilling implements Filling {
   }
 
   release(): void {
+    this.plan.end?.()
     this.rows.release()
   }
 }

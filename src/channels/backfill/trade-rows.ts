@@ -20,6 +20,11 @@ export class TradeRows {
   private readonly recent = new Set<string>()
   /** When the newest one was executed. */
   newestMs = -Infinity
+  /** The latest execution of those that will not stay known. */
+  forgottenMs = -Infinity
+
+  /** `recentFromMs`: of what was executed later something may come by the socket, however long it takes. */
+  constructor(private readonly recentFromMs = Infinity) {}
 
   get length(): number {
     return this.rows.length
@@ -42,8 +47,10 @@ export class TradeRows {
     const [first] = fresh
     if (first === undefined) return
     this.newestMs = Math.max(this.newestMs, first.trade_timestamp)
+    const recentMs = Math.min(this.newestMs, this.recentFromMs) - rememberedMs
     for (const { sequential_id, trade_timestamp } of fresh) {
-      if (trade_timestamp >= this.newestMs - rememberedMs) this.recent.add(sequential_id)
+      if (trade_timestamp >= recentMs) this.recent.add(sequential_id)
+      else this.forgottenMs = Math.max(this.forgottenMs, trade_timestamp)
     }
     let from = this.rows.length
     while (from > 0 && isLater(first, this.rows[from - 1] as RestTradeEvent)) from--

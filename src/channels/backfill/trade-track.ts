@@ -10,28 +10,39 @@ import type { TradeRows } from './trade-rows'
 export const latenessMs = 2000
 /** A fill looks back ten seconds from the last trade seen. */
 const keptMs = 15_000
+/** A stamp so far ahead is written in another unit (microseconds were seen); a clock is never that wrong. */
+const absurdMs = 86_400_000
 
 export class TradeTrack {
-  /** Of a trade executed before, it can be said that it was sent before anybody here asked. */
-  floorMs: number | undefined
-  /** When the last trade that came was executed; never later than it came. */
+  /** When the last trade that came was executed, by the exchange's clock. */
   lastMs: number | undefined
-  private lastReceivedMs = 0
+  lastReceivedMs: number | undefined
+  /** How often its line was lost. */
+  losses = 0
+  /** A trade executed before may have been given out without being known any more, or before anybody here asked. */
+  knownFromMs = -Infinity
   private rotatedMs = 0
+  /** The latest execution among the ids that `SeenIds` has in its present and its past. */
+  private presentMs = -Infinity
+  private pastMs = -Infinity
   private filling: TradeRows | undefined
   private filled: TradeRows[] = []
+  private readonly followers = new Set<Set<string>>()
 
   constructor(private readonly seen: SeenIds) {
     seen.mustKeep = () => this.mustKeep()
   }
 
   /** A trade has passed. */
-  note({ trade_timestamp, received_at, sequential_id }: TradeEvent): void {
-    // A stamp may be wrong, in microseconds or of a clock that runs ahead, and must not hide what was missed.
-    this.lastMs = Math.min(trade_timestamp, received_at)
-    this.floorMs ??= this.lastMs - latenessMs
+  note(event: TradeEvent): void {
+    const { received_at, sequential_id } = event
+    const stampMs = stampOf(event)
+    if (this.lastMs === undefined) this.knownFromMs = stampMs - latenessMs
+    this.lastMs = stampMs
     this.lastReceivedMs = received_at
+    this.presentMs = Math.max(this.presentMs, stampMs)
     this.filling?.forget(sequential_id)
+    for (const ids of this.followers) ids.add(sequential_id)
   }
 
   /** Whether it came, or was fetched for an earlier gap. */
@@ -39,16 +50,31 @@ export class TradeTrack {
     return this.seen.has(id) || this.filled.some((rows) => rows.has(id))
   }
 
+  /** From now on it has the ids of all that comes. */
+  follow(): ReadonlySet<string> {
+    const ids = new Set<string>()
+    this.followers.add(ids)
+    return ids
+  }
+
+  unfollow(ids: ReadonlySet<string>): void {
+    this.followers.delete(ids as Set<string>)
+  }
+
   /** From now on what comes is no longer missing, and ids are kept. Fills begin in the order of their gaps. */
   begin(rows: TradeRows, bottomMs: number): void {
     this.filling = rows
-    this.filled = this.filled.filter(({ newestMs }) => newestMs >= bottomMs)
+    this.filled = this.filled.filter(({ newestMs }) => {
+      if (newestMs < bottomMs) this.forgets(newestMs)
+      return newestMs >= bottomMs
+    })
   }
 
   /** What comes by the socket now is in the hands of whoever is given the rows. */
   end(rows: TradeRows): void {
     if (this.filling === rows) this.filling = undefined
     this.filled.push(rows)
+    this.forgets(rows.forgottenMs)
   }
 
   /** Nobody is given the rows. */
@@ -57,8 +83,22 @@ export class TradeTrack {
   }
 
   private mustKeep(): boolean {
-    if (this.filling !== undefined || Math.abs(this.lastReceivedMs - this.rotatedMs) < keptMs) return true
-    this.rotatedMs = this.lastReceivedMs
+    const receivedMs = this.lastReceivedMs ?? 0
+    if (this.filling !== undefined || Math.abs(receivedMs - this.rotatedMs) < keptMs) return true
+    this.rotatedMs = receivedMs
+    this.forgets(this.pastMs)
+    this.pastMs = this.presentMs
+    this.presentMs = -Infinity
     return false
   }
+
+  /** One that was executed then is not known any more. */
+  private forgets(atMs: number): void {
+    this.knownFromMs = Math.max(this.knownFromMs, atMs + 1)
+  }
+}
+
+/** When it was executed, by the exchange's clock. */
+export function stampOf({ trade_timestamp, received_at }: TradeEvent): number {
+  return trade_timestamp - received_at > absurdMs ? received_at : trade_timestamp
 }

@@ -4,6 +4,7 @@
  */
 export { realEnvironment } from '../src/base/environment'
 export { Consumer } from '../src/channels/consumer'
+export { Hub } from '../src/channels/hub'
 export { Router } from '../src/channels/router'
 export { SlowConsumers } from '../src/channels/slow-consumers'
 export { createConnection } from '../src/connection/connection'

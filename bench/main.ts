@@ -17,6 +17,7 @@ import { Server } from './harness/server'
 import { createWorkspace } from './harness/workspace'
 import type { Options } from './options'
 import { parseOptions, usage } from './options'
+import { backfillRow } from './rows/backfill'
 import { commandsRow } from './rows/commands'
 import { fanOutRow } from './rows/fan-out'
 import { heapRow } from './rows/heap'
@@ -25,7 +26,7 @@ import { readPathRow } from './rows/read-path'
 import { reconnectRow } from './rows/reconnect'
 import { socketRow } from './rows/socket'
 
-const rows = [socketRow, pacedRow, fanOutRow, commandsRow, heapRow, readPathRow, reconnectRow]
+const rows = [socketRow, pacedRow, fanOutRow, commandsRow, heapRow, readPathRow, reconnectRow, backfillRow]
 const names = rows.map(({ name }) => name)
 const benchDirectory = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('..', import.meta.url))

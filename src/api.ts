@@ -7,7 +7,7 @@ import type {
   HandlerChannel,
   TradeChannel,
   TradeHandlerChannel,
-} from './channels/channels'
+} from './channels/channel'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
 import { ownedBy } from './channels/consumer-config'
@@ -272,17 +272,19 @@ export type {
 export type { BackfilledEvent } from './protocol/rest-event'
 export type { OrderbookUnit } from './protocol/orderbook'
 export type {
+  BackfillOf,
   CandleChannel,
   CandleHandlerChannel,
   Channel,
   Channels,
+  GapsOf,
   Handler,
   HandlerChannel,
   TradeChannel,
   TradeHandlerChannel,
   WithBackfill,
   WithGaps,
-} from './channels/channels'
+} from './channels/channel'
 export type { Codes } from './channels/codes'
 export type { ConsumeOptions } from './channels/consume'
 export type {

@@ -2,7 +2,7 @@
 import { BehaviorSubject, Observable, switchMap } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
-import type { Channels } from './channels/channels'
+import type { Channels } from './channels/channel'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions, ConsumePorts } from './channels/consume'
 import { consumeStream } from './channels/consume'

@@ -1,7 +1,7 @@
 /** A component's own handle: the streams and handlers of a client, ended together. */
 import type { Observable } from 'rxjs'
 import { invalidOption } from './base/invalid-option'
-import type { Channels } from './channels/channels'
+import type { Channels } from './channels/channel'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
 import type { UpbitSubscription } from './channels/handle'

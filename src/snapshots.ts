@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs'
 import { defer, filter, map, NEVER, scan, Subject, takeUntil } from 'rxjs'
 import { checkNames } from './base/check-names'
 import type { UpbitError } from './base/errors'
-import type { Channels } from './channels/channels'
+import type { Channels, WithGaps } from './channels/channel'
 import type { Codes } from './channels/codes'
 import type { OrderbookOptions } from './channels/consumer-options'
 import { countedAs } from './channels/counted-stream'
@@ -65,7 +65,7 @@ interface Coded {
 interface Kind<E extends Coded, R extends RestEvent> {
   readonly name: string
   readonly type: PublicType
-  readonly stream$: (codes: Codes, options: OrderbookOptions) => Observable<E>
+  readonly stream$: (codes: Codes, options: OrderbookOptions & WithGaps<false>) => Observable<E>
   readonly fetch: FetchNewest<R>
 }
 

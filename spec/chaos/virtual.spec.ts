@@ -9,7 +9,7 @@ import { faultKinds } from '../../scripts/chaos/fault-kinds'
 import type { PlannedFault } from '../../scripts/chaos/fault-plan'
 import { faultPlan } from '../../scripts/chaos/fault-plan'
 import { runVirtual } from '../../scripts/chaos/run-virtual'
-import type { TradeEvent, Upbit } from '../../src/index'
+import type { Codes, ConsumerOptions, TradeEvent, Upbit, WithGaps } from '../../src/index'
 
 const kinds = faultKinds.filter(
   ({ name, where }) => (where === 'exchange' || where === 'application') && name !== 'blocked-loop',
@@ -95,8 +95,8 @@ describe('a fault that is planted in the client is found', () => {
 
 /** The client with another `trade$`. */
 function spoilt(upbit: Upbit, spoil: (trade$: Observable<TradeEvent>) => Observable<TradeEvent>): Upbit {
-  const trade$ = (...args: Parameters<Upbit['trade$']>): Observable<TradeEvent> =>
-    upbit.trade$(...args).pipe(spoil)
+  const trade$ = (codes: Codes, options?: ConsumerOptions & WithGaps<false>): Observable<TradeEvent> =>
+    upbit.trade$(codes, options).pipe(spoil)
   return new Proxy(upbit, {
     get: (target, name): unknown => {
       if (name === 'trade$') return trade$

@@ -1,11 +1,14 @@
 /** The wanted streams of a client as one Observable. */
 import type { Observable } from 'rxjs'
 import { merge } from 'rxjs'
-import type { Channels } from '../channels/channels'
+import type { Channels, WithGaps } from '../channels/channel'
 import type { ConsumerOptions } from '../channels/consumer-options'
 import type { PublicEvent } from '../protocol/events'
 import type { CandleUnit, PublicType } from '../protocol/wire'
 import type { Wanted } from './wanted'
+
+/** How a consumer of the tools is set up; none asks for gaps in band. */
+export type StreamOptions = ConsumerOptions & WithGaps<false>
 
 /**
  * Every event of every wanted stream, each type a consumer of its own with the options that it is given. In the order of
@@ -14,7 +17,7 @@ import type { Wanted } from './wanted'
 export function events$(
   upbit: Channels,
   wanted: readonly Wanted[],
-  optionsOf: (type: PublicType) => ConsumerOptions = () => ({}),
+  optionsOf: (type: PublicType) => StreamOptions = () => ({}),
 ): Observable<PublicEvent> {
   return merge(
     ...wanted.map((ofType) =>
@@ -23,11 +26,7 @@ export function events$(
   )
 }
 
-function stream$(
-  upbit: Channels,
-  { type, codes }: Wanted,
-  options: ConsumerOptions,
-): Observable<PublicEvent> {
+function stream$(upbit: Channels, { type, codes }: Wanted, options: StreamOptions): Observable<PublicEvent> {
   switch (type) {
     case 'ticker':
       return upbit.ticker$(codes, options)

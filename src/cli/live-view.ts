@@ -3,12 +3,12 @@
  * when a turn says so, states coalesced to the newest, so that a market costs the screen no more than the screen shows.
  */
 import { Subject, Subscription } from 'rxjs'
-import type { ConsumerOptions } from '../channels/consumer-options'
 import type { PublicEvent } from '../protocol/events'
 import type { ReplayProgress } from '../simulator/replay-feed'
 import type { BoardView } from './board/board-view'
 import { Markets } from './board/markets'
 import { Meter } from './board/meter'
+import type { StreamOptions } from './event-streams'
 import { events$ } from './event-streams'
 import { problemText } from './messages'
 import type { OutputConfig } from './output'
@@ -49,7 +49,7 @@ export class LiveView {
     )
     this.running.add(source.replay?.progress$.subscribe((progress) => (this.progress = progress)))
     const deliver = this.turnSubject.asObservable()
-    const optionsOf = (type: string): ConsumerOptions =>
+    const optionsOf = (type: string): StreamOptions =>
       type === 'trade' ? { deliver, buffer: tradeBuffer } : { deliver }
     this.running.add(
       events$(upbit, wanted, optionsOf).subscribe({ next: (event) => this.take(event), error: failed }),

@@ -134,7 +134,7 @@ void ticker$('KRW-BTC', { name: 'chart', gpas: true })
 void ticker$('KRW-BTC', { gaps: true, backfill: 'late' })
 // @ts-expect-error no such mode
 void trade$('KRW-BTC', { backfill: 'never' })
-// @ts-expect-error yes or no
+// @ts-expect-error it is yes or no
 void trade$('KRW-BTC', { gaps: 'yes' })
 // @ts-expect-error no such option
 subscribeTrade('KRW-BTC', () => undefined, { name: 'chart', gpas: true })

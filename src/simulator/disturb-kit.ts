@@ -1,5 +1,6 @@
 /** The test kit over frames, clock and dials that lead nowhere. */
 import type { WireFormat } from '../protocol/wire'
+import { checkAcceptThenClose, checkDisturb, checkFormat, checkStep } from './control-options'
 import type { AcceptThenCloseOptions, DisturbControls } from './disturb-controls'
 import type { DisturbOptions } from './disturbance'
 import type { ExchangeConnection } from './exchange-connection'
@@ -15,6 +16,7 @@ export abstract class DisturbKit extends RestKit implements DisturbControls {
   }
 
   disturb(options: DisturbOptions): () => void {
+    checkDisturb(options)
     this.exchange.disturbance.options = options
     return () => {
       // A later call's are not this one's to end.
@@ -23,14 +25,17 @@ export abstract class DisturbKit extends RestKit implements DisturbControls {
   }
 
   stepClock(byMs: number): void {
+    checkStep(byMs)
     this.exchange.stepClock(byMs)
   }
 
   flipFormat(format: WireFormat): void {
+    checkFormat(format)
     for (const { subscriber } of this.exchange.connections) subscriber.format = format
   }
 
   acceptThenClose(options: AcceptThenCloseOptions = {}): void {
+    checkAcceptThenClose(options)
     this.hollow = options
     this.hollowLeft = options.times ?? Infinity
   }

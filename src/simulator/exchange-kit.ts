@@ -1,11 +1,23 @@
 /** The test kit over an exchange: `ExchangeControls`, in terms of what the core offers. */
 import { UpbitError } from '../base/errors'
+import { publicTypes } from '../protocol/wire'
+import {
+  check,
+  checkCodes,
+  checkEvents,
+  checkGiven,
+  checkItemMatch,
+  checkOneOf,
+  isText,
+} from './control-checks'
+import { checkCut, checkError, checkRefuse, checkStall } from './control-options'
 import type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './controls'
 import { DisturbKit } from './disturb-kit'
 import type { ExchangeEvent } from './encode'
 import type { Exchange, Rejection } from './exchange'
 import { snapshotKey } from './exchange'
 import type { Fault } from './fault'
+import { checkFaults } from './fault-checks'
 import { inflict } from './inflict'
 import { itemMatcher } from './item-match'
 import type { Wait, WaitOptions } from './limited-wait'
@@ -42,10 +54,12 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 
   emit(events: ExchangeEvent | readonly ExchangeEvent[]): number {
+    checkEvents(events)
     return list(events).reduce((sent, event) => sent + this.exchange.publishEvent(event, 'direct'), 0)
   }
 
   snapshot(events: ExchangeEvent | readonly ExchangeEvent[]): void {
+    checkEvents(events)
     for (const event of list(events)) {
       const level = event.type === 'orderbook' && 'level' in event ? (event.level ?? 0) : 0
       this.exchange.snapshots.set(snapshotKey(event.type, event.code, level), event)
@@ -54,22 +68,29 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 
   emitRaw(frame: string | Uint8Array): number {
+    checkGiven(typeof frame === 'string' || ArrayBuffer.isView(frame), 'frame', frame, 'a text, bytes')
     for (const connection of this.exchange.connections) connection.outbox.raw(frame)
     return this.connections
   }
 
-  cut({ code, reason = '' }: CutOptions = {}): void {
+  cut(options: CutOptions = {}): void {
+    checkCut(options)
+    const { code, reason = '' } = options
     for (const connection of this.exchange.connections) {
       if (code === undefined || code === 1006) connection.drop()
       else connection.close(code, reason)
     }
   }
 
-  refuse(answer: number | 'reset' | 'hang', { times = Infinity, retryAfterMs }: RefuseOptions = {}): void {
+  refuse(answer: number | 'reset' | 'hang', options: RefuseOptions = {}): void {
+    checkRefuse(answer, options)
+    const { times = Infinity, retryAfterMs } = options
     this.exchange.gate.order({ answer, times, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
   }
 
-  stall({ all = false }: { readonly all?: boolean } = {}): void {
+  stall(options: { readonly all?: boolean } = {}): void {
+    checkStall(options)
+    const { all = false } = options
     this.stalledAll = all
     for (const { outbox } of this.exchange.connections) outbox.stalled = true
   }
@@ -80,10 +101,13 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 
   sendError(name: string, message = messageOf(name)): void {
+    checkError(name, message)
     for (const connection of this.exchange.connections) connection.fail({ name, message })
   }
 
   rejectItems(match: ItemMatch, name: string, message = messageOf(name)): () => void {
+    checkItemMatch(match)
+    checkError(name, message)
     const matches = itemMatcher(match)
     const rejection: Rejection = (request) =>
       request.kind === 'subscribe' && request.items.some(matches) ? { name, message } : undefined
@@ -92,6 +116,7 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 
   forget(match: ItemMatch): number {
+    checkItemMatch(match)
     const matches = itemMatcher(match)
     const lost = ({ code, ...item }: SubscribedItem): boolean => matches({ ...item, codes: [code] })
     return [...this.exchange.connections].reduce(
@@ -101,6 +126,7 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 
   silence(codes: string | readonly string[]): () => void {
+    checkCodes(codes)
     const silenced = typeof codes === 'string' ? [codes] : codes
     for (const code of silenced) this.exchange.audience.silent.add(code)
     return () => {
@@ -109,6 +135,9 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 
   subscribed(type: string, code: string, level?: number): boolean {
+    checkOneOf('type', type, publicTypes)
+    checkGiven(isText(code), 'code', code, 'a market code')
+    check(Number.isFinite(level), 'level', level, 'a number')
     const items = [...this.exchange.connections].flatMap(
       ({ subscriber }) => subscriber.items.get(itemKey(type, code)) ?? [],
     )
@@ -126,6 +155,7 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
 
   until(condition: () => boolean, options: WaitOptions = {}): Promise<void> {
     return this.wait(options, `until(${textOf(condition)})`, (done, fail) => {
+      checkGiven(typeof condition === 'function', 'condition', condition, 'a function')
       const look = (): void => {
         // A condition that throws must not end the client that has just done something.
         try {
@@ -149,10 +179,9 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
     this.exchange.feed.resume()
   }
 
-  fault(
-    script: readonly Fault[],
-    { from = 'now' }: { readonly from?: 'now' | 'subscribe' } = {},
-  ): () => void {
+  fault(script: readonly Fault[], options: { readonly from?: 'now' | 'subscribe' } = {}): () => void {
+    checkFaults(script, options)
+    const { from = 'now' } = options
     const cancels: (() => void)[] = []
     const start = (): void => {
       for (const fault of script) {

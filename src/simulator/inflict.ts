@@ -17,17 +17,17 @@ export function inflict(fault: Fault, exchange: ExchangeControls): () => void {
 function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: ExchangeControls): void {
   switch (fault.kind) {
     case 'cut':
-      return exchange.cut(fault)
+      return exchange.cut(optionsOf(fault))
     case 'error':
       return exchange.sendError(fault.name, fault.message)
     case 'refuse':
-      return exchange.refuse(fault.answer, fault)
+      return exchange.refuse(fault.answer, withoutAnswer(optionsOf(fault)))
     case 'accept-then-close':
-      return exchange.acceptThenClose(fault)
+      return exchange.acceptThenClose(optionsOf(fault))
     case 'accept':
       return exchange.accept()
     case 'stall':
-      return exchange.stall(fault)
+      return exchange.stall(optionsOf(fault))
     case 'resume':
       return exchange.resume()
     case 'pause-market':
@@ -43,7 +43,7 @@ function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: Exc
     case 'execute':
       return exchange.execute(fault.trades)
     case 'disturb':
-      return void exchange.disturb(fault)
+      return void exchange.disturb(optionsOf(fault))
     case 'calm':
       return void exchange.disturb({})
     case 'step-clock':
@@ -51,12 +51,24 @@ function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: Exc
     case 'flip-format':
       return exchange.flipFormat(fault.format)
     case 'refuse-rest':
-      return exchange.refuseRest(fault.answer, fault)
+      return exchange.refuseRest(fault.answer, withoutAnswer(optionsOf(fault)))
     case 'accept-rest':
       return exchange.acceptRest()
     case 'delay-rest':
       return exchange.delayRest(fault.delayMs)
   }
+}
+
+/** What a control is told: it knows no more names than its own. */
+function optionsOf<F extends Fault>({ atMs: _atMs, kind: _kind, ...options }: F): Omit<F, 'atMs' | 'kind'> {
+  return options
+}
+
+function withoutAnswer<O extends { readonly answer: unknown }>({
+  answer: _,
+  ...options
+}: O): Omit<O, 'answer'> {
+  return options
 }
 
 /** The frames of a burst that lasts go out in so many portions a second. */

@@ -3,6 +3,7 @@
  * The limit is in the exchange's own time, so a wait under virtual time needs no real second.
  */
 import { Subscription } from 'rxjs'
+import { checkNames } from '../base/check-names'
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 
@@ -33,9 +34,11 @@ const defaultTimeoutMs = 5000
 export function limitedWait(
   { what, present, start }: Wait,
   environment: Environment,
-  { timeoutMs = defaultTimeoutMs, signal }: WaitOptions,
+  options: WaitOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    checkNames(options, ['timeoutMs', 'signal'])
+    const { timeoutMs = defaultTimeoutMs, signal } = options
     if (!(typeof timeoutMs === 'number' && timeoutMs > 0)) {
       const message = `\`timeoutMs\` is ${String(timeoutMs)}; allowed: a number of milliseconds above 0.`
       throw new UpbitError('INVALID_OPTION', message, { option: 'timeoutMs' })

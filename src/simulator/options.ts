@@ -1,6 +1,7 @@
 /** What an embedded exchange can be told, with the defaults beside each option. */
 import { checkNames } from '../base/check-names'
 import type { AccountOptions } from './rest/account'
+import { checkBalances, checkOrders } from './rest/account-checks'
 import type { LimitOptions } from './limits'
 import { defaultLimits, noLimits } from './limits'
 import type { ExchangeSwitches } from './switches'
@@ -68,7 +69,11 @@ export function checkExchangeOptions(options: unknown, more: readonly string[]):
   const { switches, limits, accounts = [] } = options as ExchangeOptions
   if (switches !== undefined) checkNames(switches, Object.keys(defaultSwitches), 'switches')
   if (typeof limits === 'object') checkNames(limits, Object.keys(defaultLimits), 'limits')
-  for (const account of accounts) checkNames(account, knownOfAccounts, 'accounts')
+  for (const account of accounts) {
+    checkNames(account, knownOfAccounts, 'accounts')
+    if (account.balances !== undefined) checkBalances(account.balances)
+    if (account.orders !== undefined) checkOrders(account.orders)
+  }
 }
 
 export function resolveOptions(options: ExchangeOptions, defaults: { market: boolean }): ResolvedOptions {

@@ -3,8 +3,11 @@ import { invalidOption } from '../../base/invalid-option'
 import type { TradeFrame } from '../../protocol/trade'
 import type { BusiestWindows } from '../busiest'
 import type { Exchange } from '../exchange'
+import { checkCodes, checkGivenDuration, checkTrades } from '../control-checks'
+import { checkRefuseRest } from '../control-options'
 import { list } from '../list'
 import type { Account, AccountBalance, AccountOrder } from './account'
+import { checkBalances, checkOrders } from './account-checks'
 import type { RestCall } from './rest-call'
 import type { RestControls } from './rest-controls'
 import type { RefuseRestOptions, RestFault } from './rest-refusal'
@@ -22,10 +25,12 @@ export abstract class RestKit implements RestControls {
   }
 
   execute(trades: TradeFrame | readonly TradeFrame[]): void {
+    checkTrades(trades)
     for (const trade of list(trades)) this.exchange.history.execute(trade)
   }
 
   delist(codes: string | readonly string[]): () => void {
+    checkCodes(codes)
     const { audience, rest } = this.exchange
     for (const code of list(codes)) {
       audience.silent.add(code)
@@ -40,6 +45,7 @@ export abstract class RestKit implements RestControls {
   }
 
   refuseRest(fault: RestFault, options: RefuseRestOptions = {}): void {
+    checkRefuseRest(fault, options)
     this.exchange.rest.service.refusal = new RestRefusal(fault, options)
   }
 
@@ -48,14 +54,17 @@ export abstract class RestKit implements RestControls {
   }
 
   delayRest(delayMs: number): void {
+    checkGivenDuration('delayMs', delayMs)
     this.exchange.rest.service.delayMs = delayMs
   }
 
   setBalances(accessKey: string, balances: readonly AccountBalance[]): void {
+    checkBalances(balances)
     this.account(accessKey).balances = balances
   }
 
   setOrders(accessKey: string, orders: readonly AccountOrder[]): void {
+    checkOrders(orders)
     this.account(accessKey).orders = orders
   }
 

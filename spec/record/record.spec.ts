@@ -298,6 +298,34 @@ describe('record', () => {
     await upbit.shutdown()
   })
 
+  it.each(['.jsonl', '.jsonl.gz'])(
+    'ends with RECORDING_FAILED when there is no next file to turn to, and lets the client go on: %s',
+    async (extension) => {
+      const { time, exchange, upbit, codes } = setUp()
+      const folder = mkdtempSync(join(directory, 'gone-'))
+      const recording = record(upbit, join(folder, `a${extension}`), { rotate: { everyMs: 1_000 } })
+      let received = 0
+      upbit.trade$('KRW-BTC').subscribe(() => received++)
+      time.pass(100)
+      exchange.emit(aTrade())
+      await untilTrue(() => recording.frames === 1)
+      rmSync(folder, { recursive: true })
+      time.pass(2_000)
+      // This one finds its file too old.
+      exchange.emit(aTrade({ sequential_id: '2' }))
+      await expect(recording.done).rejects.toMatchObject({ code: 'RECORDING_FAILED' })
+      await expect(recording.stop()).rejects.toMatchObject({
+        message: expect.stringMatching(/a-000001\.jsonl(\.gz)? cannot be written: ENOENT\.$/) as string,
+      })
+      expect(codes).toEqual(['RECORDING_FAILED'])
+      expect(recording.frames).toBe(1)
+      expect(recording.lost).toBeGreaterThanOrEqual(1)
+      exchange.emit(aTrade({ sequential_id: '3' }))
+      expect(received).toBe(3)
+      await upbit.shutdown()
+    },
+  )
+
   it('throws at the call what is wrong at the call', () => {
     const { upbit } = setUp()
     expect(() => record(upbit, join(directory, 'absent', 'a.jsonl'))).toThrow(

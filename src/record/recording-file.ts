@@ -13,7 +13,7 @@ export interface RecordingFile {
   write(data: Buffer): Promise<void>
   /** Resolves when all that was written can be read by others, after a crash of this process too. */
   flush(): Promise<void>
-  /** Flushes, and gives the file back. */
+  /** Flushes, and gives the file back. Once: a second call does nothing. */
   close(): Promise<void>
 }
 
@@ -31,6 +31,7 @@ export function openRecordingFile(path: string, isNew = false): RecordingFile {
 class PlainFile implements RecordingFile {
   readonly isBuffered = false
   size: number
+  private isClosed = false
 
   constructor(
     readonly path: string,
@@ -52,9 +53,12 @@ class PlainFile implements RecordingFile {
     return Promise.resolve()
   }
 
-  close(): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/require-await -- a failure is to reject, not to throw
+  async close(): Promise<void> {
+    // The system may have given its number to another file.
+    if (this.isClosed) return
+    this.isClosed = true
     closeSync(this.descriptor)
-    return Promise.resolve()
   }
 }
 
@@ -67,6 +71,7 @@ class GzipFile implements RecordingFile {
   private readonly gzip: Gzip = createGzip()
   private ready: Buffer[] = []
   private readonly failed: Promise<never>
+  private closed: Promise<void> | undefined
 
   constructor(private readonly file: PlainFile) {
     this.gzip.on('data', (data: Buffer) => this.ready.push(data))
@@ -90,7 +95,11 @@ class GzipFile implements RecordingFile {
     await this.compress((done) => this.gzip.flush(constants.Z_SYNC_FLUSH, done))
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closed ??= this.finish())
+  }
+
+  private async finish(): Promise<void> {
     try {
       await this.compress((done) => this.gzip.once('end', done).end())
     } finally {

@@ -23,13 +23,21 @@ export class Rotation {
   /** The file to write to next. Throws the system's error. */
   open(): RecordingFile {
     const { file, rotate } = this
-    // Never one that is there: a set goes on with the number after its last.
-    const opened =
-      rotate === undefined
-        ? openRecordingFile(file)
-        : openRecordingFile(numberedFile(file, (numbersOf(file).at(-1) ?? 0) + 1), true)
+    const opened = rotate === undefined ? openRecordingFile(file) : this.openNext()
     this.files.push(opened.path)
     return opened
+  }
+
+  /** Never one that is there: a set goes on with the number after its last. */
+  private openNext(): RecordingFile {
+    for (let number = (numbersOf(this.file).at(-1) ?? 0) + 1; ; number++) {
+      try {
+        return openRecordingFile(numberedFile(this.file, number), true)
+      } catch (cause) {
+        // Another process that records under this name has taken the number since.
+        if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+      }
+    }
   }
 
   /** Whether the file, begun at `beganAtMs`, is not to take a line of `length` bytes that came at `atMs`. */

@@ -1,4 +1,4 @@
-import { encodeListSubscriptions, encodeSubscribe, pingText } from '../../src/protocol/request'
+import { asksForStreams, encodeListSubscriptions, encodeSubscribe, pingText } from '../../src/protocol/request'
 import type { RequestItem } from '../../src/protocol/request'
 import { wireFormats } from '../../src/protocol/wire'
 import { itWithSamples, readSamples } from '../support/recordings'
@@ -79,5 +79,16 @@ describe('encodeListSubscriptions', () => {
 describe('pingText', () => {
   it('is the bare word', () => {
     expect(pingText).toBe('PING')
+  })
+})
+
+describe('asksForStreams', () => {
+  it.each([
+    [true, encodeSubscribe('t', [{ type: 'trade', codes: ['KRW-BTC'] }], 'DEFAULT')],
+    [true, '[ {"ticket" : "t"}, {"type" : "trade", "codes" : ["KRW-BTC"]} ]'],
+    [false, encodeListSubscriptions('type', 'SIMPLE')],
+    [false, pingText],
+  ])('is %s for %s', (asks, text) => {
+    expect(asksForStreams(text)).toBe(asks)
   })
 })

@@ -105,6 +105,22 @@ describe('record', () => {
     await upbit.shutdown()
   })
 
+  it('restates what was asked for, not the question or the text PING that was sent since', async () => {
+    const time = virtualTime()
+    const exchange = createVirtualExchange(time.scheduler)
+    const upbit = createUpbit({ ...exchange.options, logger: false })
+    upbit.trade$('KRW-BTC').subscribe()
+    // Long enough for the question about what is subscribed.
+    time.pass(60_000)
+    expect(exchange.received.at(-1)?.text).not.toContain('"trade"')
+    const file = newFile()
+    const recording = record(upbit, file)
+    await recording.stop()
+    const lines = await read(file)
+    expect(lines.filter(({ kind }) => kind === 'sent')).toMatchObject([{ text: exchange.received[0]?.text }])
+    await upbit.shutdown()
+  })
+
   it('tells the connections of a client apart, and goes on behind a shutdown', async () => {
     const { time, exchange, upbit } = setUp()
     const file = newFile()

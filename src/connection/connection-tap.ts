@@ -1,5 +1,6 @@
 /** Tells those who look on (`SocketTaps`) what happens on one connection, whose sockets come one after another. */
 import type { Environment } from '../base/environment'
+import { asksForStreams } from '../protocol/request'
 import type { RawFrame, Socket, SocketFailure } from '../transport/socket'
 import type { SocketTaps, TappedSession } from '../transport/socket-taps'
 
@@ -26,7 +27,7 @@ export class ConnectionTap {
       frames$: socket.frames$,
       pongs$: socket.pongs$,
       send: (text) => {
-        session.lastSent = text
+        if (asksForStreams(text)) session.lastSent = text
         for (const tap of this.all.taps) tap.sent(session, text, this.environment.now())
         socket.send(text)
       },

@@ -33,5 +33,10 @@ export function encodeListSubscriptions(ticket: string, format: WireFormat): str
   return JSON.stringify([{ ticket }, { method: 'LIST_SUBSCRIPTIONS' }, { format }])
 }
 
+/** Whether a message says what is wanted from here on; a question and the keep-alive text do not. */
+export function asksForStreams(text: string): boolean {
+  return /"type"\s*:/.test(text)
+}
+
 /** The keep-alive text; no JSON, no quotes. */
 export const pingText = 'PING'

@@ -12,7 +12,7 @@ export interface TappedSession {
   /** Never the url, which may hold a token. */
   readonly host: string
   readonly openedAtMs: number
-  /** The last request, for who comes later. */
+  /** The last request for streams, for who comes later. */
   lastSent?: string
 }
 

@@ -129,6 +129,26 @@ describe('a recording, replayed in virtual time', () => {
     expect(smooth.gaps).toBe(0)
   })
 
+  it('comes to its end with boundaries for a client of other keys, and for one that does not come back', async () => {
+    const recording = await loadRecording(incident.file)
+    for (const key of ['KRW-NOBODY', 'KRW-BTC'] as const) {
+      const time = virtualTime()
+      const exchange = createVirtualReplay(time.scheduler, recording, { boundaries: true })
+      const upbit = createUpbit({ ...exchange.options, logger: false })
+      upbit.trade$(key).subscribe()
+      // The cut is the last that this one sees.
+      upbit.status$.subscribe(({ state }) => {
+        if (state === 'waiting') void upbit.shutdown()
+      })
+      let isOver = false
+      exchange.replay.progress$.subscribe({ complete: () => (isOver = true) })
+      time.pass(200_000)
+      expect(isOver).toBe(true)
+      expect(exchange.dials).toHaveLength(1)
+      await upbit.shutdown()
+    }
+  })
+
   itWithRecordings('takes the recording of 2021-04-05 at its own time, the same twice', async () => {
     const recording = await loadRecording(
       recordingPath('ws/cryptofeed-2021-04-05-simple-trade-orderbook.jsonl'),

@@ -1,4 +1,9 @@
-import { asksForStreams, encodeListSubscriptions, encodeSubscribe, pingText } from '../../src/protocol/request'
+import {
+  asksForStreams,
+  encodeListSubscriptions,
+  encodeSubscribe,
+  pingText,
+} from '../../src/protocol/request'
 import type { RequestItem } from '../../src/protocol/request'
 import { wireFormats } from '../../src/protocol/wire'
 import { itWithSamples, readSamples } from '../support/recordings'

@@ -48,8 +48,8 @@ export interface ReplayPace {
   readonly speed?: number
   /**
    * `true`: a connection is cut where its recorded one was, with its code, and gets the frames that belong to no stream:
-   * error frames, and those that cannot be read. The timeline then waits until the client has subscribed again, so that
-   * nothing is missing but what was missing in the recording. Default `false`.
+   * error frames, and those that cannot be read. The timeline then waits until the client has subscribed again, a minute
+   * at most, so that nothing is missing but what was missing in the recording. Default `false`.
    */
   readonly boundaries?: boolean
 }
@@ -172,8 +172,12 @@ export class ReplayFeed implements Feed, Replay {
       this.wait(waits.flushed())
       return false
     }
-    // Its client is not back yet: `demandChanged` will come.
-    if (this.sessions?.isAwaited(line) === true) return false
+    // Its client is not back yet: `demandChanged` will come, or else the timer.
+    const heldMs = this.sessions?.heldMs(line, timers.now()) ?? 0
+    if (heldMs > 0) {
+      this.stepIn(heldMs)
+      return false
+    }
     this.catchUp(leftMs)
     source.take()
     this.play(line)

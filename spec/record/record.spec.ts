@@ -237,11 +237,39 @@ describe('record', () => {
     expect(frames).toBeGreaterThanOrEqual(200)
     expect(made.length).toBeGreaterThan(2)
     expect(made[1]).toBe(file.replace(extension, `-000002${extension}`))
-    for (const each of made.slice(1)) expect(kinds(await read(each)).slice(0, 2)).toEqual(['begin', 'opened'])
+    for (const each of made.slice(1)) {
+      expect(kinds(await read(each)).slice(0, 3)).toEqual(['begin', 'opened', 'sent'])
+    }
     if (extension === '.jsonl')
       for (const each of made) expect(statSync(each).size).toBeLessThanOrEqual(4_000)
     const ids = texts(await read(file)).flatMap((text) => /"sequential_id":(\d+)/.exec(text)?.[1] ?? [])
     expect(ids.map(Number)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))
+  })
+
+  it('begins each file with what was open at that place, also when the disk is behind what has happened since', async () => {
+    const { time, exchange, upbit } = setUp()
+    const file = newFile()
+    const recording = record(upbit, file, { rotate: { bytes: 1_500 } })
+    const subscription = upbit.trade$('KRW-BTC').subscribe()
+    time.pass(100)
+    // In one turn, in which no disk takes anything.
+    for (let id = 1; id <= 20; id++) exchange.emit(aTrade({ sequential_id: String(id) }))
+    exchange.cut()
+    time.pass(5_000)
+    subscription.unsubscribe()
+    time.pass(10_000)
+    const { files: made } = await recording.stop()
+    expect(made.length).toBeGreaterThan(5)
+    for (const each of made.slice(1, 4)) {
+      const [begun, opened, sent, next] = await read(each)
+      expect([begun, opened, sent, next]).toMatchObject([
+        { kind: 'begin', atMs: virtualStartMs + 100 },
+        { kind: 'opened', epoch: 1, sinceMs: virtualStartMs, atMs: virtualStartMs + 100 },
+        { kind: 'sent', text: exchange.received[0]?.text },
+        { kind: 'frame' },
+      ])
+    }
+    await upbit.shutdown()
   })
 
   it('rotates by time, goes on with the numbers of a set that is there, and makes no file without a line', async () => {

@@ -2,6 +2,7 @@
  * Lines that wait for the disk, bounded. What no longer fits is counted, and told by a line of its own in the place where
  * it is missing: nothing is left out silently.
  */
+import type { FrameLine, RecordingLine } from '../recording/recording-line'
 import { lineText } from '../recording/recording-line'
 
 /** A line, and what it is. */
@@ -10,6 +11,8 @@ export interface WaitingLine {
   readonly text: string
   readonly atMs: number
   readonly isFrame: boolean
+  /** What it says of a socket, where it is no frame. */
+  readonly line?: Exclude<RecordingLine, FrameLine>
 }
 
 /** Beyond the bound, for what is no frame: a recording without its boundaries would be read wrongly. */

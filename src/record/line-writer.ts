@@ -8,6 +8,7 @@ import type { Environment } from '../base/environment'
 import type { LineQueue } from './line-queue'
 import type { RecordingFile } from './recording-file'
 import type { Rotation } from './rotation'
+import { WrittenSessions } from './written-sessions'
 
 /** Not more than so many characters in one write. */
 const batchLength = 64 * 1024
@@ -18,8 +19,6 @@ export interface LineWriterPorts {
   readonly rotation: Rotation
   /** How long a line may wait for the flush of its block, ms. */
   readonly flushEveryMs: number
-  /** What every file begins with: its header, and what is open at that time. */
-  readonly preamble: (atMs: number) => string
   /** It cannot be written on; once. */
   readonly failed: (cause: unknown) => void
 }
@@ -31,6 +30,7 @@ export class LineWriter {
   inHand = 0
   bytes = 0
   private file: RecordingFile
+  private readonly sessions = new WrittenSessions()
   private beganAtMs: number
   /** Lines of this file, its preamble apart; `undefined` until that is written. */
   private lines: number | undefined
@@ -90,6 +90,7 @@ export class LineWriter {
       length += more
       this.lines++
       if (next.isFrame) this.inHand++
+      if (next.line !== undefined) this.sessions.add(next.line)
       queue.take()
       next = queue.peek()
     }
@@ -103,7 +104,7 @@ export class LineWriter {
   private async begin(atMs: number): Promise<number> {
     this.beganAtMs = atMs
     // A line that a crash cut off is ended first; where there is none, that is an empty line.
-    await this.put(`${this.file.size > 0 ? '\n' : ''}${this.ports.preamble(atMs)}`)
+    await this.put(`${this.file.size > 0 ? '\n' : ''}${this.sessions.preamble(atMs)}`)
     return 0
   }
 

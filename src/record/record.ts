@@ -79,7 +79,6 @@ export class Recording implements RecordingTotals {
         queue: this.#queue,
         rotation: this.#rotation,
         flushEveryMs,
-        preamble: (atMs) => tap.preamble(atMs),
         failed: fail,
       })
     } catch (cause) {

@@ -9,16 +9,10 @@ import type { WaitingLine } from './line-queue'
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const tolerant = new TextDecoder('utf-8', { ignoreBOM: true })
 
-const version = 1
-
 export class RecordingTap implements SocketTap {
-  private readonly sessions = new Set<TappedSession>()
-  private hasBegun = false
-
   constructor(private readonly offer: (line: WaitingLine) => void) {}
 
   opened(session: TappedSession, atMs: number): void {
-    this.sessions.add(session)
     this.tell(openedLine(session, atMs))
     if (session.lastSent !== undefined) this.sent(session, session.lastSent, atMs)
   }
@@ -33,7 +27,6 @@ export class RecordingTap implements SocketTap {
   }
 
   closed(session: TappedSession, failure: SocketFailure | undefined, atMs: number): void {
-    this.sessions.delete(session)
     const { connection, epoch } = session
     const closed = { kind: 'closed', atMs, connection, epoch } as const
     this.tell(
@@ -43,18 +36,8 @@ export class RecordingTap implements SocketTap {
     )
   }
 
-  /** What a file begins with, so that it can be read by itself. */
-  preamble(atMs: number): string {
-    const begin: RecordingLine = { kind: 'begin', atMs, version }
-    // Of the first file the lines say it; of a later one, what has opened meanwhile will be told behind this.
-    const open = this.hasBegun ? [...this.sessions].filter(({ openedAtMs }) => openedAtMs < atMs) : []
-    this.hasBegun = true
-    const lines = [begin, ...open.map((session) => openedLine(session, atMs))]
-    return lines.map((line) => `${lineText(line)}\n`).join('')
-  }
-
   private tell(line: Exclude<RecordingLine, FrameLine>): void {
-    this.offer({ text: `${lineText(line)}\n`, atMs: line.atMs, isFrame: false })
+    this.offer({ text: `${lineText(line)}\n`, atMs: line.atMs, isFrame: false, line })
   }
 }
 

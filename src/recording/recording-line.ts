@@ -35,7 +35,7 @@ export interface OpenedLine {
   readonly sinceMs?: number
 }
 
-/** A request of the client. */
+/** A request of the client; at the beginning of a file that is not the first, the one in force. */
 export interface SentLine {
   readonly kind: 'sent'
   readonly atMs: number

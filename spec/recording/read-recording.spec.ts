@@ -68,6 +68,7 @@ describe('readRecording', () => {
 
   it.each([
     ['plain', Buffer.from(`${line(1)}\n${line(2).slice(0, 20)}`), Buffer.from(`\n${begin}\n${line(3)}\n`)],
+    ['gzip cut behind its first byte', Buffer.from([0x1f]), gzipSync(`${line(1)}\n${line(3)}\n`)],
     ['gzip', gzipSync(`${line(1)}\n${line(2)}`).subarray(0, -9), gzipSync(`\n${begin}\n${line(3)}\n`)],
   ])('reads on behind the cut where a recording went on after a crash: %s', async (name, before, after) => {
     const file = write(`again-${name}`, Buffer.concat([before, after]))
@@ -106,6 +107,8 @@ describe('readRecording', () => {
     const texts = [frame(1), frame(2), frame(10)]
     expect(textsOf(await read(join(directory, 'set.jsonl')))).toEqual(texts)
     expect(textsOf(await read([first, second, tenth]))).toEqual(texts)
+    write('set.jsonl', line(0))
+    expect(textsOf(await read(join(directory, 'set.jsonl')))).toEqual([frame(0), ...texts])
   })
 
   it.each([

@@ -117,6 +117,10 @@ describe('another line', () => {
     '{"t":1,"bytes":5}',
     '{"t":1,"constructor":{}}',
     '{"t":1,"more":{}}',
+    `{"t":1e999,"frame":${book}}`,
+    `{"t":1e17,"frame":${book}}`,
+    `{"t":1.2.3,"frame":${book}}`,
+    `{"t":1,"c":${'9'.repeat(400)},"frame":${book}}`,
   ])('%j is none', (line) => {
     expect(parseLine(line)).toBeUndefined()
   })

@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { UpbitError } from '../base/errors'
 import { gunzipMembers } from './gzip-members'
-import { filesOf } from './recording-files'
+import { filesOf, isGzipContent } from './recording-files'
 import type { RecordingLine } from './recording-line'
 import { parseLine } from './recording-line'
 
@@ -97,7 +97,7 @@ async function* contentOf(file: string): AsyncGenerator<Buffer, void> {
     const first = next.value
     const all = concat(first, chunks)
     // By its content, not by its name, which others may have given.
-    yield* first[0] === 0x1f && first[1] === 0x8b ? gunzipMembers(all) : all
+    yield* isGzipContent(first[0]) ? gunzipMembers(all) : all
   } finally {
     await chunks.return?.()
   }

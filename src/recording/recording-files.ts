@@ -33,9 +33,29 @@ export function numbersOf(file: string): readonly number[] {
     .sort((a, b) => a - b)
 }
 
-/** The file of that name; where there is none, its set in order. Where there is neither, the name, to fail by. */
+/** The file of that name, and behind it its set in order. Where there is neither, the name, to fail by. */
 export function filesOf(file: string): readonly string[] {
-  if (existsSync(file) || !existsSync(dirname(file))) return [file]
-  const files = numbersOf(file).map((number) => numberedFile(file, number))
-  return files.length === 0 ? [file] : files
+  const isThere = existsSync(file)
+  const files = existsSync(dirname(file)) ? numberedFiles(file, isThere) : []
+  return isThere || files.length === 0 ? [file, ...files] : files
+}
+
+function numberedFiles(file: string, isThere: boolean): readonly string[] {
+  try {
+    return numbersOf(file).map((number) => numberedFile(file, number))
+  } catch (cause) {
+    // A folder may be entered, and its files read, by who may not list it.
+    if (isThere) return []
+    throw cause
+  }
+}
+
+/** Whether a file of that name is written with compression. */
+export function isGzipName(file: string): boolean {
+  return /\.gz$/i.test(file)
+}
+
+/** Whether it holds compressed data, by its first byte alone, behind which a crash may have cut it off: no text has it. */
+export function isGzipContent(first: number | undefined): boolean {
+  return first === 0x1f
 }

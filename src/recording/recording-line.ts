@@ -100,6 +100,9 @@ export function frameLineText(frame: Pick<FrameLine, 'connection' | 'text' | 'by
 
 const head = /^\s*\{\s*"t"\s*:\s*(-?\d[\d.eE+-]*)\s*,\s*(?:"c"\s*:\s*(\d+)\s*,\s*)?"([a-z]+)"\s*:\s*/
 
+/** The last moment that a `Date` can hold, ms. */
+const lastMs = 8.64e15
+
 /** What a line says; `undefined` where it is no line of a recording. A line without a head is a bare frame. */
 export function parseLine(line: string): RecordingLine | undefined {
   const found = head.exec(line)
@@ -107,6 +110,8 @@ export function parseLine(line: string): RecordingLine | undefined {
   const [{ length }, t, c, name = ''] = found
   const atMs = Number(t)
   const connection = c === undefined ? 1 : Number(c)
+  // A time that no clock has would be waited for for ever; it may be no number either, as 1.2.3.
+  if (!(Math.abs(atMs) <= lastMs) || !Number.isSafeInteger(connection)) return undefined
   if (name !== 'frame') return parseOther(line, name, atMs, connection)
   const end = line.lastIndexOf('}')
   if (end < length || line.slice(end + 1).trim() !== '') return undefined

@@ -3,7 +3,7 @@
  * and top-level function of the same target works through it, so that nobody's subscription replaces another's.
  */
 import type { Observable } from 'rxjs'
-import { filter, map, Subject } from 'rxjs'
+import { filter, map, ReplaySubject, Subject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { ConsumePorts } from './channels/consume'
@@ -85,6 +85,7 @@ export class GlobalWebSocketManager implements Pooled {
   readonly #reporter: Reporter
   readonly #hub: Hub
   readonly #taps = new SocketTaps()
+  readonly #endedSubject = new ReplaySubject<void>(1)
   readonly #observatory: Observatory
   readonly #report = (error: UpbitError): void => {
     this.#observatory.error(error)
@@ -226,7 +227,11 @@ export class GlobalWebSocketManager implements Pooled {
     limiterOf(this.environment).releaseShare(this)
     this.#observatory.end()
     this.#endSubject.next(undefined)
-    await toPromise(this.#hub.close$(), 'shutdown', this, options)
+    try {
+      await toPromise(this.#hub.close$(), 'shutdown', this, options)
+    } finally {
+      this.#endedSubject.next()
+    }
   }
 
   /** @internal One client less: its consumers end, and the last client shuts it down. */
@@ -290,6 +295,11 @@ export class GlobalWebSocketManager implements Pooled {
   /** @internal Shows `tap` what crosses the sockets of all connections, later ones too; returns what ends that. */
   tap(tap: SocketTap): () => void {
     return this.#taps.add(tap, this.environment.now())
+  }
+
+  /** @internal Emits when a shutdown is over, to who comes later as well. */
+  get ended$(): Observable<void> {
+    return this.#endedSubject
   }
 
   /** @internal */

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { createUpbit } from '../../src/index'
+import { configureUpbit, createUpbit, GlobalWebSocketManager, trade$ } from '../../src/index'
 import type { RecordingLine } from '../../src/record'
 import { readRecording, record } from '../../src/record'
-import { aTrade, createVirtualExchange, virtualStartMs } from '../../src/testing'
+import { aTrade, createVirtualExchange, resetShared, virtualStartMs } from '../../src/testing'
 import { virtualTime } from '../support/virtual-time'
 
 const directory = mkdtempSync(join(tmpdir(), 'record-'))
@@ -369,6 +369,47 @@ describe('record', () => {
       await upbit.shutdown()
     },
   )
+
+  it('compresses whatever the case of .GZ, and refuses a file of the other kind, which nothing could read then', async () => {
+    const { upbit } = setUp()
+    const file = newFile('.JSONL.Gz')
+    await record(upbit, file).stop()
+    expect(gunzipSync(readFileSync(file)).toString()).toContain('"end"')
+    const plain = newFile()
+    writeFileSync(plain, readFileSync(file))
+    const gzip = newFile('.GZ')
+    writeFileSync(gzip, '{"type":"trade"}')
+    for (const [path, what] of [
+      [plain, 'it holds gzip, and its name does not end in .gz.'],
+      [gzip, 'it holds no gzip, and its name ends in .gz.'],
+    ] as const) {
+      expect(() => record(upbit, path)).toThrow(
+        expect.objectContaining({ code: 'RECORDING_FAILED', message: `${path} cannot be written: ${what}` }),
+      )
+    }
+    await upbit.shutdown()
+  })
+
+  it("ends with its manager, whose shutdown is in it; a client's goes on", async () => {
+    const time = virtualTime()
+    const exchange = createVirtualExchange(time.scheduler)
+    configureUpbit({ ...exchange.sharedOptions, logger: false })
+    try {
+      const file = newFile()
+      const manager = GlobalWebSocketManager.shared()
+      const recording = record(manager, file)
+      trade$('KRW-BTC').subscribe()
+      time.pass(100)
+      exchange.emit(aTrade())
+      await manager.shutdown()
+      expect(await recording.done).toMatchObject({ frames: 1, lost: 0 })
+      expect(kinds(await read(file))).toEqual(['begin', 'opened', 'sent', 'frame', 'closed', 'end'])
+      // One that is shut down already has nothing to record.
+      expect(await record(manager, newFile()).done).toMatchObject({ frames: 0 })
+    } finally {
+      await resetShared()
+    }
+  })
 
   it('throws at the call what is wrong at the call', () => {
     const { upbit } = setUp()

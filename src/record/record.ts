@@ -1,4 +1,6 @@
 /** `record`: what a client receives, into a file, from now on. */
+import type { Observable } from 'rxjs'
+import { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 import type { SocketTap } from '../transport/socket-taps'
@@ -8,6 +10,7 @@ import { LineWriter } from './line-writer'
 import { atProcessEnd } from './at-process-end'
 import type { RecordOptions } from './record-options'
 import { resolveRecordOptions } from './record-options'
+import { OtherKindError } from './recording-file'
 import { RecordingTap } from './recording-tap'
 import { Rotation } from './rotation'
 
@@ -19,6 +22,8 @@ export interface Recordable {
   tap(tap: SocketTap): () => void
   /** @internal */
   report(error: UpbitError): void
+  /** @internal Emits when nothing can come any more; absent where something always can. */
+  readonly ended$?: Observable<void>
 }
 
 /** What a recording has come to. */
@@ -38,7 +43,7 @@ const flushEveryMs = 1000
 
 /** A running recording. */
 export class Recording implements RecordingTotals {
-  /** Resolves with the totals when it has been stopped; rejects with `RECORDING_FAILED` when it cannot be written on. */
+  /** Resolves with the totals when it has been stopped, or its manager shut down; rejects with `RECORDING_FAILED` when it cannot be written on. */
   readonly done: Promise<RecordingTotals>
   readonly #environment: Environment
   readonly #queue: LineQueue
@@ -86,10 +91,13 @@ export class Recording implements RecordingTotals {
     }
     const untap = upbit.tap(tap)
     const forget = atProcessEnd(() => void this.stop().catch(() => {}))
+    const ending = new Subscription()
     this.#leave = () => {
       untap()
       forget()
+      ending.unsubscribe()
     }
+    ending.add(upbit.ended$?.subscribe(() => void this.stop().catch(() => {})))
   }
 
   get frames(): number {
@@ -144,7 +152,7 @@ export class Recording implements RecordingTotals {
 }
 
 /**
- * Records what a client receives, from now on until `stop()`: every frame of all its connections, those too that open
+ * Records what a client receives, from now on until `stop()`, of a manager also until its shutdown: every frame of all its connections, those too that open
  * later, as it came and with its time of receipt; and beside them every opening, request and close. It subscribes to
  * nothing: what nobody asked for is not there. Never a url, a header or a token.
  *
@@ -181,7 +189,9 @@ function failure(file: string, cause: unknown): UpbitError {
     path: file,
     cause,
     nextStep:
-      'See that the folder is there and may be written to, and that the disk has room; then record again.',
+      cause instanceof OtherKindError
+        ? 'Record into another file, or give this one a name that says what it holds.'
+        : 'See that the folder is there and may be written to, and that the disk has room; then record again.',
   })
 }
 

@@ -1,8 +1,9 @@
 /** One file of a recording, open for appending: plain, or gzip where its name ends in `.gz`. */
-import { closeSync, fstatSync, openSync, write } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync, write } from 'node:fs'
 import { promisify } from 'node:util'
 import type { Gzip } from 'node:zlib'
 import { constants, createGzip } from 'node:zlib'
+import { isGzipContent, isGzipName } from '../recording/recording-files'
 
 export interface RecordingFile {
   readonly path: string
@@ -24,8 +25,28 @@ const writeSome = promisify(write)
  * system's error.
  */
 export function openRecordingFile(path: string, isNew = false): RecordingFile {
+  if (!isNew) checkKind(path)
   const file = new PlainFile(path, openSync(path, isNew ? 'ax' : 'a'))
-  return path.endsWith('.gz') ? new GzipFile(file) : file
+  return isGzipName(path) ? new GzipFile(file) : file
+}
+
+/** Plain lines behind compressed ones, or the other way round, would leave a file that nothing reads. */
+export class OtherKindError extends Error {}
+
+function checkKind(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats?.isFile() !== true || stats.size === 0) return
+  const first = Buffer.alloc(1)
+  const descriptor = openSync(path, 'r')
+  try {
+    readSync(descriptor, first)
+  } finally {
+    closeSync(descriptor)
+  }
+  const isGzip = isGzipContent(first[0])
+  if (isGzip === isGzipName(path)) return
+  const name = isGzip ? 'does not end' : 'ends'
+  throw new OtherKindError(`it holds ${isGzip ? 'gzip' : 'no gzip'}, and its name ${name} in .gz`)
 }
 
 class PlainFile implements RecordingFile {

@@ -1,5 +1,5 @@
 /** When a recording goes on in another file, and what that is called. */
-import { numberedFile, numbersOf } from '../recording/recording-files'
+import { isGzipName, numberedFile, numbersOf } from '../recording/recording-files'
 import type { RecordingFile } from './recording-file'
 import { openRecordingFile } from './recording-file'
 
@@ -44,7 +44,7 @@ export class Rotation {
   isDue(file: RecordingFile, beganAtMs: number, length: number, atMs: number): boolean {
     const { bytes = Infinity, everyMs = Infinity } = this.rotate ?? {}
     // Of a compressed file nobody knows what the line will add.
-    const grows = file.path.endsWith('.gz') ? 0 : length
+    const grows = isGzipName(file.path) ? 0 : length
     return file.size + grows > bytes || atMs - beganAtMs >= everyMs
   }
 }

@@ -82,16 +82,32 @@ describe('GlobalRateLimiter', () => {
     const { time, limiter } = start()
     for (let i = 0; i < 10; i++) void limiter.run('ticker', () => new Promise<never>(() => {}))
     let isCalled = false
-    const late = limiter.run('ticker', () => (isCalled = true), { timeoutMs: 700 })
+    const late = limiter.run('ticker', () => (isCalled = true), { timeoutMs: 1700 })
     const error = expect(late).rejects.toMatchObject({
       code: 'TIMEOUT',
       nextStep: expect.any(String) as string,
     })
-    time.pass(700)
+    time.pass(1700)
     await error
     time.pass(60_000)
     expect(isCalled).toBe(false)
     expect(limiter.budgets()[0]?.waiting.poll).toBe(0)
+  })
+
+  it('C11.1 rejects with RATE_LIMITED at once what cannot come in its time, and says what the exchange said', async () => {
+    const { time, limiter } = start()
+    await limiter.run('ticker', () => ({ status: 418, headers: {}, data: 'Blocked for 60 seconds.' }))
+    time.pass(15_000)
+    await expect(limiter.run('market', () => 1)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      status: 418,
+      message:
+        "A call in 'market' was not sent: the exchange takes nothing for 45 s, since it answered with HTTP 418 Blocked for 60 seconds.",
+      nextStep: expect.stringContaining('45 s') as string,
+    })
+    const patient = limiter.run('market', () => 'in time', { timeoutMs: 60_000 })
+    time.pass(45_000)
+    expect(await patient).toBe('in time')
   })
 
   it('does not end a call that began in time, however long it takes', async () => {
@@ -128,6 +144,7 @@ describe('GlobalRateLimiter', () => {
     expect(signals).toHaveLength(1)
     abort.abort('enough')
     await Promise.all(rejected)
+    await expect(calls[1]).rejects.toMatchObject({ cause: 'enough' })
     expect(signals[0]).toMatchObject({ aborted: true, reason: 'enough' })
     // Its permit returns, though the call itself never ends.
     const next = limiter.run('order-cancel-all', () => 'next')

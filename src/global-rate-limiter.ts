@@ -14,6 +14,8 @@ import { priorities, type Priority } from './rate-limit/priority'
 import { limiterOf } from './rate-limit/rate-limiter'
 import type { CallTurn } from './rate-limit/rest-limits'
 import { RestLimits } from './rate-limit/rest-limits'
+import type { TurnTooLate } from './rate-limit/turn-too-late'
+import { turnError } from './rest/turn-error'
 import { hostOf, sendsOriginTo } from './target'
 
 /** Options of `GlobalRateLimiter.run`. */
@@ -22,7 +24,10 @@ export interface LimitedCallOptions {
   readonly priority?: Priority
   /** Rejects with `ABORTED` when it aborts: waiting ends, and the signal that the call was given aborts. */
   readonly signal?: AbortSignal
-  /** Rejects with `TIMEOUT` when its turn has not come after so long, ms; a call that began is not ended. Default 5,000. */
+  /**
+   * Rejects with `TIMEOUT` when its turn has not come after so long, ms, and with `RATE_LIMITED` as soon as it cannot come
+   * in that time; a call that began is not ended. Default 5,000.
+   */
   readonly timeoutMs?: number
 }
 
@@ -67,8 +72,8 @@ export class GlobalRateLimiter {
    * @param group the group of limits that the exchange counts the call in: `market`, `ticker`, `orderbook`, `trade`,
    * `candle` of an address, `default`, `order`, `order-test`, `order-cancel-all` of an account. Source: docs.upbit.com,
    * `rate-limits`. Another name has a budget of its own, until an answer names the group that it belongs to.
-   * @throws UpbitError rejects with `INVALID_OPTION`; with `TIMEOUT` when the turn has not come in time, and with
-   * `ABORTED` when `signal` aborts.
+   * @throws UpbitError rejects with `INVALID_OPTION`; with `TIMEOUT` when the turn has not come in time, with
+   * `RATE_LIMITED` at once when it cannot, and with `ABORTED` when `signal` aborts; its `cause` is the signal's reason.
    */
   async run<T>(
     group: string,
@@ -79,9 +84,13 @@ export class GlobalRateLimiter {
     const { priority = 'poll', signal, timeoutMs = defaultTimeoutMs } = options
     const target = this.#target()
     const abort = new AbortController()
-    const turn$ = restLimitsOf(target).turn$(group, { priority, scope: scopeOf(group, target) })
+    const turn$ = restLimitsOf(target).turn$(group, {
+      priority,
+      scope: scopeOf(group, target),
+      withinMs: timeoutMs,
+    })
     return new Promise<T>((resolve, reject) => {
-      if (signal?.aborted === true) return reject(aborted(group))
+      if (signal?.aborted === true) return reject(aborted(group, signal.reason))
       const waiting = new Subscription()
       let begun: CallTurn | undefined
       const settle = (work: () => void): void => {
@@ -105,7 +114,7 @@ export class GlobalRateLimiter {
       }
       const stopListening = onAbort(signal, () => {
         abort.abort(signal?.reason)
-        settle(() => reject(aborted(group)))
+        settle(() => reject(aborted(group, signal?.reason)))
       })
       waiting.add(
         target.environment.timer$(timeoutMs).subscribe(() => {
@@ -113,9 +122,13 @@ export class GlobalRateLimiter {
         }),
       )
       waiting.add(
-        turn$.subscribe((turn) => {
-          waiting.unsubscribe()
-          void begin(turn)
+        turn$.subscribe({
+          next: (turn) => {
+            waiting.unsubscribe()
+            void begin(turn)
+          },
+          error: (late: unknown) =>
+            settle(() => reject(turnError(`A call in '${group}'`, late as TurnTooLate))),
         }),
       )
     })
@@ -153,9 +166,10 @@ function check(group: unknown, call: unknown, options: LimitedCallOptions): void
   checkMs('timeoutMs', options.timeoutMs)
 }
 
-function aborted(group: string): UpbitError {
+function aborted(group: string, reason: unknown): UpbitError {
   return new UpbitError('ABORTED', `A call in '${group}' was aborted.`, {
     nextStep: 'Nothing: it was ended.',
+    cause: reason,
   })
 }
 

@@ -12,7 +12,7 @@ import type { ConnectionStatus } from './connection/status'
 export interface PromiseOptions {
   /** Rejects with `TIMEOUT` after so long, ms. Default 5,000. */
   readonly timeoutMs?: number
-  /** Rejects with `ABORTED` when it aborts. */
+  /** Rejects with `ABORTED` when it aborts; its reason is the error's `cause`. */
   readonly signal?: AbortSignal
 }
 
@@ -44,7 +44,7 @@ export function toPromise<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const ends = new Subscription()
-    const fail = (code: 'TIMEOUT' | 'ABORTED', why: string): void => {
+    const fail = (code: 'TIMEOUT' | 'ABORTED', why: string, cause = ports.cause): void => {
       ends.unsubscribe()
       const connection = ports.status === undefined ? '' : `; the connection was ${ports.status.state}`
       reject(
@@ -53,7 +53,7 @@ export function toPromise<T>(
             code === 'TIMEOUT'
               ? 'Raise timeoutMs, or see status$ and errors$ for the cause.'
               : 'Nothing: it was ended.',
-          ...(ports.cause === undefined ? {} : { cause: ports.cause }),
+          ...(cause === undefined ? {} : { cause }),
         }),
       )
     }
@@ -77,6 +77,6 @@ export function toPromise<T>(
         .timer$(Math.min(timeoutMs, longestTimerMs))
         .subscribe(() => fail('TIMEOUT', `took longer than ${timeoutMs} ms`)),
     )
-    ends.add(onAbort(signal, () => fail('ABORTED', 'was aborted')))
+    ends.add(onAbort(signal, () => fail('ABORTED', 'was aborted', signal?.reason)))
   })
 }

@@ -27,6 +27,7 @@ function start(windows: readonly Window[] = ten): Start {
     now: () => time.nowMs,
     windows: () => windows,
     blockedUntilMs: (scope) => (scope === 'open' ? -Infinity : started.blockedUntilMs),
+    blockedBy: () => undefined,
   })
   const started: Start = {
     time,

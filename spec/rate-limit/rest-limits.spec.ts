@@ -1,5 +1,6 @@
 import { of, Subject, throwError } from 'rxjs'
 import type { VirtualTime } from '../support/virtual-time'
+import { record } from '../support/recorder'
 import { virtualTime } from '../support/virtual-time'
 import type { Answer } from '../../src/rate-limit/answer'
 import { RateLimiter } from '../../src/rate-limit/rate-limiter'
@@ -193,6 +194,56 @@ describe('RestLimits', () => {
       call('name-3', {})
       call('name-99', {})
       expect(groups()).toEqual(['ticker', 'name-99'])
+    })
+  })
+
+  describe('C11.1 a turn that cannot come in its time errors at once', () => {
+    const options = { priority: 'poll', scope: 'address', withinMs: 5000 } as const
+    const blocked = { status: 418, body: '{"error":{"name":418,"message":"Blocked for 60 seconds."}}' }
+
+    it('after a block, with what is left of it and what the exchange said', () => {
+      const { rest, time, call } = start()
+      call('market', blocked)
+      time.pass(10_000)
+      const late = record(rest.turn$('ticker', options))
+      expect(late.error).toEqual({
+        kind: 'turn-too-late',
+        waitMs: 50_000,
+        refusal: { ...blocked, headers: {} },
+      })
+      const patient = record(rest.turn$('ticker', { ...options, withinMs: 50_001 }))
+      time.pass(50_000)
+      expect(patient.values).toHaveLength(1)
+    })
+
+    it('while it waits, when the block comes meanwhile, and nothing of it stays in the line', () => {
+      const { rest, time, limiter, call } = start()
+      for (let i = 0; i < 10; i++) call('ticker', {})
+      const waiting = record(rest.turn$('ticker', options))
+      expect(waiting.end).toBe('open')
+      call('market', blocked)
+      expect(waiting.error).toMatchObject({ kind: 'turn-too-late', waitMs: 60_000 })
+      expect(limiter.budgets().map(({ waiting: { poll } }) => poll)).toEqual([0, 0])
+      time.pass(0)
+      expect(time.scheduler.actions).toEqual([])
+    })
+
+    it('after a 429 that says to wait longer, and where too many stand before it, but none that can', () => {
+      const { rest, call } = start()
+      call('ticker', { status: 429, headers: { 'retry-after': '9' } })
+      expect(record(rest.turn$('ticker', options)).error).toMatchObject({
+        waitMs: 9000,
+        refusal: { status: 429 },
+      })
+      const turns = Array.from({ length: 60 }, () => record(rest.turn$('market', options)))
+      expect(turns.slice(0, 50).every(({ error }) => error === undefined)).toBe(true)
+      expect(turns.slice(50).map(({ error }) => error)).toEqual(
+        Array.from({ length: 10 }, () => ({
+          kind: 'turn-too-late',
+          waitMs: 5050,
+          refusal: undefined,
+        })),
+      )
     })
   })
 })

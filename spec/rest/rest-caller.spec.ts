@@ -1,5 +1,6 @@
 import { defer, NEVER, of, throwError } from 'rxjs'
 import { UpbitError } from '../../src/base/errors'
+import type { TurnTooLate } from '../../src/rate-limit/turn-too-late'
 import type { Account } from '../../src/rest/account'
 import { record } from '../support/recorder'
 import { fakeRest } from './support/fake-rest'
@@ -209,6 +210,47 @@ describe('a REST call', () => {
     time.pass(5000)
     expect(call.error).toMatchObject({ code: 'TIMEOUT' })
     expect(asked).toEqual([])
+  })
+
+  it('C11.1 a turn that cannot come in its time is RATE_LIMITED at once, with the seconds and what the exchange said', () => {
+    const refusal = {
+      status: 418,
+      headers: {},
+      body: '{"error":{"name":418,"message":"Blocked for 60 seconds."}}',
+    }
+    const late: TurnTooLate = { kind: 'turn-too-late', waitMs: 54_200, refusal }
+    const { calls, asked } = fakeRest([{}], { limits: { run$: () => throwError(() => late) } })
+    expect(record(calls.markets$()).error).toMatchObject({
+      code: 'RATE_LIMITED',
+      status: 418,
+      serverName: '418',
+      serverMessage: 'Blocked for 60 seconds.',
+      message:
+        'getMarkets was not sent: the exchange takes nothing for 55 s, since it answered with HTTP 418 Blocked for 60 seconds.',
+      nextStep: expect.stringContaining('55 s') as string,
+    })
+    expect(asked).toEqual([])
+  })
+
+  it('C11.1 what a limit has no room for in time says so, with what was seen before as its cause', () => {
+    const late: TurnTooLate = { kind: 'turn-too-late', waitMs: 9000, refusal: undefined }
+    const within: (number | undefined)[] = []
+    const { calls, time } = fakeRest([busy], {
+      limits: {
+        run$: (_group, call$, { withinMs }) => (within.push(withinMs) === 1 ? call$ : throwError(() => late)),
+      },
+    })
+    const call = record(calls.markets$())
+    time.pass(1000)
+    expect(call.error).toMatchObject({
+      code: 'RATE_LIMITED',
+      message: 'getMarkets was not sent: the limit has no room for it for 9 s.',
+      cause: { code: 'REST_FAILED' },
+    })
+    expect(within[0]).toBe(5000)
+    expect(within[1]).toBeLessThan(4850)
+    record(calls.markets$({ timeoutMs: Infinity }))
+    expect(within[2]).toBeUndefined()
   })
 
   it('unsubscribing drops the request and leaves no timer', () => {

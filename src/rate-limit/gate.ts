@@ -2,6 +2,7 @@
  * HTTP 418: who has passed limits again and again is blocked for a while, and every call meanwhile makes it longer
  * (docs.upbit.com `rate-limits`, read 2026-11). One gate for an address, and one for each account, of a host (C10.2).
  */
+import type { Answer } from './answer'
 
 /** Without a stated time, for the first block in a row; each further one is twice as long, up to an hour. */
 const firstBlockMs = 60_000
@@ -9,13 +10,16 @@ const longestBlockMs = 3_600_000
 
 export class Gate {
   blockedUntilMs = -Infinity
+  /** The answer that said so last, where it was one over HTTP that is known whole. */
+  blockedBy: Answer | undefined
   /** Blocks in a row. */
   private row = 0
 
   /** Nothing goes before `statedMs` have passed, or what doubling says; returns the time it took. */
-  block(statedMs: number | undefined, nowMs: number): number {
+  block(statedMs: number | undefined, nowMs: number, answer?: Answer): number {
     // The answers to what was under way together are one block.
     if (nowMs >= this.blockedUntilMs || this.row === 0) this.row++
+    this.blockedBy = answer
     // A stated time of nothing is none: taken at its word, every answer would be followed by the next call.
     const isStated = statedMs !== undefined && statedMs > 0
     const blockMs = isStated ? statedMs : Math.min(firstBlockMs * 2 ** (this.row - 1), longestBlockMs)

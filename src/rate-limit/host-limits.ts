@@ -22,6 +22,13 @@ interface Entry {
   readonly line: Line
 }
 
+/** Of an answer that refuses, only so much is remembered. */
+const longestText = 4096
+
+function remembered({ status, body = '' }: Answer): Answer {
+  return { status, headers: {}, body: body.slice(0, longestText) }
+}
+
 /** Names that answers may teach; more than that are no names of limits. */
 const mostAliases = 50
 
@@ -53,8 +60,8 @@ export class HostLimits {
   /** What an answer teaches about the line that it was asked for in. */
   learn(line: Line, scope: string, group: string, permit: Permit, answer: Answer): void {
     const { status } = answer
-    if (status === 418) this.block(scope, waitStatedBy(answer))
-    else if (status === 429) line.refused(permit, waitStatedBy(answer))
+    if (status === 418) this.block(scope, waitStatedBy(answer), remembered(answer))
+    else if (status === 429) line.refused(permit, waitStatedBy(answer), remembered(answer))
     else this.passed(line, scope, permit)
     const { group: named, sec } = remainingReqOf(answer)
     if (named === documented.originGroup && scope === 'address') this.#isOrigin = true
@@ -69,10 +76,10 @@ export class HostLimits {
   }
 
   /** HTTP 418: nothing of this scope goes before `statedMs` have passed, or what doubling says; returns how long. */
-  block(scope: string, statedMs: number | undefined): number {
+  block(scope: string, statedMs: number | undefined, answer?: Answer): number {
     let gate = this.#gates.get(scope)
     if (gate === undefined) this.#gates.set(scope, (gate = new Gate()))
-    const blockMs = gate.block(statedMs, this.#config.now())
+    const blockMs = gate.block(statedMs, this.#config.now(), answer)
     this.move()
     return blockMs
   }
@@ -107,6 +114,10 @@ export class HostLimits {
         windows: () => windows.map((window) => documented.shareOf(window, share())),
         blockedUntilMs: (asked) =>
           Math.max(...this.#gatesOf(asked).map((gate) => gate.blockedUntilMs), -Infinity),
+        blockedBy: (asked) => {
+          const nowMs = now()
+          return this.#gatesOf(asked).find((gate) => gate.blockedUntilMs > nowMs)?.blockedBy
+        },
       })
       this.#entries.set(key, (entry = { scope, group, line }))
     }

@@ -5,11 +5,13 @@
 import { Observable, Subscription } from 'rxjs'
 import type { Subscriber } from 'rxjs'
 import type { Environment } from '../base/environment'
+import type { Answer } from './answer'
 import type { Budget } from './budget'
 import { Waits } from './budget'
 import type { Permit, Window } from './permits'
 import { Permits } from './permits'
 import { placeOf, priorities, type Priority } from './priority'
+import type { TurnTooLate } from './turn-too-late'
 
 export interface TurnWait {
   /** Not before so many ms; it may become later. */
@@ -24,6 +26,8 @@ export interface TurnRequest {
   readonly scope: string
   /** Whether waiting for this turn keeps the process alive. */
   readonly referenced: boolean
+  /** It errors with `TurnTooLate` as soon as it cannot come within so many ms. Default: it waits as long as it takes. */
+  readonly withinMs?: number | undefined
   /** Told when it has to wait, and again when that changes. */
   readonly waits?: ((wait: TurnWait) => void) | undefined
 }
@@ -34,6 +38,8 @@ export interface LineConfig {
   readonly windows: () => readonly Window[]
   /** Until when this scope is blocked. */
   readonly blockedUntilMs: (scope: string) => number
+  /** The answer that blocks this scope now. */
+  readonly blockedBy: (scope: string) => Answer | undefined
 }
 
 interface Waiter extends TurnRequest {
@@ -57,6 +63,7 @@ export class Line {
   private readonly waiting: Waiter[] = []
   private readonly waits = new Waits()
   private heldUntilMs = -Infinity
+  private heldBy: Answer | undefined
   /** Refusals in a row. */
   private row = 0
   private timer = new Subscription()
@@ -66,7 +73,10 @@ export class Line {
     this.usedAtMs = config.now()
   }
 
-  /** Emits the permit in its turn, at once where it may, and completes. Unsubscribing leaves the line. */
+  /**
+   * Emits the permit in its turn, at once where it may, and completes; errors with `TurnTooLate`. Unsubscribing leaves
+   * the line.
+   */
   turn$(request: TurnRequest): Observable<Permit> {
     return new Observable((subscriber) => {
       const atMs = this.config.now()
@@ -108,12 +118,13 @@ export class Line {
   }
 
   /** HTTP 429: nothing goes for the stated time, else for a period, which is past the server's next boundary. */
-  refused(permit: Permit, statedMs: number | undefined): void {
+  refused(permit: Permit, statedMs: number | undefined, answer?: Answer): void {
     const nowMs = this.config.now()
     // The answers to what was under way together are one refusal.
     if (permit.takenAtMs >= this.heldUntilMs) this.row++
     const { periodMs } = this.config.windows()[0] as Window
     const growing = Math.min(periodMs * 2 ** (this.row - 1), Math.max(periodMs, longestHoldMs))
+    this.heldBy = answer
     this.hold(nowMs + Math.max(periodMs, statedMs ?? growing))
   }
 
@@ -139,6 +150,9 @@ export class Line {
       // What this causes may move the line again: it finds it as it is.
       next.subscriber.next(this.permits.take(nowMs))
       next.subscriber.complete()
+    }
+    while (this.turnAway()) {
+      // Each that leaves brings the others forward.
     }
     this.timer.unsubscribe()
     this.timer = this.wakeUp()
@@ -203,12 +217,10 @@ export class Line {
     if (!this.waiting.some(({ waits }) => waits !== undefined)) return
     const nowMs = this.config.now()
     const inLine = [...this.waiting]
-    const earliestMs = Math.max(nowMs, this.heldUntilMs)
-    const turnsMs = this.permits.turnsMs(this.config.windows(), nowMs, inLine.length, earliestMs)
+    const turnsMs = this.turnsMs(nowMs)
     inLine.forEach((waiter, index) => {
-      const blockedMs = this.config.blockedUntilMs(waiter.scope)
-      const untilMs = Math.max(turnsMs[index] as number, blockedMs)
-      const isBlocked = blockedMs > nowMs
+      const untilMs = turnsMs[index] as number
+      const isBlocked = this.config.blockedUntilMs(waiter.scope) > nowMs
       // The teller of one before may have ended it.
       if (waiter.subscriber.closed || waiter.waits === undefined) return
       if (waiter.toldMs === untilMs && waiter.toldBlocked === isBlocked) return
@@ -216,6 +228,37 @@ export class Line {
       waiter.toldBlocked = isBlocked
       waiter.waits({ delayMs: untilMs - nowMs, isBlocked })
     })
+  }
+
+  /** The first whose turn cannot come in its time need not wait for that; returns whether there was one. */
+  private turnAway(): boolean {
+    if (!this.waiting.some(({ withinMs }) => withinMs !== undefined)) return false
+    const nowMs = this.config.now()
+    const turnsMs = this.turnsMs(nowMs)
+    const index = this.waiting.findIndex(
+      ({ atMs, withinMs = Infinity }, place) => (turnsMs[place] as number) - atMs >= withinMs,
+    )
+    const [waiter] = index === -1 ? [] : this.waiting.splice(index, 1)
+    if (waiter === undefined) return false
+    const refusal =
+      this.config.blockedBy(waiter.scope) ?? (this.heldUntilMs > nowMs ? this.heldBy : undefined)
+    const late: TurnTooLate = {
+      kind: 'turn-too-late',
+      waitMs: (turnsMs[index] as number) - nowMs,
+      refusal,
+    }
+    waiter.subscriber.error(late)
+    return true
+  }
+
+  /** When each of the line may go at the earliest, as it stands now. */
+  private turnsMs(nowMs: number): readonly number[] {
+    const earliestMs = Math.max(nowMs, this.heldUntilMs)
+    return this.permits
+      .turnsMs(this.config.windows(), nowMs, this.waiting.length, earliestMs)
+      .map((turnMs, index) =>
+        Math.max(turnMs, this.config.blockedUntilMs((this.waiting[index] as Waiter).scope)),
+      )
   }
 
   private remove(waiter: Waiter): boolean {

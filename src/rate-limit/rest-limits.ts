@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly priority: Priority
   /** `'address'` for what is public, else the access key of the account: each has budgets of its own. */
   readonly scope: string
+  /** A turn that cannot come within so many ms errors with `TurnTooLate` at once. Default: it waits. */
+  readonly withinMs?: number
 }
 
 /** A call that may go. */
@@ -42,8 +44,8 @@ export class RestLimits {
     )
   }
 
-  /** Emits in its turn, and completes; unsubscribing before that leaves the line. */
-  turn$(group: string, { priority, scope }: CallOptions): Observable<CallTurn> {
+  /** Emits in its turn, and completes; errors with `TurnTooLate`. Unsubscribing before that leaves the line. */
+  turn$(group: string, { priority, scope, withinMs }: CallOptions): Observable<CallTurn> {
     return defer(() => {
       const line = this.limiter.host(this.host).calls(scope, group, this.sendsOrigin)
       const turnOf = (permit: Permit): CallTurn => ({
@@ -54,7 +56,7 @@ export class RestLimits {
         },
         over: () => line.counted(permit),
       })
-      return line.turn$({ priority, scope, referenced: true }).pipe(map((permit) => turnOf(permit)))
+      return line.turn$({ priority, scope, referenced: true, withinMs }).pipe(map((permit) => turnOf(permit)))
     })
   }
 }

@@ -19,10 +19,12 @@ import type { Environment } from '../base/environment'
 import { isUpbitError, UpbitError } from '../base/errors'
 import { retryWithBackoff } from '../operators/retry-with-backoff'
 import type { RestLimits } from '../rate-limit/rest-limits'
+import { isTurnTooLate } from '../rate-limit/turn-too-late'
 import type { HttpAnswer, HttpFailure, SendHttp } from '../transport/http'
 import type { Account } from './account'
 import type { Query } from './query'
 import { queryOf } from './query'
+import { turnError } from './turn-error'
 import { readAnswer } from './read-answer'
 import type { CallOptions, Endpoint, RestCall } from './rest-call'
 import type { Attempt, RestVerdict } from './rest-verdict'
@@ -83,12 +85,18 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
         return limits.run$(
           endpoint.group,
           defer(() => send$(endpoint, query)),
-          { priority, scope },
+          { priority, scope, ...(timeoutMs === Infinity ? {} : { withinMs: endMs - environment.now() }) },
         )
       }).pipe(
         take(1),
         throwIfEmpty(() => new Error('it ended without one')),
-        catchError((error: unknown) => throwError(() => refused(verdictOn(error, attempt())))),
+        catchError((error: unknown) =>
+          throwError(() =>
+            isTurnTooLate(error)
+              ? refused({ error: turnError(what, error, verdict?.error) })
+              : refused(verdictOn(error, attempt())),
+          ),
+        ),
         map((answer) => {
           if (answer.status < 200 || answer.status > 299) throw refused(verdictOnAnswer(answer, attempt()))
           return answer

@@ -7,6 +7,7 @@ import { backoffDelayMs } from '../operators/backoff'
 import { waitStatedBy } from '../rate-limit/answer'
 import type { HttpAnswer } from '../transport/http'
 import { readErrorBody } from './error-body'
+import { detailsOf, saidBy } from './refusal-text'
 
 export interface RestVerdict {
   /** What the caller gets if there is no other attempt. */
@@ -38,16 +39,11 @@ const mostNonces = 2
 /** On an answer that is not good. */
 export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdict {
   const { status, body } = answer
-  const { name, message } = readErrorBody(body)
-  // The quotation side has the status as name.
-  const said = [`HTTP ${status}`, name === String(status) ? '' : name, message].filter(Boolean).join(' ')
-  const details = {
-    status,
-    ...(name === '' ? {} : { serverName: name }),
-    ...(message === '' ? {} : { serverMessage: message }),
-  }
+  const said = readErrorBody(body)
+  const { name } = said
+  const details = detailsOf(status, said)
   const { what, path, number, random } = attempt
-  const text = `${what}: ${path} was answered with ${said}.`
+  const text = `${what}: ${path} was answered with ${saidBy(status, said)}`
   const statedMs = waitStatedBy(answer)
 
   if (status === 429) {

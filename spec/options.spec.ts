@@ -96,6 +96,7 @@ describe('differingOption', () => {
     [{ region: 'kr' }, 'region'],
     [{ restUrl: 'http://a.invalid/' }, undefined],
     [{ restUrl: 'http://b.invalid' }, 'restUrl'],
+    [{ restUrl: 'http://a.invalid/gw' }, 'restUrl'],
     [{ credentials: { accessKey: 'a', secretKey: 's' } }, 'credentials'],
     // The url goes before the region, which then says nothing.
     [{ url: 'ws://a.invalid', region: 'kr' }, undefined],

@@ -63,10 +63,35 @@ describe('the target that options name', () => {
     [{ region: 'sg' }, 'https://sg-api.upbit.com'],
     [{ restUrl: 'http://127.0.0.1:9001/' }, 'http://127.0.0.1:9001'],
     [{ url: 'ws://a.invalid', restUrl: 'https://b.invalid' }, 'https://b.invalid'],
+    [{ url: 'wss://user:pass@a.invalid' }, 'https://a.invalid'],
+    [{ restUrl: 'https://Gateway.invalid/gw/upbit' }, 'https://gateway.invalid/gw/upbit'],
+    [{ restUrl: 'https://gateway.invalid:8443/gw/upbit//' }, 'https://gateway.invalid:8443/gw/upbit'],
   ])('C1.4 restUrl of %j is %s', (options, origin) => {
     process.env = {}
     expect(resolveOptions(options).restUrl).toBe(origin)
   })
+
+  it.each([
+    'https://user:hush@gateway.invalid/gw',
+    'https://user@gateway.invalid/gw',
+    'https://gateway.invalid/gw?token=hush',
+    'https://gateway.invalid/gw#hush',
+  ])(
+    'C1.4 restUrl %s is refused, since a part of it would not be sent, and shows nothing of it',
+    (restUrl) => {
+      try {
+        resolveOptions({ restUrl })
+      } catch (error) {
+        expect(error).toMatchObject({
+          code: 'INVALID_OPTION',
+          option: 'restUrl',
+          nextStep: expect.stringContaining('Write https://gateway.invalid/gw;') as string,
+        })
+        expect((error as UpbitError).message).not.toContain('hush')
+      }
+      expect.assertions(2)
+    },
+  )
 
   it('C1.2 the restUrl of the environment goes with its target, and never with another one', () => {
     process.env = { UPBIT_REST_URL: 'http://environment.invalid' }

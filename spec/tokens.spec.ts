@@ -34,7 +34,14 @@ describe('accountOf', () => {
     expect(queries).toEqual(['uuid=a', undefined])
   })
 
-  it.each<[string, () => Promise<unknown>]>([
+  it('takes a token that a provider returns at once', async () => {
+    const tokenProvider = (): unknown => ({ token: 'ready' })
+    const { token$ } = accountOf({ tokenProvider }, 'account 1', realEnvironment)
+    await expect(firstValueFrom(token$())).resolves.toBe('ready')
+  })
+
+  it.each<[string, () => unknown]>([
+    ['returns a text', () => 'hush'],
     ['rejects', () => Promise.reject(new Error('no'))],
     [
       'throws',

@@ -24,7 +24,7 @@ export interface UpbitTokenProvider {
    * Called for every dial and call. A call with parameters gives its `query`, as it is before its URL encoding: the token
    * has to hold its hash (`query_hash`, SHA-512).
    */
-  readonly tokenProvider: (query?: string) => Promise<UpbitToken>
+  readonly tokenProvider: (query?: string) => UpbitToken | Promise<UpbitToken>
 }
 
 /** A token for one dial or call. */

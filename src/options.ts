@@ -15,7 +15,16 @@ import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
 import type { Region } from './target'
-import { endpointOf, hostOf, regions, restOriginOf, sendsOriginTo, targetRestUrl, targetUrl } from './target'
+import {
+  endpointOf,
+  hostOf,
+  regions,
+  restBaseBeside,
+  restBaseOf,
+  sendsOriginTo,
+  targetRestUrl,
+  targetUrl,
+} from './target'
 import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
@@ -29,8 +38,9 @@ export interface UpbitOptions {
    */
   readonly url?: string
   /**
-   * The REST origin, `http://127.0.0.1:9000`. Default the same host as `url` over http or https; where the options name
-   * neither `url` nor `region`, `UPBIT_REST_URL`.
+   * The REST origin, `http://127.0.0.1:9000`, or with a path, `https://gateway.example/upbit`, below which Upbit's paths
+   * are then. It has no user, query or fragment. Default the same host as `url` over http or https; where the options
+   * name neither `url` nor `region`, `UPBIT_REST_URL`.
    */
   readonly restUrl?: string
   /**
@@ -132,7 +142,7 @@ export function checkOptions(options: UpbitOptions): void {
   const { codeGeneration, limits, openSocket, sendHttp, environment } = options
   checkOneOf('region', region, regions)
   if (url !== undefined) endpointOf(url)
-  if (restUrl !== undefined) restOriginOf(restUrl)
+  if (restUrl !== undefined) restBaseOf(restUrl)
   checkCredentials(credentials)
   if (credentials !== undefined && !platform().hasAccounts) throw noAccounts()
   checkOneOf('format', format, wireFormats)
@@ -177,9 +187,10 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
   checkOptions(options)
   const environment = options.environment ?? realEnvironment
   const url = endpointOf(targetUrl(options))
+  const restUrl = targetRestUrl(options)
   const credentials = options.credentials ?? surroundingCredentials()
   return Object.assign(new Target(url), {
-    restUrl: restOriginOf(targetRestUrl(options) ?? url.replace(/^ws/, 'http')),
+    restUrl: restUrl === undefined ? restBaseBeside(url) : restBaseOf(restUrl),
     credentials: credentials && new Credentials(credentials),
     format: options.format ?? 'DEFAULT',
     lingerMs: options.lingerMs ?? defaultLingerMs,
@@ -246,7 +257,7 @@ export function differingOption(
   if ((url ?? region) !== undefined && endpointOf(targetUrl(given)) !== manager.url) {
     return url === undefined ? 'region' : 'url'
   }
-  if (restUrl !== undefined && restOriginOf(restUrl) !== manager.restUrl) return 'restUrl'
+  if (restUrl !== undefined && restBaseOf(restUrl) !== manager.restUrl) return 'restUrl'
   if (credentials !== undefined && manager.credentials?.equals(credentials) !== true) return 'credentials'
   if (limits?.share !== undefined && limits.share !== manager.limits.share) return 'limits'
   if (given.health !== undefined && !isSameHealth(given.health, manager.health)) return 'health'

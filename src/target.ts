@@ -39,7 +39,7 @@ export function targetUrl({ url, region }: Named): string {
 export function targetRestUrl({ url, region, restUrl }: Named): string | undefined {
   if (restUrl !== undefined || (url ?? region) !== undefined) return restUrl
   const { restUrl: surrounding } = platform().defaults()
-  return surrounding === undefined ? undefined : restOriginOf(surrounding, 'UPBIT_REST_URL')
+  return surrounding === undefined ? undefined : restBaseOf(surrounding, 'UPBIT_REST_URL')
 }
 
 /** The public endpoint: an origin gets Upbit's path, anything with a path or a query is taken as it is (C1.4). */
@@ -66,18 +66,27 @@ function proposedUrl(url: unknown): string | undefined {
   return `Write ${/^(127\.|localhost\b)/.test(host) ? 'ws' : 'wss'}://${host}.`
 }
 
-/** The origin alone: every path below it is Upbit's. */
-export function restOriginOf(url: string, from?: string): string {
+/** Origin and path, below which every path is Upbit's: a gateway may serve more than one exchange (C1.4). */
+export function restBaseOf(url: string, from?: string): string {
   const parsed = parseUrl(url)
-  if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw invalidOption(
-      'restUrl',
-      typeof url === 'string' ? shownUrl(url) : url,
-      'an http:// or https:// url',
-      from,
-    )
-  }
-  return parsed.origin
+  const isHttp = parsed !== undefined && ['http:', 'https:'].includes(parsed.protocol)
+  const base = isHttp ? parsed.origin + parsed.pathname.replace(/\/+$/, '') : undefined
+  // What would not be sent is refused, and not dropped: a gateway's password, a token.
+  const isPlain =
+    isHttp && [parsed.username, parsed.password, parsed.search, parsed.hash].every((part) => part === '')
+  if (base !== undefined && isPlain) return base
+  throw invalidOption(
+    'restUrl',
+    typeof url === 'string' ? shownUrl(url) : url,
+    'an http:// or https:// url without user, query and fragment',
+    from,
+    base === undefined ? undefined : `Write ${base}; what a gateway asks for beside that, add in a sendHttp.`,
+  )
+}
+
+/** Where the calls of a WebSocket url go that names no other place: its host alone. */
+export function restBaseBeside(url: string): string {
+  return new URL(url.replace(/^ws/, 'http')).origin
 }
 
 /** Whether what goes to this host carries an `Origin` that it counts (C11.1). */

@@ -9,7 +9,7 @@ import type { Account } from './rest/account'
 
 /** An application's own way to tokens. */
 interface TokenProvider {
-  readonly tokenProvider: (query?: string) => Promise<unknown>
+  readonly tokenProvider: (query?: string) => unknown
 }
 
 /** What gives the tokens of these credentials; their budgets are kept by `scope`. */
@@ -23,7 +23,8 @@ export function accountOf(
     return {
       scope,
       token$: (query) =>
-        defer(() => tokenProvider(query)).pipe(
+        // Async, so that one which returns its token at once is as good.
+        defer(async () => tokenProvider(query)).pipe(
           catchError((cause: unknown) => throwError(() => notGiven('failed', cause))),
           map(tokenOf),
         ),
@@ -32,6 +33,7 @@ export function accountOf(
   let sign: SignToken | undefined
   return {
     scope,
+    keys: () => [given.accessKey, given.secretKey],
     token$: (query) =>
       defer(() => {
         sign ??= platform().createSigner?.(given)

@@ -76,7 +76,7 @@ describe('inspect', () => {
     const upbit = createUpbit({
       ...exchange.options,
       url: 'ws://somebody:the-password@secret.invalid/websocket/v1?token=the-token',
-      restUrl: 'http://somebody:the-password@secret.invalid/?token=the-token',
+      restUrl: 'http://secret.invalid/gateway',
       isolated: true,
       logger: false,
       credentials: { accessKey: 'the-access-key', secretKey: 'the-secret-key' },

@@ -1,8 +1,10 @@
+import { inspect } from 'node:util'
 import { defer, NEVER, of, throwError } from 'rxjs'
 import { UpbitError } from '../../src/base/errors'
 import type { TurnTooLate } from '../../src/rate-limit/turn-too-late'
 import type { Account } from '../../src/rest/account'
 import { record } from '../support/recorder'
+import type { Scripted } from './support/fake-rest'
 import { fakeRest } from './support/fake-rest'
 
 const busy = { status: 503, body: 'Service Unavailable' }
@@ -148,6 +150,84 @@ describe('a REST call', () => {
     always.time.pass(5000)
     expect(always.asked).toHaveLength(2)
     expect(refused.error).toMatchObject({ code: 'AUTH_REFUSED', serverName: 'nonce_used', status: 401 })
+  })
+
+  describe('C8.3 what a server says never shows the token, the keys, or a part of them', () => {
+    const token = 'eyJhbGciOiJIUzUxMiJ9.eyJhY2Nlc3Nfa2V5IjoiQUtFWSJ9.Ra6b_3HQ-7mIpc8z6W'
+    const account: Account = {
+      scope: 'a',
+      keys: () => ['the-access-key', 'the-secret-key'],
+      token$: () => of(token),
+    }
+    const echo = `Bearer ${token} ${token.slice(0, 25)} the-access-key the-secret-key`
+    const inJson = JSON.stringify({ error: { name: token, message: echo } })
+
+    it.each<[string, Scripted]>([
+      ['as its message and name', { status: 400, body: inJson }],
+      ['in escapes of JSON', { status: 400, body: inJson.replaceAll('eyJ', '\\u0065yJ') }],
+      ['as a page', { status: 500, body: `<html>${echo}</html>` }],
+      ['at the place where it is cut', { status: 401, body: `${'x'.repeat(485)}${echo}` }],
+      ['for a long time', { status: 400, body: `${'x'.repeat(70_000)}${echo}` }],
+      ['with a limit', { status: 429, body: echo, headers: { 'retry-after': '9' } }],
+      ['as an answer that is none', { status: 200, body: echo }],
+      ['as a row', { status: 200, body: JSON.stringify([{ currency: 5, [token]: echo }, echo]) }],
+      ['as the reason of a failure', { failure: new Error(echo) }],
+      ['below the reason of a failure', { failure: new Error('failed', { cause: new Error(echo) }) }],
+    ])('%s', (_case, scripted) => {
+      const { calls, time, drift } = fakeRest([scripted], { account })
+      const call = record(calls.accounts$({ attempts: 1 }))
+      time.pass(5000)
+      expect(call.error).toBeInstanceOf(UpbitError)
+      const shown = inspect([call.error, drift], { depth: 9, showHidden: true })
+      const parts = [token.slice(0, 9), token.slice(-9), 'the-access-key', 'the-secret-key']
+      for (const part of parts) expect(shown).not.toContain(part)
+    })
+
+    it('as a row with a field of that name, in the drift', () => {
+      const row = { currency: 'KRW', balance: '1', locked: '0', avg_buy_price: '0', [token]: 1 }
+      const { calls, time, drift } = fakeRest([{ body: JSON.stringify([row]) }], { account })
+      record(calls.accounts$())
+      time.pass(0)
+      expect(drift.join()).toContain('[hidden]')
+      expect(drift.join()).not.toContain(token)
+    })
+  })
+
+  it('a public call that is refused has no keys to check', () => {
+    const { calls, time, asked } = fakeRest([{ status: 403, body: '<html>Forbidden</html>' }])
+    const call = record(calls.markets$())
+    time.pass(5000)
+    expect(call.error).toMatchObject({
+      code: 'REST_REFUSED',
+      status: 403,
+      nextStep: expect.stringContaining('this address') as string,
+    })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('a redirect is refused at once, and says so', () => {
+    const { calls, time, asked } = fakeRest([{ status: 301, body: '<html>Moved</html>' }])
+    const call = record(calls.markets$())
+    time.pass(5000)
+    expect(call.error).toMatchObject({
+      code: 'REST_REFUSED',
+      message: 'getMarkets: GET /v1/market/all was answered with HTTP 301, a redirect.',
+      nextStep: expect.stringContaining('restUrl') as string,
+    })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('a message ends with one full stop, whoever wrote it', () => {
+    const { calls, time } = fakeRest([{ ...tooMany, headers: { 'retry-after': '9' } }])
+    const call = record(calls.markets$())
+    time.pass(0)
+    expect((call.error as UpbitError).message).toMatch(/HTTP 429 Too many API requests\.$/)
+  })
+
+  it('a path of the gateway stands before those of Upbit', () => {
+    const { calls, asked } = fakeRest([{}], { restUrl: 'https://gateway.invalid/gw/upbit' })
+    calls.tickers$('KRW-BTC').subscribe()
+    expect(asked[0]?.url).toBe('https://gateway.invalid/gw/upbit/v1/ticker?markets=KRW-BTC')
   })
 
   it('maintenance is waited for within the time', () => {

@@ -121,6 +121,13 @@ describe('the calls', () => {
       "Did you mean 'days'?",
     ],
     [
+      'a unit in capitals',
+      (calls) => calls.candles$('KRW-BTC', '1D' as never),
+      'unit',
+      "Did you mean 'days'?",
+    ],
+    ['months', (calls) => calls.candles$('KRW-BTC', '1M' as never), 'unit', "Did you mean 'months'?"],
+    [
       'a misspelt unit',
       (calls) => calls.candles$('KRW-BTC', 'weks' as never),
       'unit',

@@ -4,6 +4,8 @@ import type { Observable } from 'rxjs'
 export interface Account {
   /** What its budgets are kept by: a secret of theirs, since it may be the access key. */
   readonly scope: string
+  /** The keys themselves, which no text may show; none where they are kept elsewhere. */
+  readonly keys?: () => readonly string[]
   /** Emits one new token for one call and completes; `query` is what it has to hash, not encoded. */
   token$(query?: string): Observable<string>
 }

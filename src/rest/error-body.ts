@@ -14,8 +14,10 @@ const maxTextLength = 500
 /** Longer bodies are no error of the exchange's: not worth parsing. */
 const maxBodyLength = 65_536
 
-/** Whatever the body is; the name is empty where it has none. */
-export function readErrorBody(body: string): ErrorBody {
+/** Whatever the body is; the name is empty where it has none. `hide` takes out what no text may show. */
+export function readErrorBody(body: string, hide: (text: string) => string = (text) => text): ErrorBody {
+  // Hidden before it is cut, so that no part of a secret is left at the end.
+  const shown = (text: string): string => oneLine(hide(text.slice(0, maxBodyLength)))
   const error = body.length > maxBodyLength ? undefined : errorOf(body)
   if (error === undefined) return { name: '', message: shown(body) }
   const { name, message } = error
@@ -35,6 +37,6 @@ function errorOf(body: string): Readonly<Record<string, unknown>> | undefined {
 }
 
 /** One line: a page of HTML would otherwise be in a log as it is. */
-function shown(text: string): string {
+function oneLine(text: string): string {
   return text.slice(0, maxTextLength).replace(/\s+/g, ' ').trim()
 }

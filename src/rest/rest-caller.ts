@@ -17,6 +17,7 @@ import {
 } from 'rxjs'
 import type { Environment } from '../base/environment'
 import { isUpbitError, UpbitError } from '../base/errors'
+import { hideSecrets } from '../base/hide-secrets'
 import { retryWithBackoff } from '../operators/retry-with-backoff'
 import type { RestLimits } from '../rate-limit/rest-limits'
 import { isTurnTooLate } from '../rate-limit/turn-too-late'
@@ -33,7 +34,7 @@ import { verdictOnAnswer, verdictOnFailure } from './rest-verdict'
 export interface RestCallerConfig {
   readonly environment: Environment
   readonly sendHttp: SendHttp
-  /** The origin. */
+  /** Origin and path below which Upbit's paths are, without a slash at the end. */
   readonly restUrl: string
   readonly limits: Pick<RestLimits, 'run$'>
   /** Absent where none was given: calls of an account are refused then. */
@@ -53,14 +54,25 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
   const { environment, sendHttp, restUrl, limits, account, drift, ended$ } = config
   const random = (): number => environment.random()
 
-  function send$<T>({ isPrivate, path }: Endpoint<T>, { plain, encoded }: Query): Observable<HttpAnswer> {
+  function send$<T>(
+    { isPrivate, path }: Endpoint<T>,
+    { plain, encoded }: Query,
+    { sent, hide }: Secrets,
+  ): Observable<HttpAnswer> {
     const url = `${restUrl}${path}${encoded === '' ? '' : `?${encoded}`}`
     const get$ = (headers: Readonly<Record<string, string>>): Observable<HttpAnswer> =>
       sendHttp({ method: 'GET', url, headers: { accept: 'application/json', ...headers } })
     if (!isPrivate || account === undefined) return get$({})
-    return account
-      .token$(plain === '' ? undefined : plain)
-      .pipe(switchMap((token) => get$({ authorization: `Bearer ${token}` })))
+    return account.token$(plain === '' ? undefined : plain).pipe(
+      switchMap((token) => {
+        sent.push(token)
+        return get$({ authorization: `Bearer ${token}` })
+      }),
+      // The limiter remembers what a refusal says, and tells it to whom it holds back.
+      map((answer) =>
+        isGood(answer) ? answer : { ...answer, body: hide(answer.body.slice(0, maxRefusalLength)) },
+      ),
+    )
   }
 
   return (call, options = {}) =>
@@ -74,7 +86,10 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
       let number = 0
       let verdict: RestVerdict | undefined
 
-      const attempt = (): Attempt => ({ what, path: `GET ${endpoint.path}`, number, random })
+      const secrets = secretsOf(endpoint.isPrivate ? account : undefined)
+      const { isPrivate, path } = endpoint
+      const { hide } = secrets
+      const attempt = (): Attempt => ({ what, path: `GET ${path}`, number, random, isPrivate, hide })
       /** Noted, for the retry to read; the error goes its way. */
       const refused = (found: RestVerdict): UpbitError => {
         verdict = found
@@ -84,7 +99,7 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
         number++
         return limits.run$(
           endpoint.group,
-          defer(() => send$(endpoint, query)),
+          defer(() => send$(endpoint, query, secrets)),
           { priority, scope, ...(timeoutMs === Infinity ? {} : { withinMs: endMs - environment.now() }) },
         )
       }).pipe(
@@ -98,7 +113,7 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
           ),
         ),
         map((answer) => {
-          if (answer.status < 200 || answer.status > 299) throw refused(verdictOnAnswer(answer, attempt()))
+          if (!isGood(answer)) throw refused(verdictOnAnswer(answer, attempt()))
           return answer
         }),
         retryWithBackoff<HttpAnswer>({
@@ -114,7 +129,7 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
         }),
       )
       return race(
-        attempt$.pipe(map(({ body }) => rowsOf(call, body, drift))),
+        attempt$.pipe(map(({ body }) => rowsOf(call, body, (name) => drift(hide(name)), hide))),
         timeoutMs === Infinity
           ? NEVER
           : environment.timer$(timeoutMs).pipe(
@@ -126,12 +141,34 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
     }).pipe(takeUntil(ended$))
 }
 
-function rowsOf<T>({ endpoint, what }: RestCall<T>, body: string, drift: (name: string) => void): T {
+/** Longer bodies are no refusal of the exchange's. */
+const maxRefusalLength = 65_536
+
+const isGood = ({ status }: HttpAnswer): boolean => status >= 200 && status <= 299
+
+/** What one call was sent with, and what takes it out of what is said of it. */
+interface Secrets {
+  readonly sent: string[]
+  readonly hide: (text: string) => string
+}
+
+function secretsOf(account: Account | undefined): Secrets {
+  const sent: string[] = []
+  if (account === undefined) return { sent, hide: (text) => text }
+  return { sent, hide: (text) => hideSecrets(text, [...(account.keys?.() ?? []), ...sent]) }
+}
+
+function rowsOf<T>(
+  { endpoint, what }: RestCall<T>,
+  body: string,
+  drift: (name: string) => void,
+  hide: (text: string) => string,
+): T {
   const read = readAnswer(endpoint, body, drift)
   if ('value' in read) return read.value
   const { path, expected, actual } = read.fault
-  throw new UpbitError('UNDECODABLE', `${what}: ${path} should be ${expected}, found ${actual}.`, {
-    path,
+  throw new UpbitError('UNDECODABLE', `${what}: ${hide(`${path} should be ${expected}, found ${actual}`)}.`, {
+    path: hide(path),
     nextStep: 'If it goes on, the exchange changed its answers: update upbit-rx. Else see restUrl.',
   })
 }

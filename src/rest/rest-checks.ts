@@ -62,7 +62,9 @@ const otherNames: Readonly<Record<string, RestCandleUnit>> = {
 export function checkRestUnit(unit: unknown): RestCandleUnit {
   if (restUnits.includes(unit as string)) return unit as RestCandleUnit
   const typed = typeof unit === 'string' ? unit : ''
-  const meant = Object.hasOwn(otherNames, typed) ? otherNames[typed] : nearest(typed, restUnits)
+  // As it is first: only the case tells a month from a minute.
+  const other = [typed, typed.toLowerCase()].find((name) => Object.hasOwn(otherNames, name))
+  const meant = other === undefined ? nearest(typed, restUnits) : otherNames[other]
   const allowed = restUnits.map((known) => `'${known}'`).join(', ')
   throw invalidOption(
     'unit',

@@ -25,6 +25,10 @@ export interface Attempt {
   /** From 1. */
   readonly number: number
   readonly random: () => number
+  /** Whether it was sent with a token. */
+  readonly isPrivate: boolean
+  /** Takes keys and tokens out of what a server says. */
+  readonly hide: (text: string) => string
 }
 
 const secondMs = 1000
@@ -39,7 +43,7 @@ const mostNonces = 2
 /** On an answer that is not good. */
 export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdict {
   const { status, body } = answer
-  const said = readErrorBody(body)
+  const said = readErrorBody(body, attempt.hide)
   const { name } = said
   const details = detailsOf(status, said)
   const { what, path, number, random } = attempt
@@ -66,24 +70,37 @@ export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdi
     // At once: the next attempt has another nonce.
     return number < mostNonces ? { error, retryMs: 0 } : { error }
   }
-  if (status === 401 || status === 403) return { error: authRefused(text, details) }
+  if (status === 401 || status === 403) {
+    if (attempt.isPrivate) return { error: authRefused(text, details) }
+    const nextStep =
+      'No key is asked for here: something between, or the exchange, refuses this address. Check restUrl and the network.'
+    return { error: new UpbitError('REST_REFUSED', text, { ...details, nextStep }) }
+  }
+  if (status >= 300 && status <= 399) {
+    const nextStep =
+      'Set restUrl to where the calls are answered: a redirect is not followed, since a token goes nowhere else.'
+    return { error: new UpbitError('REST_REFUSED', redirected(attempt, status), { ...details, nextStep }) }
+  }
   if (status === 404) {
     const nextStep =
       'Check that the exchange of this region has what was asked for, and that restUrl is right.'
     return { error: new UpbitError('NOT_FOUND', text, { ...details, nextStep }) }
   }
-  // Other 4xx, and what is no answer of this exchange at all (3xx, 1xx).
+  // Other 4xx, and what is no answer of this exchange at all (1xx).
   const nextStep = 'Correct the call by serverName and serverMessage.'
   return { error: new UpbitError('REST_REFUSED', text, { ...details, nextStep }) }
 }
 
 /** On an attempt without an answer. A GET changes nothing, so it may be sent again. */
 export function verdictOnFailure(cause: unknown, attempt: Attempt): RestVerdict {
-  const { what, path, number, random } = attempt
+  const { what, path, number, random, hide } = attempt
   // Says more than that there was no answer: it is too long to be read, whenever it is asked for.
   if (isUpbitError(cause)) return { error: cause }
-  const text = `${what}: ${path} got no answer${reasonOf(cause)}.`
-  return { error: failed(text, { cause }), retryMs: backoffDelayMs(number, random, stumble) }
+  const text = `${what}: ${path} got no answer${hide(reasonOf(cause))}.`
+  return {
+    error: failed(text, { cause: shownCause(cause, hide) }),
+    retryMs: backoffDelayMs(number, random, stumble),
+  }
 }
 
 type Details = ConstructorParameters<typeof UpbitError>[2]
@@ -116,6 +133,17 @@ function authRefused(text: string, details: Details): UpbitError {
     ...details,
     nextStep: nextStep ?? 'Check the keys, their rights, and the addresses that they allow.',
   })
+}
+
+/** The cause itself, unless its words would show what none may. */
+function shownCause(cause: unknown, hide: (text: string) => string): unknown {
+  if (!(cause instanceof Error)) return typeof cause === 'string' ? hide(cause) : cause
+  const text = `${cause.message}${reasonOf(cause)}`
+  return hide(text) === text ? cause : new Error(hide(cause.message))
+}
+
+function redirected({ what, path }: Attempt, status: number): string {
+  return `${what}: ${path} was answered with HTTP ${status}, a redirect.`
 }
 
 /** Node's `fetch failed` has its reason one level below. */

@@ -40,11 +40,12 @@ async function answerOf(
     credentials: 'omit',
     cache: 'no-store',
     // A token must go nowhere but where it was meant to.
-    redirect: 'error',
+    redirect: 'manual',
     referrerPolicy: 'no-referrer',
   })
   return {
-    status: response.status,
+    // A browser shows no more of a redirect than that it is one.
+    status: response.type === 'opaqueredirect' ? 302 : response.status,
     headers: Object.fromEntries(response.headers),
     body: await textOf(response, maxBytes),
   }

@@ -204,13 +204,82 @@ describe('get…Snapshot by REST', () => {
     const { upbit, pass, answer } = restWorld()
     const snapshot = upbit.getTickerSnapshot('KRW-XXX')
     await Promise.resolve()
-    answer('{"error":{"name":404,"message":"Code not found"}}', 404)
+    answer('{"error":{"name":"not_found","message":"no Route matched with those values"}}', 404)
     pass(5000)
     await expect(snapshot).rejects.toMatchObject({
       code: 'TIMEOUT',
       message: 'getTickerSnapshot of KRW-XXX took longer than 5000 ms; the connection was live.',
-      cause: { code: 'NOT_FOUND', serverMessage: 'Code not found' },
+      cause: { code: 'NOT_FOUND', serverName: 'not_found' },
     })
+  })
+
+  const unknown = '{"error":{"name":404,"message":"Code not found"}}'
+
+  it('C2.1 a code that REST does not know and the wire does not send in two seconds is NOT_FOUND', async () => {
+    const { upbit, pass, answer } = restWorld()
+    const snapshot = upbit.getTickerSnapshot('KRW-NOPE')
+    await Promise.resolve()
+    answer(unknown, 404)
+    let isOver = false
+    const over = (): boolean => (isOver = true)
+    snapshot.then(over, over)
+    pass(1999)
+    await Promise.resolve()
+    expect(isOver).toBe(false)
+    pass(1)
+    await expect(snapshot).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      status: 404,
+      serverMessage: 'Code not found',
+      message: expect.stringContaining('KRW-NOPE') as string,
+    })
+    expect(upbit.consumers()).toEqual([])
+  })
+
+  it('C2.1 of a list the unknown code alone is named: the wire sent the others', async () => {
+    const { upbit, exchange, pass, answer } = restWorld()
+    const snapshot = upbit.getTickerSnapshot(['KRW-BTC', 'KRW-NOPE'])
+    await Promise.resolve()
+    answer(unknown, 404)
+    pass(500)
+    exchange.emit(aTicker({ code: 'KRW-BTC' }))
+    pass(1500)
+    await expect(snapshot).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'REST does not know a code, and the wire sent nothing: KRW-NOPE.',
+    })
+  })
+
+  it('C2.1 where each code is a call, one that fails does not lose the others', async () => {
+    const { upbit, exchange, pass, answer, asked } = restWorld()
+    const snapshot = upbit.getTradeSnapshot(['KRW-NEW', 'KRW-BTC'])
+    await Promise.resolve()
+    answer(unknown, 404)
+    answer(tradesBody)
+    pass(500)
+    expect(asked()).toEqual([['trade KRW-NEW']])
+    exchange.emit(aTrade({ code: 'KRW-NEW' }))
+    await expect(snapshot).resolves.toMatchObject([{ source: 'socket' }, { source: 'rest' }])
+  })
+
+  it('C5 an answer that is older than what a snapshot gave does not follow it: the wire is asked', async () => {
+    const { upbit, exchange, pass, now, answer } = restWorld()
+    const at = now()
+    const first = upbit.getTickerSnapshot('KRW-BTC')
+    await Promise.resolve()
+    answer(tickersAt(at, 'KRW-BTC'))
+    await expect(first).resolves.toMatchObject({ source: 'rest', timestamp: at })
+    const second = upbit.getTickerSnapshot('KRW-BTC')
+    await Promise.resolve()
+    answer(tickersAt(at - 1, 'KRW-BTC'))
+    pass(500)
+    exchange.emit(aTicker({ timestamp: at + 1 }))
+    await expect(second).resolves.toMatchObject({ source: 'socket', timestamp: at + 1 })
+    pass(60_000)
+    const third = upbit.getTickerSnapshot('KRW-BTC')
+    await Promise.resolve()
+    answer(tickersAt(at + 1, 'KRW-BTC'))
+    await expect(third).resolves.toMatchObject({ source: 'rest' })
   })
 
   it('ends with its proxy, its client and its signal: the call is dropped', async () => {

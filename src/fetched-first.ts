@@ -3,9 +3,22 @@
  * what REST does not give. REST never wins against what is newer (C5), and nobody waits for a host that does not answer.
  */
 import type { Observable } from 'rxjs'
-import { catchError, defer, EMPTY, filter, from, merge, mergeMap, Subject, switchMap, take, tap } from 'rxjs'
+import {
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  from,
+  map,
+  merge,
+  mergeMap,
+  Subject,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs'
 import type { Environment } from './base/environment'
-import type { UpbitError } from './base/errors'
+import { UpbitError } from './base/errors'
 import type { NewestHead } from './channels/route'
 import type { StreamKey } from './registry/stream-key'
 import type { RestEvent } from './rest/rest-events'
@@ -25,6 +38,8 @@ export interface NewestPorts {
   isCarried(key: StreamKey): boolean
   /** Whether a newer state has been delivered. */
   isBehind(key: StreamKey, state: NewestHead): boolean
+  /** A state is given to whoever asked. */
+  given(key: StreamKey, state: NewestHead): void
   /** What REST gives has an account. */
   readonly counted$: <T>(events$: Observable<T>) => Observable<T>
   /** REST gave nothing, and why; the wire is asked instead. */
@@ -33,8 +48,13 @@ export interface NewestPorts {
 
 /** So long REST is alone; a host without REST that swallows calls must not cost a caller its time. */
 const headStartMs = 1000
+/** So long the wire has for a code that REST does not know: one that was just listed, perhaps. */
+const unknownMs = 2000
 
-/** Emits at least one event of each code, and never completes before; errors with what the stream errors with. */
+/**
+ * Emits at least one event of each code, and never completes before; errors with what the stream errors with, and with
+ * `NOT_FOUND` where neither REST nor the wire knows a code.
+ */
 export function newestOfEach$<E extends { readonly code: string }, R extends RestEvent>(
   codes: readonly string[],
   source: NewestSource<E, R>,
@@ -42,7 +62,11 @@ export function newestOfEach$<E extends { readonly code: string }, R extends Res
 ): Observable<E | R> {
   return defer(() => {
     const missing = new Set(codes)
-    const found = ({ code }: { readonly code: string }): void => void missing.delete(code)
+    const found = (event: E | R): void => {
+      missing.delete(event.code)
+      const state: object = event
+      if (isState(state)) ports.given(source.keyOf(event.code), state)
+    }
     const carried = codes.filter((code) => ports.isCarried(source.keyOf(code)))
     const wire$ = (of: readonly string[]): Observable<E> =>
       of.length === 0 ? EMPTY : source.stream$(of).pipe(tap((event) => found(event)))
@@ -56,8 +80,15 @@ export function newestOfEach$<E extends { readonly code: string }, R extends Res
       ports.counted$,
       tap((event) => found(event)),
       catchError((error: unknown) => {
-        ports.failed(error as UpbitError)
-        return EMPTY
+        const failure = error as UpbitError
+        ports.failed(failure)
+        restOverSubject.next()
+        if (!isUnknownCode(failure)) return EMPTY
+        return ports.environment.timer$(unknownMs).pipe(
+          map(() => {
+            throw notFound(failure, [...missing])
+          }),
+        )
       }),
       tap({ complete: () => restOverSubject.next() }),
     )
@@ -76,6 +107,29 @@ export function newestOfEach$<E extends { readonly code: string }, R extends Res
             ),
       ),
     )
+  })
+}
+
+/** Trades have no order that a fetched one could break. */
+function isState(event: object): event is NewestHead {
+  return 'timestamp' in event && 'type' in event && event.type !== 'trade'
+}
+
+/** The exchange's own answer has the status as name; a gateway that has no such path has another one, or none. */
+function isUnknownCode({ code, serverName }: UpbitError): boolean {
+  return code === 'NOT_FOUND' && serverName === '404'
+}
+
+/** REST tells only that one of a list is unknown: those that the wire has not sent either are named. */
+function notFound(cause: UpbitError, missing: readonly string[]): UpbitError {
+  const shown = missing.slice(0, 10).join(', ') + (missing.length > 10 ? ` +${missing.length - 10}` : '')
+  const { status, serverName, serverMessage } = cause
+  return new UpbitError('NOT_FOUND', `REST does not know a code, and the wire sent nothing: ${shown}.`, {
+    ...(status === undefined ? {} : { status }),
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(serverMessage === undefined ? {} : { serverMessage }),
+    nextStep: 'Check the codes, and that the exchange of this region lists them.',
+    cause,
   })
 }
 

@@ -36,6 +36,7 @@ import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 import { limiterOf } from './rate-limit/rate-limiter'
 import type { RestLimits } from './rate-limit/rest-limits'
+import { GivenStates } from './given-states'
 import { hostOf, sendsOriginTo } from './target'
 import { RestClient } from './rest-client'
 import type { Account } from './rest/account'
@@ -101,6 +102,7 @@ export class GlobalWebSocketManager implements Pooled {
   readonly #drift = new DriftCounter(this.#restDrift, (name) => this.report(schemaDrift(name)))
   /** Whose calls end: those of one client, or all. */
   readonly #endSubject = new Subject<Owner | undefined>()
+  readonly #given = new GivenStates()
   #isClosed = false
 
   /** @internal Use `GlobalWebSocketManager.shared()` or `createUpbit()`. */
@@ -314,7 +316,8 @@ export class GlobalWebSocketManager implements Pooled {
       environment,
       calls: snapshotsByRest ? this.calls : undefined,
       isCarried: (key) => this.#hub.has(key),
-      isBehind: (key, state) => this.#hub.isBehind(key, state),
+      isBehind: (key, state) => this.#hub.isBehind(key, state) || this.#given.isBehind(key, state),
+      given: (key, state) => this.#given.given(key, state, environment.now()),
       count: this.consumePorts(owner).count,
     }
   }

@@ -1,7 +1,8 @@
 /** How the newest of each kind of event is fetched: in one call for all codes, or in one a code where REST has no other. */
 import type { Observable, OperatorFunction } from 'rxjs'
-import { from, map, mergeMap } from 'rxjs'
+import { catchError, concat, defer, EMPTY, from, map, mergeMap, throwError } from 'rxjs'
 import type { Environment } from './base/environment'
+import type { UpbitError } from './base/errors'
 import type { CandleUnit } from './protocol/wire'
 import type { CallOptions } from './rest/rest-call'
 import type { RestCalls } from './rest/rest-calls'
@@ -38,7 +39,7 @@ export const newestTrades: FetchNewest<RestTradeEvent> = {
   mostCodes: mostCalls,
   newest$: (calls, environment, codes, options) =>
     from(codes).pipe(
-      mergeMap((code) => calls.trades$(code, options)),
+      eachOf((code) => calls.trades$(code, options)),
       toEvents(environment, tradeEventOf),
     ),
 }
@@ -60,10 +61,33 @@ export function newestCandles<U extends CandleUnit>(unit: U): FetchNewest<RestCa
     mostCodes: mostCalls,
     newest$: (calls, environment, codes, options) =>
       from(codes).pipe(
-        mergeMap((code) => calls.candles$(code, unit, options)),
+        eachOf((code) => calls.candles$(code, unit, options)),
         toEvents(environment, (row, receivedAt) => candleEventOf(unit, row, receivedAt)),
       ),
   }
+}
+
+/** One call a code: what one of them errors with is told after what the others gave. */
+function eachOf<T>(call$: (code: string) => Observable<T>): OperatorFunction<string, T> {
+  return (codes$) =>
+    defer(() => {
+      let failure: UpbitError | undefined
+      const calls$ = codes$.pipe(
+        mergeMap((code) =>
+          call$(code).pipe(
+            catchError((error: UpbitError) => {
+              // That there is none is the end of all waiting for it; others may still come.
+              if (failure?.code !== 'NOT_FOUND') failure = error
+              return EMPTY
+            }),
+          ),
+        ),
+      )
+      return concat(
+        calls$,
+        defer(() => (failure === undefined ? EMPTY : throwError(() => failure))),
+      )
+    })
 }
 
 function toEvents<T, R>(

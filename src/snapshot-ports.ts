@@ -4,7 +4,7 @@ import type { NewestPorts } from './fetched-first'
 import type { PromisePorts } from './promise-options'
 import type { RestCalls } from './rest/rest-calls'
 
-export interface SnapshotUse extends Pick<NewestPorts, 'environment' | 'isCarried' | 'isBehind'> {
+export interface SnapshotUse extends Pick<NewestPorts, 'environment' | 'isCarried' | 'isBehind' | 'given'> {
   /** Absent where the wire is preferred. */
   readonly calls: RestCalls | undefined
   /** What is fetched is counted as a consumer's. */

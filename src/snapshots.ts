@@ -121,7 +121,7 @@ export function createSnapshots(
     const { environment } = asked
     let restError: UpbitError | undefined
     const newest$ = defer(() => {
-      const { calls, count, isCarried, isBehind } = asked.use()
+      const { calls, count, isCarried, isBehind, given } = asked.use()
       const distinct = [...new Set(list)]
       if (calls === undefined || distinct.length > fetch.mostCodes) return all$
       const endSubject = new Subject<void>()
@@ -136,6 +136,7 @@ export function createSnapshots(
           environment,
           isCarried,
           isBehind,
+          given,
           counted$: countedAs(options.name, count, () => endSubject.next()),
           failed: (error) => (restError = error),
         },

@@ -23,8 +23,8 @@ export function accountOf(
     return {
       scope,
       token$: (query) =>
-        // Async, so that one which returns its token at once is as good.
-        defer(async () => tokenProvider(query)).pipe(
+        // So that one which returns its token at once is as good.
+        defer(() => new Promise<unknown>((resolve) => resolve(tokenProvider(query)))).pipe(
           catchError((cause: unknown) => throwError(() => notGiven('failed', cause))),
           map(tokenOf),
         ),

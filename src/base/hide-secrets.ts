@@ -23,7 +23,7 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
   if (!found) return text
   let shown = ''
   for (let at = 0; at < text.length; at++) {
-    if (isSecret[at] === 0) shown += text[at]
+    if (isSecret[at] === 0) shown += text.charAt(at)
     else if (at === 0 || isSecret[at - 1] === 0) shown += hidden
   }
   return shown

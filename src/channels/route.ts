@@ -18,6 +18,13 @@ export interface NewestHead {
   readonly candle_date_time_utc?: string
 }
 
+export function isOlder(state: NewestHead, other: NewestHead): boolean {
+  const { candle_date_time_utc: period } = state
+  const { candle_date_time_utc: otherPeriod } = other
+  if (period !== undefined && otherPeriod !== undefined && period !== otherPeriod) return period < otherPeriod
+  return state.timestamp < other.timestamp
+}
+
 export class Route<C extends RouteConsumer = RouteConsumer> {
   readonly fanOut = new FanOut<C>()
   /** The epoch of the last frame. */
@@ -53,13 +60,9 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
   }
 
   /** Whether a newer state than this one has been delivered, in this epoch or in an earlier one (C5). Of trades none is. */
-  isBehind({ timestamp, candle_date_time_utc: period }: NewestHead): boolean {
+  isBehind(state: NewestHead): boolean {
     const { newest } = this
-    if (newest === undefined) return false
-    const { candle_date_time_utc: newestPeriod } = newest
-    if (period !== undefined && newestPeriod !== undefined && period !== newestPeriod)
-      return period < newestPeriod
-    return timestamp < newest.timestamp
+    return newest !== undefined && isOlder(state, newest)
   }
 
   private get newest(): NewestHead | undefined {

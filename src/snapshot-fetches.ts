@@ -75,9 +75,9 @@ function eachOf<T>(call$: (code: string) => Observable<T>): OperatorFunction<str
       const calls$ = codes$.pipe(
         mergeMap((code) =>
           call$(code).pipe(
-            catchError((error: UpbitError) => {
+            catchError((error: unknown) => {
               // That there is none is the end of all waiting for it; others may still come.
-              if (failure?.code !== 'NOT_FOUND') failure = error
+              if (failure?.code !== 'NOT_FOUND') failure = error as UpbitError
               return EMPTY
             }),
           ),

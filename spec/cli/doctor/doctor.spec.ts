@@ -5,11 +5,15 @@ import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
+import { firstValueFrom } from 'rxjs'
+import type { WebSocket } from 'ws'
+import { WebSocketServer } from 'ws'
 import { realEnvironment } from '../../../src/base/environment'
 import { doctor } from '../../../src/cli/doctor/doctor'
 import type { DoctorArguments } from '../../../src/cli/doctor/doctor-arguments'
 import type { Finding, StepName } from '../../../src/cli/doctor/finding'
 import { stepNames } from '../../../src/cli/doctor/finding'
+import { connection$ } from '../../../src/cli/doctor/network'
 import { main } from '../../../src/cli/main'
 import type { ExchangeServer } from '../../../src/testing'
 import { aTicker, startExchange } from '../../../src/testing'
@@ -47,6 +51,18 @@ async function exchange(): Promise<ExchangeServer> {
   closing.push(() => server.close())
   server.snapshot(aTicker({ stream_type: 'SNAPSHOT' }))
   return server
+}
+
+/** A WebSocket server that does one thing with whoever connects. */
+async function speaking(speak: (socket: WebSocket) => void): Promise<string> {
+  const server = createServer((_request, response) => response.writeHead(404, { connection: 'close' }).end())
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', speak)
+  const port = await listening(server)
+  closing.push(async () => {
+    for (const socket of sockets.clients) socket.terminate()
+  })
+  return `ws://127.0.0.1:${port}`
 }
 
 interface Examined {
@@ -244,7 +260,9 @@ describe('doctor', () => {
   it('limits: nothing left in this second', async () => {
     const server = await exchange()
     const restUrl = await rest((response) =>
-      response.writeHead(200, { 'remaining-req': 'group=market; min=1; sec=0' }).end('[]'),
+      response
+        .writeHead(200, { 'remaining-req': 'group=market; min=1; sec=0' })
+        .end(JSON.stringify([{ market: 'KRW-BTC' }])),
     )
     const { steps } = await examined(server.url, restUrl)
     expect(steps.limits).toMatchObject({ outcome: 'fault', found: expect.stringContaining('group market') })
@@ -294,6 +312,99 @@ describe('doctor', () => {
     )
     expect(host.stdout.text).not.toMatch(/secret|hidden/)
   })
+
+  it('takes no time for the wait between connections into that of a step', async () => {
+    const { url } = await exchange()
+    const host = fakeHost()
+    await doctor({ kind: 'doctor', json: true, url }, host, 300)
+    const { steps } = JSON.parse(host.stdout.text) as { steps: readonly Finding[] }
+    expect(steps.find(({ step }) => step === 'handshake')?.ms).toBeLessThan(250)
+  })
+
+  it('TCP: tries every address of a name, as the client does', async () => {
+    const port = await listening(createTcpServer((socket) => socket.destroy()))
+    const addresses = [
+      { address: '::1', family: 6 },
+      { address: '127.0.0.1', family: 4 },
+    ]
+    const socket = await firstValueFrom(connection$('localhost', addresses, port))
+    expect(socket.remoteAddress).toBe('127.0.0.1')
+    socket.destroy()
+  })
+
+  it.each([
+    ['{"status":"OK","data":1}'],
+    ['[]'],
+    ['null'],
+    ['garbage'],
+    ['{"type":"trade","code":"KRW-BTC"}'],
+  ])('frame: %s is no ticker', async (frame) => {
+    const { steps, code } = await examined(await speaking((socket) => socket.send(frame)), undefined, {
+      timeoutMs: 300,
+    })
+    expect(code).toBe(1)
+    if (frame.includes('status')) expect(steps.frame?.found).toMatch(/has not come within/)
+    else expect(steps.frame?.found).toBe(`What came is no ticker of KRW-BTC: ${frame}`)
+  })
+
+  it('frame: an answer to a keep-alive is not taken for the ticker, nor for a fault', async () => {
+    const url = await speaking((socket) => {
+      socket.send('{"status":"UP"}')
+      socket.send(JSON.stringify(aTicker()))
+    })
+    const { steps } = await examined(url, undefined)
+    expect(steps.frame?.found).toMatch(/^ticker KRW-BTC has come/)
+  })
+
+  it('ping: a session that is closed at once is told with its code, not after the time that a step has', async () => {
+    const url = await speaking((socket) => socket.close(1013))
+    const { steps, code } = await examined(url, undefined, { timeoutMs: 60_000 })
+    expect(code).toBe(1)
+    expect(steps.ping?.found).toBe('The session was closed with 1013.')
+    expect(steps.frame).toMatchObject({ outcome: 'skipped', found: 'The session is over.' })
+  })
+
+  it('REST: a list without markets', async () => {
+    const server = await exchange()
+    const { steps } = await examined(server.url, await rest((response) => response.writeHead(200).end('[]')))
+    expect(steps.rest).toMatchObject({ outcome: 'fault', found: 'The list of markets is empty.' })
+  })
+
+  it('REST: redirects without end', async () => {
+    const server = await exchange()
+    const restUrl = await rest((response, { url = '' }) => response.writeHead(302, { location: url }).end())
+    const { steps } = await examined(server.url, restUrl)
+    expect(steps.rest).toMatchObject({
+      outcome: 'fault',
+      found: 'It leads from one url to the next without end.',
+      advice: expect.stringContaining('url'),
+    })
+  })
+
+  it('needs no keys, so half a pair in the environment is no matter', async () => {
+    const { url } = await exchange()
+    process.env.UPBIT_ACCESS_KEY = 'half'
+    try {
+      expect((await examined(url, await rest(wellRest))).code).toBe(0)
+    } finally {
+      Reflect.deleteProperty(process.env, 'UPBIT_ACCESS_KEY')
+    }
+  })
+
+  it.each([true, false])(
+    'says at Ctrl-C that it was interrupted, and not that all is well (json: %s)',
+    async (json) => {
+      const server = await exchange()
+      server.refuse('hang')
+      const host = fakeHost()
+      const running = doctor({ kind: 'doctor', json, url: server.url }, host, 0)
+      await server.until(() => server.dials.length === 1)
+      host.press()
+      await running
+      if (json) expect(JSON.parse(host.stdout.text)).toMatchObject({ ok: false, interrupted: true })
+      else expect(host.stderr.text).toContain('upbit-rx: Interrupted after 5 of 11 steps, no fault in them.')
+    },
+  )
 
   it('ends with 0 at Ctrl-C', async () => {
     const server = await exchange()

@@ -29,10 +29,12 @@ export async function doctor(args: DoctorArguments, host: Host, paceMs = default
   const lines = new ErrorLines(host)
   const pipe = new OutletPipe(host.stdout, environment)
   const interrupts$ = interrupted$(host)
-  // Only for its options: nothing is subscribed, so nothing is opened.
+  // Only for its options: nothing is subscribed, so nothing is opened. No step needs an account, so keys of the
+  // surroundings are not looked at: half of a pair is no fault here.
   const upbit = createUpbit({
     environment,
     isolated: true,
+    credentials: { tokenProvider: () => Promise.reject(new Error('No step needs a token.')) },
     ...(url === undefined ? {} : { url }),
     ...(region === undefined ? {} : { region }),
   })
@@ -48,6 +50,7 @@ export async function doctor(args: DoctorArguments, host: Host, paceMs = default
     },
   })
   if (!json) void pipe.write(`${shownUrl(options.url)}\n`)
+  let isInterrupted = false
   try {
     examineSurroundings(examination, host.nodeVersion, host.env)
     if (await examineNetwork(examination, target)) {
@@ -60,17 +63,23 @@ export async function doctor(args: DoctorArguments, host: Host, paceMs = default
     }
   } catch (fault) {
     if (!(fault instanceof EmptyError)) throw fault
+    isInterrupted = true
   } finally {
     examination.open.unsubscribe()
     await upbit.shutdown()
   }
   const faults = examination.all.filter(({ outcome }) => outcome === 'fault')
   if (json) {
-    const steps = examination.all
-    void pipe.write(`${JSON.stringify({ ok: faults.length === 0, url: shownUrl(options.url), steps })}\n`)
+    const told = {
+      ok: faults.length === 0 && !isInterrupted,
+      ...(isInterrupted ? { interrupted: true } : {}),
+      url: shownUrl(options.url),
+      steps: examination.all,
+    }
+    void pipe.write(`${JSON.stringify(told)}\n`)
   }
   await pipe.flushed()
-  if (!json) lines.conclude(conclusionOf(faults))
+  if (!json) lines.conclude(isInterrupted ? interruption(examination.all) : conclusionOf(faults))
   return faults.length === 0 ? 0 : 1
 }
 
@@ -78,6 +87,13 @@ function lineOf({ step, outcome, found, advice, ms }: Finding): string {
   const time = ms === undefined ? '' : ` ${Math.round(ms)} ms`
   const line = `${marks[outcome]} ${step.padEnd(nameWidth)} ${found}${time}`
   return advice === undefined ? line : `${line}\n  ${' '.repeat(nameWidth)} ${advice}`
+}
+
+/** What was not looked at may be what is wrong. */
+function interruption(all: readonly Finding[]): string {
+  const faults = all.filter(({ outcome }) => outcome === 'fault').length
+  const found = faults === 0 ? 'no fault in them' : `${faults} of them with a fault`
+  return `upbit-rx: Interrupted after ${all.length} of ${stepNames.length} steps, ${found}.`
 }
 
 function conclusionOf(faults: readonly Finding[]): string {

@@ -34,7 +34,6 @@ export class Examination {
   readonly open = new Subscription()
   private readonly findings: Finding[] = []
   private connectedAtMs = -Infinity
-
   private isStopped = false
 
   constructor(private readonly ports: ExaminationPorts) {
@@ -50,6 +49,7 @@ export class Examination {
     step: StepName,
     look: () => Promise<readonly [found: string, value: T]>,
   ): Promise<T | undefined> {
+    if (this.isStopped) throw new EmptyError()
     const { environment } = this.ports
     const startMs = environment.now()
     const took = (): { readonly ms: number } => ({ ms: Math.max(0, environment.now() - startMs) })
@@ -64,6 +64,15 @@ export class Examination {
       this.note({ step, outcome: 'fault', found: message, advice, ...took() })
       return undefined
     }
+  }
+
+  /** A step that opens a connection. It waits for its turn first, which is no part of its time. */
+  async connecting<T>(
+    step: StepName,
+    look: () => Promise<readonly [found: string, value: T]>,
+  ): Promise<T | undefined> {
+    await this.turn()
+    return this.step(step, look)
   }
 
   /** A finding that took no time. */
@@ -94,8 +103,8 @@ export class Examination {
     return firstValueFrom(merge(source$, late$).pipe(takeUntil(stop$)))
   }
 
-  /** Resolves when the next connection may be opened. */
-  async turn(): Promise<void> {
+  /** Resolves when the next connection may be opened; `EmptyError` when the examination ends early. */
+  private async turn(): Promise<void> {
     const { environment, paceMs, stop$ } = this.ports
     const leftMs = this.connectedAtMs + paceMs - environment.now()
     if (leftMs > 0) {

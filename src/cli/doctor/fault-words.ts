@@ -39,8 +39,24 @@ export function faultOf(cause: unknown): Fault {
   const code = codeOf(cause)
   const [found, advice] = (code !== undefined && Object.hasOwn(words, code) ? words[code] : undefined) ?? []
   if (found !== undefined && advice !== undefined) return new Fault(`${found} (${code})`, advice)
-  const text = oneLine(cause instanceof Error ? cause.message : String(cause))
-  return new Fault(text.slice(0, 200), 'Check the network on the way there.')
+  const text = oneLine(deepestText(cause)).slice(0, 200)
+  if (/redirect/i.test(text)) {
+    return new Fault(
+      'It leads from one url to the next without end.',
+      'Check the url, and a proxy on the way.',
+    )
+  }
+  if (code?.startsWith('HPE_') === true) {
+    return new Fault(`What answers there speaks no HTTP. (${code})`, 'Check host and port.')
+  }
+  return new Fault(`It failed: ${text.replace(/\.$/, '')}.`, 'Check the network on the way there.')
+}
+
+/** What `fetch` says itself is that it failed; why is in what caused that. */
+function deepestText(cause: unknown): string {
+  const { message, cause: inner } = Object(cause) as { readonly message?: unknown; readonly cause?: unknown }
+  if (inner !== undefined) return deepestText(inner)
+  return typeof message === 'string' ? message : String(cause)
 }
 
 /** The code of an error or of what caused it; an attempt over several addresses has one a piece. */

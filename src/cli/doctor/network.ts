@@ -32,15 +32,14 @@ export async function examineNetwork(
   examination: Examination,
   { host, port, isSecure }: Target,
 ): Promise<boolean> {
-  const address = await examineName(examination, host)
-  if (address === undefined) {
+  const addresses = await examineName(examination, host)
+  if (addresses === undefined) {
     for (const step of ['tcp', 'tls'] as const) examination.skip(step, 'There is no address.')
     return false
   }
-  const socket = await examination.step('tcp', async () => {
-    await examination.turn()
-    const opened = await examination.first(connection$(address, port), 'A connection')
-    return [`${address} port ${port} takes connections.`, opened]
+  const socket = await examination.connecting('tcp', async () => {
+    const opened = await examination.first(connection$(host, addresses, port), 'A connection')
+    return [`${opened.remoteAddress ?? host} port ${port} takes connections.`, opened]
   })
   if (!isSecure || socket === undefined) {
     examination.skip('tls', isSecure ? 'There is no connection.' : 'The url asks for none (ws://).')
@@ -56,23 +55,39 @@ export async function examineNetwork(
   return isTrusted === true
 }
 
-async function examineName(examination: Examination, host: string): Promise<string | undefined> {
+async function examineName(
+  examination: Examination,
+  host: string,
+): Promise<readonly LookupAddress[] | undefined> {
   if (isIP(host) !== 0) {
     examination.skip('dns', `${host} is an address already.`)
-    return host
+    return [{ address: host, family: isIP(host) }]
   }
   return examination.step('dns', async () => {
     const found = await examination.first(from(lookup(host, { all: true })), 'An answer')
-    const [first = { address: '' }, ...others] = found as readonly LookupAddress[]
+    const [first, ...others] = found as readonly LookupAddress[]
     const more = others.length === 0 ? '' : ` and ${others.length} more`
-    return [`${host} is ${first.address}${more}.`, first.address]
+    return [`${host} is ${first?.address ?? ''}${more}.`, found]
   })
 }
 
-/** Emits the socket when it is open, and leaves it to whoever gets it. */
-function connection$(host: string, port: number): Observable<Socket> {
+/**
+ * Emits the socket when it is open, and leaves it to whoever gets it. Several addresses are tried one after another, as
+ * Node does for the client: a name with an IPv6 address may well be served over IPv4 alone.
+ */
+export function connection$(
+  host: string,
+  addresses: readonly LookupAddress[],
+  port: number,
+): Observable<Socket> {
   return new Observable((subscriber) => {
-    const socket = connect({ host, port })
+    const socket = connect({
+      host,
+      port,
+      autoSelectFamily: true,
+      // They are known already; an address by itself is not looked up.
+      lookup: (_host, _options, tell) => tell(null, [...addresses]),
+    })
     let isOpen = false
     socket.on('error', (error) => subscriber.error(error))
     socket.once('connect', () => {

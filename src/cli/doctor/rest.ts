@@ -26,8 +26,7 @@ export async function examineRest(
   restUrl: string,
   environment: Environment,
 ): Promise<void> {
-  const answer = await examination.step('rest', async () => {
-    await examination.turn()
+  const answer = await examination.connecting('rest', async () => {
     const got = await examination.first(get$(`${restUrl}/v1/market/all`, environment), 'The list of markets')
     return [`${marketsOf(got)} markets are listed.`, got]
   })
@@ -45,13 +44,17 @@ function marketsOf({ status, headers, body }: Answer): number {
     const waitMs = statedWaitMs(/^\d+$/.test(after) ? `${after} s` : body.slice(0, 1000))
     throw refusalFault(status, 'The list of markets', waitMs)
   }
+  let length: number | undefined
   try {
     const list: unknown = JSON.parse(body)
-    if (Array.isArray(list)) return list.length
+    if (Array.isArray(list)) length = list.length
   } catch {
     // Told below: what came is no list.
   }
-  throw new Fault('What answers there sends no list of markets.', 'Check the url, and a proxy on the way.')
+  const advice = 'Check the url, and a proxy on the way.'
+  if (length === undefined) throw new Fault('What answers there sends no list of markets.', advice)
+  if (length === 0) throw new Fault('The list of markets is empty.', advice)
+  return length
 }
 
 /** `group=market; min=573; sec=9`: `sec` is what is left of this second. */

@@ -1,7 +1,8 @@
 /** A session as the library has it: the WebSocket handshake, a ping, and the first frame of a subscription. */
 import type { Observable } from 'rxjs'
-import { defer, mergeMap, ReplaySubject } from 'rxjs'
+import { defer, filter, ignoreElements, map, merge, mergeMap, ReplaySubject } from 'rxjs'
 import type { Environment } from '../../base/environment'
+import { createDecoder } from '../../protocol/decode'
 import { encodeSubscribe } from '../../protocol/request'
 import type { OpenSocket, RawFrame, Socket, SocketFailure } from '../../transport/socket'
 import { oneLine } from '../one-line'
@@ -21,6 +22,7 @@ interface Session {
   readonly socket: Socket
   /** From the opening on; errors with what ended the session. */
   readonly frames$: Observable<string>
+  readonly isOver: () => boolean
 }
 
 export async function examineSession(
@@ -29,8 +31,7 @@ export async function examineSession(
   openSocket: OpenSocket,
   environment: Environment,
 ): Promise<void> {
-  const session = await examination.step('handshake', async () => {
-    await examination.turn()
+  const session = await examination.connecting('handshake', async () => {
     const opened = await examination.first(session$(examination, openSocket, url.href), 'The handshake')
     return ['The exchange has taken the WebSocket.', opened]
   })
@@ -42,16 +43,22 @@ export async function examineSession(
   await examination.step('ping', async () => {
     const pong$ = defer(() => {
       socket.ping?.()
-      return socket.pongs$
+      // The pongs only complete with the session; how it ended, its frames tell.
+      return merge(socket.pongs$, frames$.pipe(ignoreElements()))
     })
     await examination.first(pong$, 'A pong')
     return ['A ping was answered.', true]
   })
+  if (session.isOver()) return examination.skip('frame', 'The session is over.')
   const code = markets.find(([start]) => host.startsWith(start))?.[1] ?? 'KRW-BTC'
   await examination.step('frame', async () => {
     socket.send(encodeSubscribe(environment.newId(), [{ type: 'ticker', codes: [code] }], 'DEFAULT'))
-    const text = await examination.first(frames$, `A frame of ticker ${code}`)
-    return [`ticker ${code} has come, ${text.length} bytes.`, checkFrame(text)]
+    const ticker$ = frames$.pipe(
+      filter((text) => isTicker(text, code)),
+      map((text) => text.length),
+    )
+    const length = await examination.first(ticker$, `A frame of ticker ${code}`)
+    return [`ticker ${code} has come, ${length} bytes.`, true]
   })
 }
 
@@ -63,7 +70,7 @@ function session$(examination: Examination, openSocket: OpenSocket, url: string)
     // Its frames are listened to in the turn of the opening: nothing is kept of what comes before.
     const frames$ = openSocket({ url }).pipe(
       mergeMap((socket) => {
-        openedSubject.next({ socket, frames$: framesSubject })
+        openedSubject.next({ socket, frames$: framesSubject, isOver: () => framesSubject.hasError })
         return socket.frames$
       }),
     )
@@ -94,12 +101,29 @@ function textOf(frame: RawFrame): string {
   return typeof frame === 'string' ? frame : Buffer.from(frame).toString('utf8')
 }
 
-/** Throws a fault for a frame of the exchange's that is an error. */
-function checkFrame(text: string): boolean {
-  const { error } = JSON.parse(text) as {
-    readonly error?: { readonly name?: string; readonly message?: string }
-  }
-  if (error === undefined) return true
-  const said = oneLine(`${error.name ?? ''} ${error.message ?? ''}`).slice(0, 200)
-  throw new Fault(`The exchange refused the subscription: ${said}.`, 'Look the name up in docs/errors.md.')
+/** Whether it is what was subscribed to. Throws a fault for an error and for what is nothing that an exchange sends. */
+function isTicker(text: string, code: string): boolean {
+  let found = false
+  let isStatus = false
+  const decoder = createDecoder({
+    event: (event) => (found ||= event.type === 'ticker' && event.code === code),
+    control(control) {
+      if (control.kind === 'status') isStatus = true
+      if (control.kind !== 'error') return
+      const { name, message } = control.error
+      const said = oneLine(`${name} ${message}`).trimEnd().slice(0, 200)
+      throw new Fault(
+        `The exchange refused the subscription: ${said}.`,
+        'Look the name up in docs/errors.md.',
+      )
+    },
+    rejected() {},
+    drift() {},
+  })
+  decoder.decode(text, 0, 0)
+  if (found || isStatus) return found
+  throw new Fault(
+    `What came is no ticker of ${code}: ${oneLine(text).slice(0, 100)}`,
+    'Check the url: something else answers there. If it is the exchange, update upbit-rx.',
+  )
 }

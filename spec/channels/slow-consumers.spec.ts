@@ -1,6 +1,7 @@
 import type { UpbitError } from '../../src/base/errors'
 import { Consumer } from '../../src/channels/consumer'
 import { FanOut } from '../../src/channels/fan-out'
+import type { LaneMeter, Meter } from '../../src/channels/meter'
 import { SlowConsumers } from '../../src/channels/slow-consumers'
 import { streamKey } from '../../src/registry/stream-key'
 import { virtualTime } from '../support/virtual-time'
@@ -30,7 +31,7 @@ function setUp(...ms: readonly number[]) {
       },
     } as Pick<Consumer, 'name' | 'offer'> as Consumer
   })
-  return { slow, told, consumers, fanOut: fanOutTo(consumers), clock, offered }
+  return { slow, told, consumers, fanOut: fanOutTo(consumers), clock, offered, environment }
 }
 
 function fanOutTo(consumers: readonly Consumer[]): FanOut<Consumer> {
@@ -87,6 +88,36 @@ describe('SlowConsumers', () => {
     expect(told).toEqual([])
     slow.fanOut(fanOut, tickerEvent())
     expect(told).toHaveLength(1)
+  })
+
+  it.each([3, 50, 1000])('C4.4 names one that is slow in every event number %d', (every) => {
+    const { slow, told, consumers, clock } = setUp(0)
+    let events = 0
+    const seldom = { name: 'seldom', offer: () => (clock.ms += ++events % every === 0 ? 50 : 0) }
+    const fanOut = fanOutTo([...consumers, seldom as unknown as Consumer])
+    for (let i = 0; i < every * 6; i++) slow.fanOut(fanOut, tickerEvent())
+    expect(told).toMatchObject([{ code: 'SLOW_CONSUMER', consumer: 'seldom' }])
+  })
+
+  it('C4.4 goes back to two looks at the clock when a hundred events were quick', () => {
+    const { slow, consumers, clock } = setUp(0, 0)
+    let takes = 50
+    const once = { name: 'once', offer: () => ((clock.ms += takes), (takes = 0)) }
+    const fanOut = fanOutTo([...consumers, once as unknown as Consumer])
+    for (let i = 0; i <= 100; i++) slow.fanOut(fanOut, tickerEvent())
+    clock.looks = 0
+    slow.fanOut(fanOut, tickerEvent())
+    expect(clock.looks).toBe(2)
+  })
+
+  it('counts the latency of an event that is timed too', () => {
+    const latencies: number[] = []
+    const lane = { delivered: (latencyMs: number) => latencies.push(latencyMs) } as unknown as LaneMeter
+    const all = { queued: 0, slow() {} } as unknown as Meter
+    const { fanOut, environment, clock } = setUp(11)
+    const slow = new SlowConsumers(environment, () => {}, { all, lane })
+    for (let i = 0; i < 3; i++) slow.fanOut(fanOut, { ...tickerEvent(), received_at: clock.ms })
+    expect(latencies).toEqual([11, 11, 11])
   })
 
   it('C6.2 the account of one that is ended because of the warning is exact', () => {

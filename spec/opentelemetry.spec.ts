@@ -28,7 +28,8 @@ function collecting() {
 
 const points = (metric: MetricData | undefined): readonly [object, unknown][] =>
   (metric?.dataPoints ?? []).map(({ attributes, value }: DataPoint<unknown>): [object, unknown] => [
-    { ...attributes },
+    // The host of a spec's world is any.
+    Object.fromEntries(Object.entries(attributes).filter(([, text]) => !/^world-/.test(String(text)))),
     value,
   ])
 
@@ -69,6 +70,27 @@ describe('instrument', () => {
       [{ consumer: 'saver' }, 2],
     ])
     expect(points(seen.get('upbit.health'))).toEqual([[{}, 1]])
+  })
+
+  it('tells two targets apart, and takes attributes of the application', async () => {
+    const { client } = world()
+    const { meterProvider, collect } = collecting()
+    provider = meterProvider
+    for (const url of ['wss://one.invalid', 'wss://two.invalid:9000']) {
+      instrument(client({ url, isolated: true }), { meterProvider, attributes: { app: 'desk' } })
+    }
+    expect(points((await collect()).get('upbit.health'))).toEqual([
+      [{ 'server.address': 'one.invalid', app: 'desk' }, 0],
+      [{ 'server.address': 'two.invalid', 'server.port': 9000, app: 'desk' }, 0],
+    ])
+  })
+
+  it('adds consumers of one name up', async () => {
+    const { upbit, exchange, pass, collect } = instrumented()
+    for (let i = 0; i < 2; i++) upbit.trade$('KRW-BTC', { name: 'board' }).subscribe()
+    pass(1000)
+    exchange.emit(aTrade())
+    expect(points((await collect()).get('upbit.consumer.delivered'))).toEqual([[{ consumer: 'board' }, 2]])
   })
 
   it('observes the lag in seconds, by type and quantile', async () => {

@@ -5,7 +5,7 @@
  *
  * @module upbit-rx/opentelemetry
  */
-import type { BatchObservableResult, Meter, MeterProvider, Observable } from '@opentelemetry/api'
+import type { Attributes, BatchObservableResult, Meter, MeterProvider, Observable } from '@opentelemetry/api'
 import { metrics } from '@opentelemetry/api'
 import { checkNames } from './base/check-names'
 import { invalidOption } from './base/invalid-option'
@@ -21,6 +21,10 @@ export interface Instrumented {
   getPerformanceMetrics(): PerformanceMetrics
   /** As of `Upbit`. */
   healthCheck(): HealthReport
+  /** Of a client: whose figures they are. */
+  readonly manager?: { readonly options: { readonly url: string } }
+  /** Of a manager. */
+  readonly options?: { readonly url: string }
 }
 
 /** Options of `instrument`. */
@@ -29,6 +33,11 @@ export interface InstrumentOptions {
   readonly meter?: Meter
   /** Default: the application's global one. */
   readonly meterProvider?: MeterProvider
+  /**
+   * Attributes of every observation, beside `server.address` and, where the url names one, `server.port`, which they may
+   * replace. Two accounts of one exchange need one, to be told apart.
+   */
+  readonly attributes?: Attributes
 }
 
 const scopeName = 'upbit-rx'
@@ -36,8 +45,9 @@ const healthStates: readonly HealthReport['status'][] = ['healthy', 'degraded', 
 
 /**
  * Registers the figures of `upbit` as observable instruments: `upbit.frames`, `upbit.lag`, `upbit.consumer.dropped` …,
- * with the attributes `connection`, `type`, `consumer`, `group` (`docs/guides/observing.md` lists them). They are worked
- * out when an exporter reads, once for all of them, and cost nothing between. Give consumers names: each is a series.
+ * with the attributes `server.address`, `connection`, `type`, `consumer`, `group` (`docs/guides/observing.md` lists
+ * them). They are worked out when an exporter reads, once for all of them, and cost nothing between. Give consumers names:
+ * each is a series, and those of one name are one. The figures are of the target: instrument one client of each.
  *
  * @returns what takes them back; disposable.
  * @throws UpbitError `INVALID_OPTION`.
@@ -55,8 +65,9 @@ export function instrument(upbit: Instrumented, options: InstrumentOptions = {})
   if (!hasMembers(upbit, ['getPerformanceMetrics', 'healthCheck'])) {
     throw invalidOption('upbit', upbit, 'a client of createUpbit, a GlobalWebSocketManager')
   }
-  checkNames(options, ['meter', 'meterProvider'])
+  checkNames(options, ['meter', 'meterProvider', 'attributes'])
   const { meterProvider = metrics.getMeterProvider() } = options
+  const common: Attributes = { ...serverOf(upbit), ...options.attributes }
   const meter = options.meter ?? meterProvider.getMeter(scopeName)
   const made = instruments.map((each) => ({ each, observable: make(meter, each) }))
   const health = meter.createObservableGauge('upbit.health', {
@@ -68,14 +79,21 @@ export function instrument(upbit: Instrumented, options: InstrumentOptions = {})
     const figures = upbit.getPerformanceMetrics()
     for (const { each, observable } of made) {
       for (const { value, attributes } of observationsOf(each, figures)) {
-        result.observe(observable, value, attributes)
+        result.observe(observable, value, { ...common, ...attributes })
       }
     }
-    result.observe(health, healthStates.indexOf(upbit.healthCheck().status))
+    result.observe(health, healthStates.indexOf(upbit.healthCheck().status), common)
   }
   meter.addBatchObservableCallback(observe, observables)
   const stop = (): void => meter.removeBatchObservableCallback(observe, observables)
   return Object.assign(stop, { [Symbol.dispose]: stop })
+}
+
+/** The exchange, in the words of OpenTelemetry's conventions. */
+function serverOf({ manager, options = manager?.options }: Instrumented): Attributes {
+  if (options === undefined) return {}
+  const { hostname, port } = new URL(options.url)
+  return { 'server.address': hostname, ...(port === '' ? {} : { 'server.port': Number(port) }) }
 }
 
 function make(meter: Meter, each: Instrument): Observable {

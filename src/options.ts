@@ -2,7 +2,7 @@
 import type { Environment } from './base/environment'
 import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
-import { shownUrl } from './base/shown-url'
+import { shownEndpoint } from './base/shown-url'
 import { checkNames } from './base/check-names'
 import { checkBoolean, checkMs, checkOneOf, hasMembers } from './channels/option-checks'
 import type { UpbitCredentials } from './credentials'
@@ -189,7 +189,7 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
   const url = endpointOf(targetUrl(options))
   const restUrl = targetRestUrl(options)
   const credentials = options.credentials ?? surroundingCredentials()
-  return Object.assign(new Target(url), {
+  return withUrl(url, {
     restUrl: restUrl === undefined ? restBaseBeside(url) : restBaseOf(restUrl),
     credentials: credentials && new Credentials(credentials),
     format: options.format ?? 'DEFAULT',
@@ -220,23 +220,23 @@ function isRestFree({ sendHttp, restUrl }: UpbitOptions): boolean {
   return !platform().sendsOrigin || (restUrl !== undefined && !sendsOriginTo(hostOf(restUrl)))
 }
 
-/** A url may hold a token, and what a manager was made with can be asked for: no inspector shows it (C8.3). */
+/**
+ * A url may hold a token, and what a manager was made with can be asked for: no inspector shows it (C8.3). A getter is no
+ * hiding place, since Node's inspector calls getters when it is told to; behind a proxy it sees the object without the url.
+ */
+function withUrl(url: string, options: Omit<ResolvedOptions, 'url'>): ResolvedOptions {
+  const target: Omit<ResolvedOptions, 'url'> = Object.assign(new Target(), options)
+  return new Proxy(target as ResolvedOptions, {
+    get: (of, name): unknown => (name === 'url' ? url : Reflect.get(of, name)),
+  })
+}
+
 class Target {
-  readonly #url: string
-
-  constructor(url: string) {
-    this.#url = url
-  }
-
-  get url(): string {
-    return this.#url
-  }
-
   toJSON(): object {
-    return { url: shownUrl(this.#url), ...Object.fromEntries(Object.entries(this)) }
+    const { url, ...others } = { ...this, url: (this as unknown as ResolvedOptions).url }
+    return { url: shownEndpoint(url), ...others }
   }
 
-  /** Node's inspector calls a getter too, when it is told to. */
   [Symbol.for('nodejs.util.inspect.custom')](): object {
     return this.toJSON()
   }
@@ -283,7 +283,7 @@ function isSameHealth(given: HealthOptions, health: HealthThresholds): boolean {
 export function shownOptions(options: ResolvedOptions): Readonly<Record<string, unknown>> {
   const { url, restUrl, credentials, format, lingerMs, codeGeneration, health, metricsIntervalMs } = options
   return {
-    url: shownUrl(url),
+    url: shownEndpoint(url),
     restUrl,
     hasCredentials: credentials !== undefined,
     format,

@@ -1,4 +1,15 @@
-import { shownUrl } from '../../src/base/shown-url'
+import { shownEndpoint, shownUrl } from '../../src/base/shown-url'
+
+describe('shownEndpoint', () => {
+  it.each([
+    ['wss://api.upbit.com/websocket/v1', 'wss://api.upbit.com/websocket/v1'],
+    ['ws://127.0.0.1:9000', 'ws://127.0.0.1:9000'],
+    ['wss://gateway/secret/websocket/v1', 'wss://gateway/…/websocket/v1'],
+    ['wss://me:pass@gateway/secret?token=x', 'wss://…@gateway/…?…'],
+  ])('C8.3 shows %j as %j', (url, shown) => {
+    expect(shownEndpoint(url)).toBe(shown)
+  })
+})
 
 describe('shownUrl', () => {
   it.each([

@@ -266,6 +266,12 @@ describe('C8.3', () => {
     expect(shown).not.toContain(secret)
   })
 
+  it('C8.3 no token of the path in what `inspect` shows of the options', () => {
+    const upbit = createUpbit({ url: `wss://gateway.invalid/${secret}/websocket/v1`, isolated: true })
+    expect(upbit.inspect().options).toMatchObject({ url: 'wss://gateway.invalid/…/websocket/v1' })
+    expect(upbit.manager.options.url).toContain(secret)
+  })
+
   it('C8.3 none in what an inspector shows of a client, its manager, streams and handles', () => {
     const { client, exchange, pass } = world()
     const url = `wss://user:${secret}@gateway.invalid/websocket/v1?token=${secret}`
@@ -280,6 +286,9 @@ describe('C8.3', () => {
     expect(errors.values.length).toBeGreaterThan(1)
     for (const value of [upbit, upbit.manager, upbit.ticker$('KRW-BTC'), upbit.status$, handle]) {
       expect(inspect(value, { depth: 12, showHidden: true })).not.toContain(secret)
+      const all = { depth: 10, showHidden: true, getters: true, customInspect: false }
+      expect(inspect(value, all)).not.toContain(secret)
+      expect(inspect(value, { ...all, showProxy: true })).not.toContain(secret)
     }
     for (const value of [
       handle,

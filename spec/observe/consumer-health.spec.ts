@@ -3,6 +3,7 @@ import { consumerReasons } from '../../src/observe/consumer-health'
 import { healthThresholds } from '../../src/observe/health-options'
 import type { Observed } from '../../src/observe/observed'
 import { Figures } from '../../src/observe/figures'
+import { HandlerFailures } from '../../src/observe/handler-failures'
 import { RecentErrors } from '../../src/observe/recent-errors'
 import { SecondCounts } from '../../src/observe/second-counts'
 import type { Budget } from '../../src/rate-limit/budget'
@@ -30,6 +31,7 @@ function reasonsOf(budget: Partial<Budget>) {
     figures: new Figures(environment),
     thresholds: healthThresholds(),
     errors: new RecentErrors(),
+    failures: new HandlerFailures(),
     abandoned: new SecondCounts(),
     isClosed: () => false,
     gaps: () => 0,

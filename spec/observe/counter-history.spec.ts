@@ -40,8 +40,9 @@ describe('CounterHistory', () => {
     expect(history.risen('data', 3_600_000, 10_000)).toBe(2)
   })
 
-  it('divides a young history by its age', () => {
+  it('divides a young history by its age, by a second at least', () => {
     const { history } = counting(5000)
+    expect(history.secondsOf(5020, 10_000)).toBe(1)
     expect(history.secondsOf(7000, 10_000)).toBe(2)
     expect(history.secondsOf(70_000, 10_000)).toBe(10)
   })

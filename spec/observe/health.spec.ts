@@ -210,6 +210,29 @@ describe('healthCheck', () => {
     expect(upbit.healthCheck().status).toBe('healthy')
   })
 
+  it('DROPS: each consumer is judged by what it was offered itself', () => {
+    const { upbit, exchange, pass } = receiving({ health: { dropRate: 0.3 } })
+    for (let i = 0; i < 9; i++) upbit.trade$('KRW-BTC', { name: `quick ${i}` }).subscribe()
+    upbit.subscribeTrade('KRW-BTC', () => pending, { name: 'small', buffer: { capacity: 1 } })
+    pass(1000)
+    for (let i = 0; i < 400; i++) exchange.emit(aTrade({ sequential_id: `${i}` }))
+    expect(upbit.healthCheck().reasons).toMatchObject([
+      { code: 'DROPS', status: 'critical', consumer: 'small', message: expect.stringContaining('lost 398') },
+    ])
+  })
+
+  it('DROPS: what was lost within the minute counts when the market has been quiet since', () => {
+    const { upbit, exchange, pass } = receiving()
+    upbit.subscribeTrade('KRW-BTC', () => pending, { name: 'stuck', buffer: { capacity: 1 } })
+    pass(1000)
+    exchange.emit(aTrade({ sequential_id: '1' }))
+    pass(6000)
+    for (let i = 2; i < 6; i++) exchange.emit(aTrade({ sequential_id: `${i}` }))
+    pass(57_000)
+    expect(upbit.getPerformanceMetrics().drop_rate).toBeGreaterThan(0.2)
+    expect(upbit.healthCheck().reasons).toMatchObject([{ code: 'DROPS', consumer: 'stuck' }])
+  })
+
   it('DROPS: of a consumer that has left, without its name', () => {
     const { upbit, exchange, pass } = receiving()
     const stuck = upbit.subscribeTrade('KRW-BTC', () => pending, { name: 'stuck', buffer: { capacity: 1 } })

@@ -249,6 +249,29 @@ describe('metrics$', () => {
     expect(ofClient).toEqual(['metrics', 'metrics', 'metrics'])
   })
 
+  it('goes on when the clock is set back: rates and age are by a clock that never is', () => {
+    const { exchange, pass, client } = world()
+    const { environment } = exchange.options
+    let setBackMs = 0
+    const upbit = client({
+      isolated: true,
+      logger: false,
+      environment: { ...environment, now: () => environment.now() - setBackMs },
+    })
+    upbit.trade$('KRW-BTC').subscribe()
+    pass(20_000)
+    exchange.emit(aTrade({ sequential_id: 'last' }))
+    setBackMs = 3_600_000
+    for (let i = 0; i < 100; i++) {
+      pass(100)
+      exchange.emit(aTrade({ sequential_id: `${i}` }))
+    }
+    const { messages_per_second, uptime_ms } = upbit.getPerformanceMetrics()
+    expect(messages_per_second).toBeGreaterThan(9)
+    expect(uptime_ms).toBeGreaterThanOrEqual(29_900)
+    expect(upbit.healthCheck().uptime_ms).toBe(uptime_ms)
+  })
+
   it('C4.4 names the consumer that holds all others up', () => {
     let nowMs = 1_800_000_000_000
     const { exchange, pass, client } = world()
@@ -263,7 +286,7 @@ describe('metrics$', () => {
     upbit.metrics$.subscribe((metrics) => seen.push(metrics))
     expect(seen[0]?.slow_consumers).toBe(1)
     expect(seen[0]?.consumers).toMatchObject([
-      { consumer: 'chart', slow_events: 3, slowest_ms: 25 },
+      { consumer: 'chart', slow_events: 5, slowest_ms: 25 },
       { consumer: 'quick', slow_events: 0 },
     ])
     expect(seen[0]?.consumers[1]).not.toHaveProperty('slowest_ms')

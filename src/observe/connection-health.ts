@@ -22,7 +22,7 @@ export function connectionReasons(
   return [
     ...linkReasons(lane, observed, nowMs),
     ...gapReasons(lane, observed, nowMs),
-    ...(figures === undefined ? [] : trafficReasons(lane, figures, observed, nowMs)),
+    ...(figures === undefined ? [] : trafficReasons(lane, figures, observed, observed.figures.at(nowMs))),
   ].map((reason) => ({ ...reason, connection: name }))
 }
 

@@ -2,35 +2,39 @@
 import type { HealthReason } from './health-report'
 import { limitRows } from './limit-rows'
 import type { Observed } from './observed'
-import { windowMs } from './windows'
 
-export function consumerReasons(observed: Observed, nowMs: number): readonly HealthReason[] {
+/** `wallMs` is what the clock says; figures go by their own time. */
+export function consumerReasons(observed: Observed, wallMs: number): readonly HealthReason[] {
+  const nowMs = observed.figures.at(wallMs)
   return [
     ...dropReasons(observed, nowMs),
     ...slowReasons(observed, nowMs),
     ...failureReasons(observed, nowMs),
     ...missedReasons(observed, nowMs),
-    ...limitReasons(observed, nowMs),
+    ...limitReasons(observed, wallMs),
   ]
 }
 
+/** Each by its own part: what one has lost is no less for what the others got. */
 function dropReasons({ hub, figures, thresholds }: Observed, nowMs: number): HealthReason[] {
   const dropped = figures.drops.recent(nowMs)
-  const rate = figures.offers.dropRate(nowMs, hub.total)
-  if (dropped === 0 || rate <= thresholds.dropRate) return []
-  const status = rate >= thresholds.dropRateCritical ? 'critical' : 'degraded'
+  if (dropped === 0) return []
   const nextStep = 'Make it faster, raise buffer.capacity, or coalesce; gaps$ has the runs.'
-  const reason = (count: number, consumer: string): HealthReason => {
-    const message = `${consumer} lost ${count} events in the last minute.`
-    return { code: 'DROPS', status, message, nextStep, consumer }
+  const reasonsOf = (count: number, rate: number, who: string, consumer?: string): HealthReason[] => {
+    if (count === 0 || rate <= thresholds.dropRate) return []
+    const status = rate >= thresholds.dropRateCritical ? 'critical' : 'degraded'
+    const message = `${who} lost ${count} events in the last minute.`
+    return [{ code: 'DROPS', status, message, nextStep, ...(consumer === undefined ? {} : { consumer }) }]
   }
+  let ofPresent = 0
   const found = hub.counted.flatMap((counted) => {
+    const { name } = counted
     const count = figures.recentDrops(counted, nowMs)
-    return count > 0 ? [reason(count, counted.name)] : []
+    ofPresent += count
+    return reasonsOf(count, figures.dropRateOf(counted, nowMs), name, name)
   })
   if (found.length > 0) return found
-  const message = `Consumers that have left lost ${dropped} events in the last minute.`
-  return [{ code: 'DROPS', status, message, nextStep }]
+  return reasonsOf(dropped - ofPresent, figures.dropRate(nowMs), 'Consumers that have left')
 }
 
 function slowReasons({ hub, figures }: Observed, nowMs: number): HealthReason[] {
@@ -49,17 +53,11 @@ function slowReasons({ hub, figures }: Observed, nowMs: number): HealthReason[] 
   })
 }
 
-function failureReasons({ errors }: Observed, nowMs: number): HealthReason[] {
-  const failures = new Map<string, number>()
-  for (const { at_ms, code, consumer = '' } of errors.rows) {
-    if (code === 'HANDLER_FAILED' && nowMs - at_ms < windowMs) {
-      failures.set(consumer, (failures.get(consumer) ?? 0) + 1)
-    }
-  }
-  return [...failures].map(([consumer, count]) => ({
+function failureReasons({ failures }: Observed, nowMs: number): HealthReason[] {
+  return failures.recent(nowMs).map(([consumer, count]) => ({
     code: 'HANDLER_FAILING',
     status: 'degraded',
-    message: `The handler of ${consumer} failed ${count} times or more in the last minute.`,
+    message: `The handler of ${consumer} failed ${count} times in the last minute.`,
     nextStep: 'Mend the handler; errors$ has what it threw.',
     consumer,
   }))

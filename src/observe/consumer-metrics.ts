@@ -7,7 +7,7 @@ export function consumerRow(counted: Counted, figures: Figures, nowMs: number): 
   const { name, receives, tally } = counted
   const { offered, delivered, failed, coalesced, dropped, discarded, pending } = tally
   const waitMs = figures.meanWaitMs(counted, nowMs)
-  const slowness = figures.slowness(counted, nowMs)
+  const slowestMs = figures.slowestMs(counted)
   return {
     consumer: name,
     ...(receives === undefined ? {} : { receives }),
@@ -20,7 +20,7 @@ export function consumerRow(counted: Counted, figures: Figures, nowMs: number): 
     queue_depth: pending,
     drop_rate: offered === 0 ? 0 : dropped / offered,
     ...(waitMs === undefined ? {} : { average_latency_ms: waitMs }),
-    slow_events: slowness?.events.recent(nowMs) ?? 0,
-    ...(slowness === undefined ? {} : { slowest_ms: slowness.worstMs }),
+    slow_events: figures.slowness(counted, nowMs)?.events.recent(nowMs) ?? 0,
+    ...(slowestMs === undefined ? {} : { slowest_ms: slowestMs }),
   }
 }

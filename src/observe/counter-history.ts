@@ -63,9 +63,9 @@ export class CounterHistory {
     return copy === undefined || this.counters === undefined ? 0 : sumOf(this.counters.drift) - copy.drift
   }
 
-  /** So many seconds of the window have been lived through. */
+  /** So many seconds of the window have been lived through, one at least: five frames in 20 ms are no 250 a second. */
   secondsOf(nowMs: number, spanMs: number): number {
-    return Math.min(spanMs, nowMs - this.sinceMs) / 1000
+    return Math.max(1, Math.min(spanMs, nowMs - this.sinceMs) / 1000)
   }
 
   /** The first copy of the window: between two copies nothing happens but in the first second. */

@@ -24,7 +24,7 @@ export function healthOf(observed: Observed): HealthReport {
   return {
     status: worst(reasons),
     reasons,
-    uptime_ms: nowMs - figures.sinceMs,
+    uptime_ms: figures.uptimeMs(figures.at(nowMs)),
     connections: lanes.map((lane, index) => rowOf(lane, connectionName(index), reasons)),
   }
 }

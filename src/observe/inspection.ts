@@ -47,11 +47,11 @@ export function inspectionOf(observed: Observed, options: Inspection['options'])
   const nowMs = environment.now()
   return {
     at_ms: nowMs,
-    uptime_ms: nowMs - figures.sinceMs,
+    uptime_ms: figures.uptimeMs(figures.at(nowMs)),
     closed: isClosed(),
     options,
     connections: hub.all.map((lane, index) => connectionOf(lane, connectionName(index), nowMs)),
-    consumers: hub.counted.map((counted) => consumerRow(counted, figures, nowMs)),
+    consumers: hub.counted.map((counted) => consumerRow(counted, figures, figures.at(nowMs))),
     limits: limitRows(budgets(), nowMs),
     gaps: hub.all.flatMap(({ unresolvedGaps }) => unresolvedGaps),
     errors: errors.rows,

@@ -20,7 +20,7 @@ export interface Instrument {
   readonly description: string
 }
 
-export type Attributes = Readonly<Record<string, string>>
+export type Attributes = Readonly<Record<string, string | number | boolean>>
 
 /** One observation. */
 export interface Observation {
@@ -97,12 +97,26 @@ export function unitOf({ metric }: Instrument): string {
 
 /** What an instrument observes of these figures; nothing where they have nothing to say. */
 export function observationsOf(instrument: Instrument, metrics: PerformanceMetrics): readonly Observation[] {
-  const scale = metricTable[instrument.metric].unit === 'ms' ? 0.001 : 1
-  return rowsOf(instrument.of, metrics).flatMap(({ figures, attributes }) => {
+  const { unit } = metricTable[instrument.metric]
+  const scale = unit === 'ms' ? 0.001 : 1
+  const observations = rowsOf(instrument.of, metrics).flatMap(({ figures, attributes }) => {
     const value = figures[instrument.metric]
     if (typeof value === 'number') return [{ value: value * scale, attributes }]
     return isDistribution(value) ? quantiles(value, scale, attributes) : []
   })
+  // Names of consumers alone may be given twice.
+  return instrument.of === 'consumer' ? merged(observations, unit === 'ms') : observations
+}
+
+/** One of each series, or the last one would be all that is left: things are added up, of durations it is the longest. */
+function merged(observations: readonly Observation[], isDuration: boolean): readonly Observation[] {
+  const byConsumer = new Map<unknown, Observation>()
+  for (const { value, attributes } of observations) {
+    const before = byConsumer.get(attributes.consumer)?.value ?? 0
+    const both = isDuration ? Math.max(before, value) : before + value
+    byConsumer.set(attributes.consumer, { value: both, attributes })
+  }
+  return [...byConsumer.values()]
 }
 
 function quantiles(value: Distribution, scale: number, attributes: Attributes): readonly Observation[] {

@@ -5,6 +5,7 @@ import type { PublicType } from '../protocol/wire'
 import { CounterHistory } from './counter-history'
 import { Histogram } from './histogram'
 import { LagClock } from './lag-clock'
+import type { SteadyTime } from './steady-time'
 
 export class LaneFigures implements LaneMeter {
   readonly history: CounterHistory
@@ -15,12 +16,14 @@ export class LaneFigures implements LaneMeter {
   /** `second` is called once in every second in which something is counted, before it is. */
   constructor(
     nowMs: number,
+    private readonly steady: SteadyTime,
     private readonly second: (nowMs: number) => void,
   ) {
     this.history = new CounterHistory(nowMs)
   }
 
-  ahead(nowMs: number, counters: ConnectionCounters): void {
+  ahead(wallMs: number, counters: ConnectionCounters): void {
+    const nowMs = this.steady.at(wallMs)
     if (this.history.ahead(nowMs, counters)) this.second(nowMs)
   }
 
@@ -29,7 +32,7 @@ export class LaneFigures implements LaneMeter {
     if (lagMs === undefined) return
     let histogram = this.lags.get(type)
     if (histogram === undefined) this.lags.set(type, (histogram = new Histogram()))
-    histogram.add(lagMs, receivedAtMs)
+    histogram.add(lagMs, this.steady.at(receivedAtMs))
   }
 
   answered(roundTripMs: number): void {
@@ -37,6 +40,6 @@ export class LaneFigures implements LaneMeter {
   }
 
   delivered(latencyMs: number, nowMs: number): void {
-    this.latency.add(latencyMs, nowMs)
+    this.latency.add(latencyMs, this.steady.at(nowMs))
   }
 }

@@ -22,10 +22,11 @@ export function trafficOf(
     lanes.reduce((total, { connection }) => total + connection.counters[name], 0)
   const { mean } = Histogram.read([...figures.map(({ latency }) => latency), ...waits], nowMs)
   return {
-    messages_per_second: figures.reduce((total, { history }) => {
-      const seconds = history.secondsOf(nowMs, rateWindowMs)
-      return seconds > 0 ? total + history.risen('data', nowMs, rateWindowMs) / seconds : total
-    }, 0),
+    messages_per_second: figures.reduce(
+      (total, { history }) =>
+        total + history.risen('data', nowMs, rateWindowMs) / history.secondsOf(nowMs, rateWindowMs),
+      0,
+    ),
     ...(mean === undefined ? {} : { average_latency_ms: mean }),
     lag_ms: Histogram.read(
       figures.flatMap(({ lags }) => [...lags.values()]),
@@ -64,10 +65,11 @@ export function typeRows(lanes: readonly LaneView[], nowMs: number): readonly Ty
   const figures = figuresOf(lanes)
   return [...types].map((type) => ({
     type,
-    messages_per_second: figures.reduce((total, { history }) => {
-      const seconds = history.secondsOf(nowMs, rateWindowMs)
-      return seconds > 0 ? total + history.risenOfType(type, nowMs, rateWindowMs) / seconds : total
-    }, 0),
+    messages_per_second: figures.reduce(
+      (total, { history }) =>
+        total + history.risenOfType(type, nowMs, rateWindowMs) / history.secondsOf(nowMs, rateWindowMs),
+      0,
+    ),
     lag_ms: Histogram.read(
       figures.flatMap(({ lags }) => {
         const ofType = [...lags].find(([name]) => name === type)

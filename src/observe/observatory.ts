@@ -7,6 +7,7 @@ import type { GapEvent } from '../channels/gap-event'
 import type { Hub } from '../channels/hub'
 import type { Budget } from '../rate-limit/budget'
 import { Figures } from './figures'
+import { HandlerFailures } from './handler-failures'
 import { healthOf } from './health'
 import type { HealthThresholds } from './health-options'
 import type { HealthReport } from './health-report'
@@ -32,6 +33,7 @@ export class Observatory {
   /** To be told by the hub. */
   readonly figures: Figures
   private readonly errors = new RecentErrors()
+  private readonly failures = new HandlerFailures()
   private readonly abandoned = new SecondCounts()
   private readonly endSubject = new Subject<void>()
   private gaps = 0
@@ -44,12 +46,15 @@ export class Observatory {
   /** The hub that `figures` is of; once, before anything is asked. */
   watch(hub: Hub): void {
     this.hub = hub
-    this.figures.total = () => hub.total
+    this.figures.accounts = hub
   }
 
   /** A problem is told. */
   error(error: UpbitError): void {
-    this.errors.add(error, this.ports.environment.now())
+    const { code, consumer = '' } = error
+    const wallMs = this.ports.environment.now()
+    this.errors.add(error, wallMs)
+    if (code === 'HANDLER_FAILED') this.failures.add(consumer, this.figures.at(wallMs))
   }
 
   /** A loss, or its end. */
@@ -57,7 +62,8 @@ export class Observatory {
     const { phase, cause } = gap
     const isOfConnection = cause === 'disconnect' || cause === 'rejected'
     if (isNewGap(gap)) this.gaps++
-    if (phase === 'abandoned' && isOfConnection) this.abandoned.add(this.ports.environment.now())
+    if (phase === 'abandoned' && isOfConnection)
+      this.abandoned.add(this.figures.at(this.ports.environment.now()))
   }
 
   /** Gaps that opened, those of single consumers included. */
@@ -81,7 +87,8 @@ export class Observatory {
 
   performance(): PerformanceMetrics {
     const { observed } = this
-    observed.figures.ahead(observed.environment.now())
+    const { figures, environment } = observed
+    figures.ahead(figures.at(environment.now()))
     return performanceOf(observed)
   }
 
@@ -99,9 +106,9 @@ export class Observatory {
   }
 
   private get observed(): Observed {
-    const { hub, figures, errors, abandoned } = this
+    const { hub, figures, errors, failures, abandoned } = this
     if (hub === undefined) throw new Error('watch() comes first')
-    return { ...this.ports, hub, figures, errors, abandoned, gaps: () => this.gaps }
+    return { ...this.ports, hub, figures, errors, failures, abandoned, gaps: () => this.gaps }
   }
 }
 

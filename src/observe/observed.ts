@@ -3,6 +3,7 @@ import type { Environment } from '../base/environment'
 import type { Hub } from '../channels/hub'
 import type { Budget } from '../rate-limit/budget'
 import type { Figures } from './figures'
+import type { HandlerFailures } from './handler-failures'
 import type { HealthThresholds } from './health-options'
 import type { RecentErrors } from './recent-errors'
 import type { SecondCounts } from './second-counts'
@@ -13,6 +14,7 @@ export interface Observed {
   readonly figures: Figures
   readonly thresholds: HealthThresholds
   readonly errors: RecentErrors
+  readonly failures: HandlerFailures
   /** Gaps of connections whose events stay missing. */
   readonly abandoned: SecondCounts
   /** Whether it was shut down. */

@@ -1,38 +1,45 @@
 /**
- * What consumers were offered and lost in the last minute, for their drop rate. All accounts are added up for it, so it
- * is done once in ten seconds, and only while something happens.
+ * What was offered in the last minute, for a drop rate. An account is looked at once in ten seconds, and only while
+ * something happens.
  */
-import type { Tally } from '../operators/delivery'
 import { windowMs } from './windows'
 
 interface Sample {
   readonly atMs: number
   readonly offered: number
-  readonly dropped: number
 }
 
 const stepMs = 10_000
-const samples = windowMs / stepMs + 1
+/** One at or before the beginning of the window, whenever that is. */
+const samples = windowMs / stepMs + 2
 
 export class OfferHistory {
   private ring: readonly Sample[]
 
+  /** Nothing was offered until `sinceMs`. */
   constructor(sinceMs: number) {
-    this.ring = [{ atMs: sinceMs, offered: 0, dropped: 0 }]
+    this.ring = [{ atMs: sinceMs, offered: 0 }]
   }
 
-  /** Something is about to happen; `total` is the account of all consumers, past ones included. */
-  ahead(nowMs: number, total: () => Tally): void {
+  /** Something is about to be offered. Returns whether the account was looked at. */
+  ahead(nowMs: number, offered: () => number): boolean {
     const newest = this.ring[this.ring.length - 1]
-    if (newest !== undefined && nowMs >= newest.atMs && nowMs < newest.atMs + stepMs) return
-    const { offered, dropped } = total()
-    this.ring = [...this.ring, { atMs: nowMs, offered, dropped }].slice(-samples)
+    if (newest !== undefined && nowMs < newest.atMs + stepMs) return false
+    this.ring = [...this.ring, { atMs: nowMs, offered: offered() }].slice(-samples)
+    return true
   }
 
-  /** The part of what was offered that was lost, 0 to 1. */
-  dropRate(nowMs: number, { offered, dropped }: Tally): number {
-    const first = this.ring.find(({ atMs }) => atMs >= nowMs - windowMs)
-    const since = offered - (first?.offered ?? offered)
-    return since <= 0 ? 0 : Math.max(0, dropped - (first?.dropped ?? dropped)) / since
+  /** The part of what was offered that was lost, 0 to 1, where `offered` are those of all time and `dropped` of the window. */
+  dropRate(nowMs: number, offered: number, dropped: number): number {
+    if (dropped === 0) return 0
+    // What was lost may have been offered before the window began.
+    return dropped / Math.max(dropped, offered - this.before(nowMs - windowMs))
+  }
+
+  /** What had been offered before this time, to ten seconds. Between two samples nothing happens but in the first of these. */
+  private before(atMs: number): number {
+    let offered = this.ring[0]?.offered ?? 0
+    for (const sample of this.ring) if (sample.atMs <= atMs) offered = sample.offered
+    return offered
   }
 }

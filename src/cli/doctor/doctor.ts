@@ -1,7 +1,7 @@
 /** `upbit-rx doctor`: what stands between this machine and the exchange, step by step, and what to do about it. */
 import { EmptyError } from 'rxjs'
 import { createUpbit } from '../../index'
-import { shownUrl } from '../../base/shown-url'
+import { shownEndpoint } from '../../base/shown-url'
 import { ErrorLines } from '../error-lines'
 import type { Host } from '../host'
 import { interrupted$ } from '../interrupts'
@@ -49,7 +49,7 @@ export async function doctor(args: DoctorArguments, host: Host, paceMs = default
       if (!json) void pipe.write(`${lineOf(finding)}\n`)
     },
   })
-  if (!json) void pipe.write(`${shownUrl(options.url)}\n`)
+  if (!json) void pipe.write(`${shownEndpoint(options.url)}\n`)
   let isInterrupted = false
   try {
     examineSurroundings(examination, host.nodeVersion, host.env)
@@ -73,7 +73,7 @@ export async function doctor(args: DoctorArguments, host: Host, paceMs = default
     const told = {
       ok: faults.length === 0 && !isInterrupted,
       ...(isInterrupted ? { interrupted: true } : {}),
-      url: shownUrl(options.url),
+      url: shownEndpoint(options.url),
       steps: examination.all,
     }
     void pipe.write(`${JSON.stringify(told)}\n`)

@@ -233,8 +233,8 @@ function withUrl(url: string, options: Omit<ResolvedOptions, 'url'>): ResolvedOp
 
 class Target {
   toJSON(): object {
-    const { url, ...others } = { ...this, url: (this as unknown as ResolvedOptions).url }
-    return { url: shownEndpoint(url), ...others }
+    const { url } = this as unknown as ResolvedOptions
+    return { url: shownEndpoint(url), ...Object.fromEntries(Object.entries(this)) }
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): object {

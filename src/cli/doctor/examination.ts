@@ -4,6 +4,7 @@
  */
 import type { Observable } from 'rxjs'
 import {
+  EMPTY,
   EmptyError,
   firstValueFrom,
   ignoreElements,
@@ -49,7 +50,8 @@ export class Examination {
     step: StepName,
     look: () => Promise<readonly [found: string, value: T]>,
   ): Promise<T | undefined> {
-    if (this.isStopped) throw new EmptyError()
+    // Rejects with `EmptyError`, as everything does that the end comes to.
+    if (this.isStopped) await firstValueFrom(EMPTY)
     const { environment } = this.ports
     const startMs = environment.now()
     const took = (): { readonly ms: number } => ({ ms: Math.max(0, environment.now() - startMs) })

@@ -49,7 +49,10 @@ export async function examineSession(
     await examination.first(pong$, 'A pong')
     return ['A ping was answered.', true]
   })
-  if (session.isOver()) return examination.skip('frame', 'The session is over.')
+  if (session.isOver()) {
+    examination.skip('frame', 'The session is over.')
+    return
+  }
   const code = markets.find(([start]) => host.startsWith(start))?.[1] ?? 'KRW-BTC'
   await examination.step('frame', async () => {
     socket.send(encodeSubscribe(environment.newId(), [{ type: 'ticker', codes: [code] }], 'DEFAULT'))
@@ -66,11 +69,12 @@ export async function examineSession(
 function session$(examination: Examination, openSocket: OpenSocket, url: string): Observable<Session> {
   const openedSubject = new ReplaySubject<Session>(1)
   const framesSubject = new ReplaySubject<string>(8)
+  let isOver = false
   return defer(() => {
     // Its frames are listened to in the turn of the opening: nothing is kept of what comes before.
     const frames$ = openSocket({ url }).pipe(
       mergeMap((socket) => {
-        openedSubject.next({ socket, frames$: framesSubject, isOver: () => framesSubject.hasError })
+        openedSubject.next({ socket, frames$: framesSubject, isOver: () => isOver })
         return socket.frames$
       }),
     )
@@ -78,6 +82,7 @@ function session$(examination: Examination, openSocket: OpenSocket, url: string)
       frames$.subscribe({
         next: (frame) => framesSubject.next(textOf(frame)),
         error: (failure: unknown) => {
+          isOver = true
           const fault = faultOfSocket(failure as SocketFailure)
           openedSubject.error(fault)
           framesSubject.error(fault)
@@ -103,12 +108,11 @@ function textOf(frame: RawFrame): string {
 
 /** Whether it is what was subscribed to. Throws a fault for an error and for what is nothing that an exchange sends. */
 function isTicker(text: string, code: string): boolean {
-  let found = false
-  let isStatus = false
+  const seen = { ticker: false, status: false }
   const decoder = createDecoder({
-    event: (event) => (found ||= event.type === 'ticker' && event.code === code),
+    event: (event) => (seen.ticker ||= event.type === 'ticker' && event.code === code),
     control(control) {
-      if (control.kind === 'status') isStatus = true
+      if (control.kind === 'status') seen.status = true
       if (control.kind !== 'error') return
       const { name, message } = control.error
       const said = oneLine(`${name} ${message}`).trimEnd().slice(0, 200)
@@ -121,7 +125,7 @@ function isTicker(text: string, code: string): boolean {
     drift() {},
   })
   decoder.decode(text, 0, 0)
-  if (found || isStatus) return found
+  if (seen.ticker || seen.status) return seen.ticker
   throw new Fault(
     `What came is no ticker of ${code}: ${oneLine(text).slice(0, 100)}`,
     'Check the url: something else answers there. If it is the exchange, update upbit-rx.',

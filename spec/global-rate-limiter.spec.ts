@@ -129,13 +129,14 @@ describe('GlobalRateLimiter', () => {
     })
     const abort = new AbortController()
     const signals: AbortSignal[] = []
+    const ends: (() => void)[] = []
     const options = { signal: abort.signal }
     const calls = [1, 2].map(() =>
       limiter.run(
         'order-cancel-all',
         (signal) => {
           signals.push(signal)
-          return new Promise<never>(() => {})
+          return new Promise<void>((resolve) => ends.push(resolve))
         },
         options,
       ),
@@ -146,10 +147,83 @@ describe('GlobalRateLimiter', () => {
     await Promise.all(rejected)
     await expect(calls[1]).rejects.toMatchObject({ cause: 'enough' })
     expect(signals[0]).toMatchObject({ aborted: true, reason: 'enough' })
-    // Its permit returns, though the call itself never ends.
+    ends.forEach((end) => end())
+    await settle()
     const next = limiter.run('order-cancel-all', () => 'next')
     time.pass(2010)
     expect(await next).toBe('next')
+  })
+
+  it('C11.1 an aborted call that goes on keeps its permit until a period after its end', async () => {
+    const { time, limiter } = start()
+    let end = (): void => {}
+    const abort = new AbortController()
+    const call = limiter.run('order-cancel-all', () => new Promise<void>((resolve) => (end = resolve)), {
+      signal: abort.signal,
+    })
+    abort.abort()
+    await expect(call).rejects.toMatchObject({ code: 'ABORTED' })
+    let gone = 0
+    const next = limiter.run('order-cancel-all', () => ++gone, { timeoutMs: 1e6 })
+    time.pass(100_000)
+    end()
+    await settle()
+    time.pass(2009)
+    expect(gone).toBe(0)
+    time.pass(1)
+    expect(await next).toBe(1)
+  })
+
+  it('C11.3 an answer that cannot be read changes nothing of what the call has come to', async () => {
+    const { limiter } = start()
+    const odd = {
+      status: 200,
+      headers: {
+        get(): never {
+          throw new Error('headers are gone')
+        },
+      },
+    }
+    expect(await limiter.run('ticker', () => odd)).toBe(odd)
+    const thrown = {
+      get response(): never {
+        throw new Error('no response')
+      },
+    }
+    await expect(limiter.run('ticker', () => Promise.reject(thrown as unknown as Error))).rejects.toBe(thrown)
+    const clone = (): never => {
+      throw new Error('no copy')
+    }
+    const refused = { status: 418, headers: {}, clone }
+    expect(await limiter.run('ticker', () => refused)).toBe(refused)
+    expect(limiter.budgets()[0]?.blockedUntilMs).toBeGreaterThan(0)
+  })
+
+  it('C10.2 reads from a copy how long the text of a refusal says, and leaves the text to its caller', async () => {
+    const { time, limiter } = start()
+    const text = JSON.stringify({ error: { name: 'teapot', message: 'blocked for 5 minutes' } })
+    const response = await limiter.run('ticker', () => new Response(text, { status: 418 }))
+    expect(limiter.budgets()[0]?.blockedUntilMs).toBe(time.environment.now() + 300_000)
+    expect(await response.text()).toBe(text)
+  })
+
+  it('C10.2 waits a second at most for a text that does not end, and reads no more than its beginning', async () => {
+    const { time, limiter } = start()
+    let pulls = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulls++
+        controller.enqueue(new TextEncoder().encode('x'.repeat(1000)))
+      },
+    })
+    await limiter.run('order', () => new Response(endless, { status: 429 }))
+    expect(pulls).toBeLessThan(10)
+    const silent = new Response(new ReadableStream(), { status: 429 })
+    const call = limiter.run('ticker', () => silent)
+    await settle()
+    time.pass(1000)
+    expect(await call).toBe(silent)
+    expect(limiter.budgets().map(({ blockedUntilMs }) => blockedUntilMs !== undefined)).toEqual([false, true])
   })
 
   it('C11.1 lets calls go by their priority', async () => {

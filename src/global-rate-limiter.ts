@@ -1,6 +1,7 @@
 /** The limiter's public face: calls of other clients stand in the same lines as the library's own (C11). */
 import { Subscription } from 'rxjs'
 import { checkNames } from './base/check-names'
+import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { invalidOption } from './base/invalid-option'
 import { onAbort } from './channels/on-abort'
@@ -9,9 +10,9 @@ import { sharedOptions } from './manager-pool'
 import type { ResolvedOptions } from './options'
 import { foreignAnswerOf } from './rate-limit/answer'
 import type { Budget } from './rate-limit/budget'
-import { isOfAccount } from './rate-limit/documented-limits'
 import { priorities, type Priority } from './rate-limit/priority'
 import { limiterOf } from './rate-limit/rate-limiter'
+import { needsText, refusalTextOf } from './rate-limit/refusal-text'
 import type { CallTurn } from './rate-limit/rest-limits'
 import { RestLimits } from './rate-limit/rest-limits'
 import type { TurnTooLate } from './rate-limit/turn-too-late'
@@ -64,10 +65,13 @@ export class GlobalRateLimiter {
 
   /**
    * What `call` returns, called in its turn. The limiter learns from it where it is an answer (the `Response` of `fetch`,
-   * an object with `status` and `headers`) and from an error that carries one as `response`: calls that others of this
+   * an object with `status` or `statusCode` and `headers`) and from an error that carries one as `response`: calls that others of this
    * address make, and how long a 429 or a 418 says to wait. What it returns or throws is passed on as it is.
    *
-   * `call` gets a signal that aborts with yours. Its permit returns a period after its end, so it has to end.
+   * The text of a refusal of `fetch` is read from a copy, for a second at most.
+   *
+   * `call` gets a signal that aborts with yours. Its permit returns a period after its end, so it has to end, also when it
+   * was aborted.
    *
    * @param group the group of limits that the exchange counts the call in: `market`, `ticker`, `orderbook`, `trade`,
    * `candle` of an address, `default`, `order`, `order-test`, `order-cancel-all` of an account. Source: docs.upbit.com,
@@ -86,31 +90,31 @@ export class GlobalRateLimiter {
     const abort = new AbortController()
     const turn$ = restLimitsOf(target).turn$(group, {
       priority,
-      scope: scopeOf(group, target),
+      scope: 'address',
+      account: target.credentials?.account(),
       withinMs: timeoutMs,
     })
     return new Promise<T>((resolve, reject) => {
       if (signal?.aborted === true) return reject(aborted(group, signal.reason))
       const waiting = new Subscription()
-      let begun: CallTurn | undefined
       const settle = (work: () => void): void => {
         waiting.unsubscribe()
         stopListening()
-        begun?.over()
         work()
       }
       const begin = async (turn: CallTurn): Promise<void> => {
-        begun = turn
         try {
           const result = await call(abort.signal)
-          learn(turn, result)
+          await learn(turn, () => result, target.environment)
           settle(() => resolve(result))
         } catch (error) {
-          learn(turn, (Object(error) as { response?: unknown }).response)
+          await learn(turn, () => (Object(error) as { response?: unknown }).response, target.environment)
           // As it was thrown, whatever it is.
           // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is the caller's own
           settle(() => reject(error))
         }
+        // Now, and not when its caller has turned away: as long as it goes on, the exchange may count it yet.
+        turn.over()
       }
       const stopListening = onAbort(signal, () => {
         abort.abort(signal?.reason)
@@ -146,14 +150,17 @@ export function restLimitsOf({ environment, restUrl }: Pick<Target, 'environment
   return new RestLimits(limiterOf(environment), host, sendsOriginTo(host))
 }
 
-/** An account without keys here has keys elsewhere, and is one account. */
-function scopeOf(group: string, { credentials }: Target): string {
-  return isOfAccount(group) ? (credentials?.account() ?? 'no key') : 'address'
-}
-
-function learn(turn: CallTurn, answered: unknown): void {
-  const answer = foreignAnswerOf(answered)
-  if (answer !== undefined) turn.answered(answer)
+/** Never rejects: what a call has come to is its caller's, whatever its answer looks like. */
+async function learn(turn: CallTurn, answered: () => unknown, environment: Environment): Promise<void> {
+  try {
+    const value = answered()
+    const answer = foreignAnswerOf(value)
+    if (answer === undefined) return
+    const body = needsText(answer) ? await refusalTextOf(value, environment) : undefined
+    turn.answered(body === undefined ? answer : { ...answer, body })
+  } catch {
+    // A getter of a stranger's that throws.
+  }
 }
 
 function check(group: unknown, call: unknown, options: LimitedCallOptions): void {

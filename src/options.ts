@@ -71,8 +71,8 @@ export interface UpbitOptions {
    */
   readonly codeGeneration?: boolean
   /**
-   * `{ share: 0.5 }`: this process takes at most so much of each budget that the exchange counts by address or account, at
-   * least 1 of each, because other processes of the same address have the rest. One share for the whole process, clients
+   * `{ share: 0.5 }`: this process takes at most so much of each budget that the exchange counts by address or account, of
+   * less than one call one in a longer period, because other processes of the same address have the rest. One share for the whole process, clients
    * of every host and account together: another one is `ALREADY_CONFIGURED`. Default 1.
    */
   readonly limits?: LimitsOptions

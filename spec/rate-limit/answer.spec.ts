@@ -59,6 +59,18 @@ describe('foreignAnswerOf', () => {
     })
   })
 
+  it.each<[string, unknown]>([
+    ['Node', { 'remaining-req': header }],
+    ['undici', { 'remaining-req': [header, 'other'] }],
+    ['pairs', [['Remaining-Req', header]]],
+    ['raw headers', ['Date', 'x', 'Remaining-Req', header].slice(2)],
+  ])('C11.3 reads statusCode, with headers as %s has them', (_case, headers) => {
+    expect(foreignAnswerOf({ statusCode: 418, headers })).toEqual({
+      status: 418,
+      headers: { 'remaining-req': header },
+    })
+  })
+
   it.each([
     undefined,
     null,
@@ -71,7 +83,7 @@ describe('foreignAnswerOf', () => {
   ])('finds none in %j', (value) => expect(foreignAnswerOf(value)).toBeUndefined())
 
   it('takes no header for a text that is none, and none that is too long', () => {
-    expect(foreignAnswerOf({ status: 200, headers: { 'remaining-req': 5, 'retry-after': ['1'] } })).toEqual({
+    expect(foreignAnswerOf({ status: 200, headers: { 'remaining-req': 5, 'retry-after': [{}] } })).toEqual({
       status: 200,
       headers: {},
     })

@@ -27,9 +27,19 @@ describe('the documented limits', () => {
     expect(restWindows('api.upbit.com', 'nobody', 'account')).toEqual([{ limit: 8, periodMs: 1000 }])
   })
 
-  it('C11.1 divides down, to one at least', () => {
-    const limits = [0.5, 0.3, 0.05, 1].map((share) => shareOf({ limit: 5, periodMs: 1000 }, share).limit)
-    expect(limits).toEqual([2, 1, 1, 5])
+  it('C11.1 divides down, and less than one call to one in a longer period', () => {
+    const of = (limit: number, periodMs: number, share: number): number[] =>
+      Object.values(shareOf({ limit, periodMs }, share))
+    expect([0.5, 0.3, 0.1, 1].map((share) => of(5, 1000, share))).toEqual([
+      [2, 1000],
+      [1, 1000],
+      [1, 2000],
+      [5, 1000],
+    ])
+    expect([of(1, 2000, 0.5), of(1, 10_000, 0.25)]).toEqual([
+      [1, 4000],
+      [1, 40_000],
+    ])
   })
 
   it.each([

@@ -26,7 +26,7 @@ function start(windows: readonly Window[] = ten): Start {
     environment: time.environment,
     now: () => time.nowMs,
     windows: () => windows,
-    blockedUntilMs: (scope) => (scope === 'open' ? -Infinity : started.blockedUntilMs),
+    blockedUntilMs: () => started.blockedUntilMs,
     blockedBy: () => undefined,
   })
   const started: Start = {
@@ -36,7 +36,7 @@ function start(windows: readonly Window[] = ten): Start {
     blockedUntilMs: -Infinity,
     ask: (name, request) =>
       line
-        .turn$({ priority: 'poll', scope: 'address', referenced: false, ...request })
+        .turn$({ priority: 'poll', referenced: false, ...request })
         .subscribe((permit) => void went.push({ name, atMs: time.nowMs, permit })),
   }
   return started
@@ -154,16 +154,51 @@ describe('Line', () => {
     expect(went.map(({ name }) => name)).toEqual(['a', 'c'])
   })
 
-  it('C10.2 holds back who is blocked, and lets others of the line go', () => {
+  it('C10.2 holds everybody back while its scope is blocked, and says so', () => {
     const started = start()
     started.blockedUntilMs = 5000
     const told: TurnWait[] = []
-    started.ask('blocked', { waits: (wait) => void told.push(wait) })
-    started.ask('other', { scope: 'open' })
-    expect(namesOf(started)).toBe('other')
+    started.ask('first', { waits: (wait) => void told.push(wait) })
+    started.ask('second')
     expect(told).toEqual([{ delayMs: 5000, isBlocked: true }])
-    started.time.pass(5000)
-    expect(namesOf(started)).toBe('other blocked')
+    started.time.pass(4999)
+    expect(namesOf(started)).toBe('')
+    started.time.pass(1)
+    expect(namesOf(started)).toBe('first second')
+  })
+
+  it('C11.1 costs the same for each of 10,000 in line: a timer for the first, and no look at the others', () => {
+    const time = virtualTime()
+    let asked = 0
+    let timers = 0
+    const line = new Line({
+      environment: {
+        ...time.environment,
+        timer$: (delayMs, options) => {
+          timers++
+          return time.environment.timer$(delayMs, options)
+        },
+      },
+      now: () => (asked++, time.nowMs),
+      windows: () => ten,
+      blockedUntilMs: () => (asked++, -Infinity),
+      blockedBy: () => undefined,
+    })
+    let went = 0
+    const before = process.cpuUsage()
+    const waiters = Array.from({ length: 10_000 }, (_, index) =>
+      line.turn$({ priority: priorities[index % 5]!, referenced: index % 2 === 0 }).subscribe((permit) => {
+        went++
+        line.counted(permit)
+      }),
+    )
+    // From the end and from the middle, as their timeouts have it.
+    for (const waiter of waiters.slice(5000).reverse()) waiter.unsubscribe()
+    time.pass(1_000_000)
+    expect(went).toBe(5000)
+    expect(asked).toBeLessThan(20 * 20_000)
+    expect(timers).toBeLessThan(1100)
+    expect(process.cpuUsage(before).user).toBeLessThan(500_000)
   })
 
   it('leaves the line when it is unsubscribed, from inside a teller too', () => {
@@ -184,7 +219,7 @@ describe('Line', () => {
     let asked = 0
     const more = (): void => {
       if (++asked > 10) return
-      line.turn$({ priority: 'poll', scope: 'address', referenced: false }).subscribe(more)
+      line.turn$({ priority: 'poll', referenced: false }).subscribe(more)
     }
     more()
     expect(asked).toBe(4)
@@ -277,6 +312,19 @@ describe('Line', () => {
     })
   })
 
+  it('C10.2 remembers refusals in a row as long as the longest hold, for who asks only now and then', () => {
+    const { time, line, went, ask } = start()
+    ask('a')
+    line.refused(went[0]!.permit, undefined)
+    line.counted(went[0]!.permit)
+    expect([2000, 30_999, 31_000].map((atMs) => line.isIdle(time.nowMs + atMs))).toEqual([false, false, true])
+    time.pass(2000)
+    ask('b')
+    line.passed(went[1]!.permit)
+    line.counted(went[1]!.permit)
+    expect(line.isIdle(time.nowMs + 1010)).toBe(true)
+  })
+
   it('tells its budget: what is free, who waits, who had to', () => {
     const started = start([
       { limit: 2, periodMs: 1000 },
@@ -344,7 +392,7 @@ describe('Line', () => {
             const isAllFree = out === 0 && waiting === 0 && time.nowMs >= lastProofMs + longestMs + 10
             const call = { hasGone: false }
             waiting++
-            const turn = line.turn$({ priority, scope: 'address', referenced: false }).subscribe((permit) => {
+            const turn = line.turn$({ priority, referenced: false }).subscribe((permit) => {
               call.hasGone = true
               waiting--
               out++

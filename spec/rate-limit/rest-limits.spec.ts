@@ -188,6 +188,86 @@ describe('RestLimits', () => {
       expect(free('ticker')).toBe(1)
     })
 
+    it('C11.1 keeps a learned name for hours after its budget is idle, and has forgotten it after six', () => {
+      const { time, limiter, call, groups } = start()
+      call('tickers', remaining('ticker', 9))
+      for (const hours of [5, 6]) {
+        time.pass(hours * 3_600_000 + 5000)
+        limiter.host('other.invalid')
+        call('tickers', hours === 5 ? remaining('ticker', 9) : {})
+        expect(groups()).toEqual([hours === 5 ? 'ticker' : 'tickers'])
+      }
+    })
+
+    it('C11.1 keeps for hours that its calls carry an Origin', () => {
+      const { time, limiter, call, groups } = start()
+      call('ticker', remaining('origin', 0))
+      time.pass(5 * 3_600_000)
+      limiter.host('other.invalid')
+      call('trade', {})
+      expect(groups()).toEqual(['origin'])
+    })
+
+    it('C11.1 counts a name of the caller by account once it is learned to be of one', () => {
+      const { time, limiter, rest, call } = start()
+      call('my-orders', remaining('order', 11))
+      time.pass(2000)
+      let gone = 0
+      const mine = { priority: 'poll', scope: 'address', account: 'key' } as const
+      for (let i = 0; i < 20; i++) {
+        rest.turn$('my-orders', mine).subscribe(() => gone++)
+        rest.turn$('order', { priority: 'poll', scope: 'key' }).subscribe(() => gone++)
+      }
+      expect(gone).toBe(12)
+      expect(limiter.budgets().find(({ group }) => group === 'order')).toMatchObject({ scope: 'account' })
+    })
+
+    it('C11.1 has who waits under a name go on in the line that it is learned to belong to', () => {
+      const { time, rest, call } = start()
+      const goneAtMs: number[] = []
+      const turn = (group: string): void =>
+        void rest.turn$(group, { priority: 'poll', scope: 'address' }).subscribe((each) => {
+          goneAtMs.push(time.nowMs)
+          each.answered({ status: 200, headers: {} })
+        })
+      for (let i = 0; i < 20; i++) turn('tickers')
+      expect(goneAtMs).toHaveLength(10)
+      call('ticker', {})
+      const learning = of({ status: 200, ...remaining('ticker', 9) } as Answer)
+      rest.run$('tickers', learning, { priority: 'reconnect', scope: 'address' }).subscribe()
+      for (let i = 0; i < 20; i++) turn('ticker')
+      time.pass(60_000)
+      expect(goneAtMs).toHaveLength(40)
+      const after = goneAtMs.filter((atMs) => atMs > 1010)
+      const most = Math.max(
+        ...after.map((atMs) => after.filter((one) => one >= atMs && one < atMs + 1000).length),
+      )
+      expect(most).toBe(10)
+    })
+
+    it('C11.1 counts a call that names another group there, also where it does not say what is left', () => {
+      const { call, free } = start()
+      call('default', { headers: { 'remaining-req': 'group=order' } }, 'key')
+      expect([free('default'), free('order')]).toEqual([29, 11])
+    })
+
+    it('C11.1 takes calls without keys for those of the account that was met first, whoever came first', () => {
+      for (const order of [
+        ['', 'key'],
+        ['key', ''],
+      ]) {
+        const { rest } = start()
+        let gone = 0
+        for (let i = 0; i < 20; i++) {
+          for (const key of order) {
+            const place = key === '' ? { scope: 'address' } : { scope: key }
+            rest.turn$('order', { priority: 'poll', ...place }).subscribe(() => gone++)
+          }
+        }
+        expect(gone).toBe(12)
+      }
+    })
+
     it('remembers a bounded number of names', () => {
       const { call, groups } = start()
       for (let i = 0; i < 100; i++) call('ticker', remaining(`name-${i}`, 9))

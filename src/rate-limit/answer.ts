@@ -1,5 +1,8 @@
 /** What an answer says of limits. Everything in it comes from the network, and nothing of it need be there. */
-import { statedWaitMs } from '../transport/stated-wait'
+import { retryAfterMs, statedWaitMs } from '../transport/stated-wait'
+
+/** Only so much of a text is looked through. */
+export const longestText = 4096
 
 /** An answer over HTTP, as `HttpAnswer` has it. */
 export interface Answer {
@@ -27,25 +30,26 @@ export function remainingReqOf({ headers }: Answer): RemainingReq {
   }
 }
 
-/** How long a refusal says to wait, ms: its `Retry-After` in seconds, else what its text names. */
+/** How long a refusal says to wait, ms: its `Retry-After`, else what its text names. */
 export function waitStatedBy({ headers, body = '' }: Answer): number | undefined {
-  const after = headers['retry-after'] ?? ''
-  return statedWaitMs(/^\d+$/.test(after) ? `${after} s` : body)
+  return retryAfterMs(headers['retry-after'], headers.date) ?? statedWaitMs(body.slice(0, longestText))
 }
-
-/** Only so much of a text is looked through. */
-const longestText = 4096
 
 /** The answer in what another client's call returned, or threw; `undefined` where there is none. */
 export function foreignAnswerOf(value: unknown): Answer | undefined {
-  const { status, headers, data } = Object(value) as { status?: unknown; headers?: unknown; data?: unknown }
+  const {
+    statusCode,
+    status = statusCode,
+    headers,
+    data,
+  } = Object(value) as Readonly<Record<string, unknown>>
   if (typeof status !== 'number' || headers === null || typeof headers !== 'object') return undefined
   const read = readerOf(headers)
   const body = textOf(data)
   return {
     status,
     headers: Object.fromEntries(
-      ['remaining-req', 'retry-after'].flatMap((name) => {
+      ['remaining-req', 'retry-after', 'date'].flatMap((name) => {
         const header = read(name)
         return typeof header === 'string' ? [[name, header.slice(0, longestText)] as const] : []
       }),
@@ -54,14 +58,26 @@ export function foreignAnswerOf(value: unknown): Answer | undefined {
   }
 }
 
-/** `fetch` has a `Headers`, axios something like it, others a plain object with names in whatever case. */
+/**
+ * `fetch` has a `Headers`, axios something like it, others a plain object with names in whatever case, pairs, or names and
+ * values in turn. A value may be a list.
+ */
 function readerOf(headers: object): (name: string) => unknown {
   const { get } = headers as { get?: unknown }
   if (typeof get === 'function') return (name) => (get as (name: string) => unknown).call(headers, name)
-  const entries = Object.entries(headers).map(
-    ([name, value]) => [name.toLowerCase(), value as unknown] as const,
-  )
-  return (name) => entries.find(([other]) => other === name)?.[1]
+  const entries = new Map<string, unknown>()
+  for (const [name, value] of entriesOf(headers)) {
+    entries.set(String(name).toLowerCase(), Array.isArray(value) ? value[0] : value)
+  }
+  return (name) => entries.get(name)
+}
+
+function entriesOf(headers: object): readonly (readonly [unknown, unknown])[] {
+  if (!Array.isArray(headers)) return Object.entries(headers)
+  const list: readonly unknown[] = headers
+  if (list.every((each) => Array.isArray(each)))
+    return list.map(([name, value]: unknown[]) => [name, value] as const)
+  return list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1]] as const] : []))
 }
 
 /** The text of a refusal, or its message; that of a `Response` is its caller's to read. */

@@ -36,7 +36,6 @@ export class DialLimits {
       const line = this.limiter.host(this.host).dials(this.sendsOrigin)
       const request: TurnRequest = {
         priority,
-        scope: 'address',
         // Whoever listens holds the process, not what it waits for.
         referenced: false,
         waits: ({ delayMs, isBlocked }) => waits({ delayMs, reason: isBlocked ? 'blocked' : limit }),

@@ -61,9 +61,12 @@ export function restWindows(host: string, group: string, kind: 'address' | 'acco
   return [(kind === 'account' ? accountWindows.get(group) : undefined) ?? others[kind]]
 }
 
-/** What is left of a budget for a process that has declared a share of it: at least 1. */
+/** What is left of a budget for a process that has declared a share of it; of less than one call, one in a longer time. */
 export function shareOf({ limit, periodMs }: Window, share: number): Window {
-  return { limit: Math.max(1, Math.floor(limit * share)), periodMs }
+  const calls = limit * share
+  return calls < 1
+    ? { limit: 1, periodMs: Math.ceil(periodMs / calls) }
+    : { limit: Math.floor(calls), periodMs }
 }
 
 /** Whether the exchange itself counts the `Origin` of what goes to this host; a gateway's does not. */

@@ -1,10 +1,11 @@
 /** The budgets of one host: its lines by scope and group, its blocks, and what its answers taught about them. */
 import type { Environment } from '../base/environment'
 import type { Answer } from './answer'
-import { remainingReqOf, waitStatedBy } from './answer'
+import { longestText, remainingReqOf, waitStatedBy } from './answer'
 import type { Budget } from './budget'
 import * as documented from './documented-limits'
 import { Gate } from './gate'
+import { Learned } from './learned'
 import { Line } from './line'
 import type { Permit, Window } from './permits'
 
@@ -16,57 +17,70 @@ export interface HostConfig {
   readonly share: () => number
 }
 
-interface Entry {
+/** Whose call it is, and in which group by the caller's word. */
+export interface CallPlace {
+  readonly group: string
+  /** `'address'`, or the account. */
+  readonly scope: string
+  /** Whose it is if an answer has taught that the group is counted by account. */
+  readonly account?: string | undefined
+}
+
+/** A line, with the scope and the group that it is really of. */
+export interface Entry {
   readonly scope: string
   readonly group: string
   readonly line: Line
 }
 
-/** Of an answer that refuses, only so much is remembered. */
-const longestText = 4096
+/** What the account that was met first is called here. */
+const firstAccount = 'account'
 
+/** What is remembered of an answer that refuses. */
 function remembered({ status, body = '' }: Answer): Answer {
   return { status, headers: {}, body: body.slice(0, longestText) }
 }
-
-/** Names that answers may teach; more than that are no names of limits. */
-const mostAliases = 50
 
 export class HostLimits {
   readonly #config: HostConfig
   /** Keyed by what may be a secret, so private: no inspector shows it (C8.3). */
   readonly #entries = new Map<string, Entry>()
   readonly #gates = new Map<string, Gate>()
-  readonly #aliases = new Map<string, string>(documented.knownAliases)
-  /** An answer said so: the calls of this process carry an `Origin`. */
-  #isOrigin = false
+  readonly #learned: Learned
+  #first: string | undefined
 
   constructor(config: HostConfig) {
     this.#config = config
+    this.#learned = new Learned(config.now)
   }
 
   /** The line of dials; in a browser, that of everything which is counted by its `Origin`. */
   dials(sendsOrigin: boolean): Line {
     const group = sendsOrigin ? documented.originGroup : documented.dialGroup
-    return this.#line('address', group)
+    return this.#entry('address', group).line
   }
 
-  /** The line of a REST group, by whichever of its names. */
-  calls(scope: string, group: string, sendsOrigin: boolean): Line {
-    const isOrigin = scope === 'address' && (sendsOrigin || this.#isOrigin)
-    return this.#line(scope, isOrigin ? documented.originGroup : (this.#aliases.get(group) ?? group))
+  /** The line of a REST call, by whichever name of its group, as far as that is known by now. */
+  calls(place: CallPlace, sendsOrigin: boolean): Entry {
+    const group = this.#learned.meantBy(place.group)
+    const scope = this.#scopeOf(group, place)
+    const isOrigin = scope === 'address' && (sendsOrigin || this.#learned.sendsOrigin)
+    return this.#entry(scope, isOrigin ? documented.originGroup : group)
   }
 
-  /** What an answer teaches about the line that it was asked for in. */
-  learn(line: Line, scope: string, group: string, permit: Permit, answer: Answer): void {
-    const { status } = answer
-    if (status === 418) this.block(scope, waitStatedBy(answer), remembered(answer))
-    else if (status === 429) line.refused(permit, waitStatedBy(answer), remembered(answer))
-    else this.passed(line, scope, permit)
+  /** What an answer teaches about the line that it was asked for in, and the one that it names. */
+  learn(asked: Entry, place: CallPlace, permit: Permit, answer: Answer): void {
     const { group: named, sec } = remainingReqOf(answer)
-    if (named === documented.originGroup && scope === 'address') this.#isOrigin = true
-    const meant = this.#lineNamed(named, scope, group) ?? line
-    if (sec !== undefined) meant.left(sec, permit)
+    const meant = this.#entryNamed(named, place) ?? asked
+    if (meant !== asked) meant.line.took()
+    const { status } = answer
+    for (const { line, scope } of new Set([asked, meant])) {
+      if (status === 418) continue
+      if (status === 429) line.refused(permit, waitStatedBy(answer), remembered(answer))
+      else this.passed(line, scope, permit)
+    }
+    if (status === 418) this.block(asked.scope, waitStatedBy(answer), remembered(answer))
+    if (sec !== undefined) meant.line.left(sec, permit)
   }
 
   /** What went with this permit was let in. */
@@ -99,10 +113,12 @@ export class HostLimits {
   prune(nowMs: number): boolean {
     for (const [key, { line }] of this.#entries) if (line.isIdle(nowMs)) this.#entries.delete(key)
     for (const [scope, gate] of this.#gates) if (gate.isIdle(nowMs)) this.#gates.delete(scope)
-    return this.#entries.size === 0 && this.#gates.size === 0
+    const scopes = [...[...this.#entries.values()].map(({ scope }) => scope), ...this.#gates.keys()]
+    if (scopes.every((scope) => scope === 'address')) this.#first = undefined
+    return scopes.length === 0 && this.#learned.isIdle(nowMs)
   }
 
-  #line(scope: string, group: string): Line {
+  #entry(scope: string, group: string): Entry {
     const key = `${scope}\n${group}`
     let entry = this.#entries.get(key)
     if (entry === undefined) {
@@ -112,16 +128,15 @@ export class HostLimits {
         environment,
         now,
         windows: () => windows.map((window) => documented.shareOf(window, share())),
-        blockedUntilMs: (asked) =>
-          Math.max(...this.#gatesOf(asked).map((gate) => gate.blockedUntilMs), -Infinity),
-        blockedBy: (asked) => {
+        blockedUntilMs: () => Math.max(...this.#gatesOf(scope).map((gate) => gate.blockedUntilMs), -Infinity),
+        blockedBy: () => {
           const nowMs = now()
-          return this.#gatesOf(asked).find((gate) => gate.blockedUntilMs > nowMs)?.blockedBy
+          return this.#gatesOf(scope).find((gate) => gate.blockedUntilMs > nowMs)?.blockedBy
         },
       })
       this.#entries.set(key, (entry = { scope, group, line }))
     }
-    return entry.line
+    return entry
   }
 
   #windowsOf(scope: string, group: string): readonly Window[] {
@@ -130,21 +145,28 @@ export class HostLimits {
     return documented.restWindows(this.#config.host, group, scope === 'address' ? 'address' : 'account')
   }
 
-  /** The line that an answer names, where that is another one than was asked for. */
-  #lineNamed(named: string | undefined, scope: string, group: string): Line | undefined {
-    if (named === undefined || named === group) return undefined
-    const known = this.#aliases.get(named) ?? (documented.isDocumented(named) ? named : undefined)
-    if (known !== undefined || named === documented.originGroup) {
-      // Whoever asked used a name of its own: from now on it means the exchange's.
-      if (known !== undefined && !documented.isDocumented(group)) this.#alias(group, known)
-      return this.#line(scope, known ?? named)
+  /** The line that an answer names, where it names one. */
+  #entryNamed(named: string | undefined, place: CallPlace): Entry | undefined {
+    if (named === undefined) return undefined
+    if (named === documented.originGroup) {
+      if (this.#scopeOf(this.#learned.meantBy(place.group), place) === 'address') this.#learned.isOfOrigin()
+      return this.#entry('address', named)
     }
-    this.#alias(named, this.#aliases.get(group) ?? group)
-    return undefined
+    const group = this.#learned.named(named, place.group)
+    return this.calls({ ...place, group }, false)
   }
 
-  #alias(name: string, group: string): void {
-    if (name !== group && this.#aliases.size < mostAliases) this.#aliases.set(name, group)
+  /** The exchange's groups have their scope; any other is taken at its caller's word. */
+  #scopeOf(group: string, { scope, account }: CallPlace): string {
+    if (documented.isOfAccount(group)) return this.#accountOf(scope === 'address' ? account : scope)
+    return scope === 'address' || documented.isDocumented(group) ? 'address' : this.#accountOf(scope)
+  }
+
+  /** Whoever has no keys here calls with keys from elsewhere: it is taken for the account that was met first. */
+  #accountOf(account: string | undefined): string {
+    if (account === undefined) return firstAccount
+    this.#first ??= account
+    return account === this.#first ? firstAccount : `of ${account}`
   }
 
   /** An address that is blocked blocks all of its accounts. */

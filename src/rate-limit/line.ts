@@ -10,7 +10,8 @@ import type { Budget } from './budget'
 import { Waits } from './budget'
 import type { Permit, Window } from './permits'
 import { Permits } from './permits'
-import { placeOf, priorities, type Priority } from './priority'
+import { priorities, type Priority } from './priority'
+import { Queue } from './queue'
 import type { TurnTooLate } from './turn-too-late'
 
 export interface TurnWait {
@@ -22,8 +23,6 @@ export interface TurnWait {
 
 export interface TurnRequest {
   readonly priority: Priority
-  /** `'address'`, or the account that it is counted for. */
-  readonly scope: string
   /** Whether waiting for this turn keeps the process alive. */
   readonly referenced: boolean
   /** It errors with `TurnTooLate` as soon as it cannot come within so many ms. Default: it waits as long as it takes. */
@@ -36,16 +35,15 @@ export interface LineConfig {
   readonly environment: Environment
   readonly now: () => number
   readonly windows: () => readonly Window[]
-  /** Until when this scope is blocked. */
-  readonly blockedUntilMs: (scope: string) => number
-  /** The answer that blocks this scope now. */
-  readonly blockedBy: (scope: string) => Answer | undefined
+  /** Until when all of its scope is blocked. */
+  readonly blockedUntilMs: () => number
+  /** The answer that blocks it now. */
+  readonly blockedBy: () => Answer | undefined
 }
 
 interface Waiter extends TurnRequest {
   readonly subscriber: Subscriber<Permit>
   readonly atMs: number
-  readonly place: number
   /** It could not go at once. A millisecond that passes on the way there is no wait. */
   hasWaited: boolean
   toldMs: number
@@ -60,13 +58,19 @@ const waitsKeptMs = 3_600_000
 
 export class Line {
   private readonly permits = new Permits()
-  private readonly waiting: Waiter[] = []
+  private readonly waiting = new Queue<Waiter>()
+  /** How many of them keep the process alive, how many want to be told, and how many have not all the time. */
+  private referenced = 0
+  private told = 0
+  private limited = 0
   private readonly waits = new Waits()
   private heldUntilMs = -Infinity
   private heldBy: Answer | undefined
   /** Refusals in a row. */
   private row = 0
-  private timer = new Subscription()
+  private timer = Subscription.EMPTY
+  /** When and how it fires, as long as it has not. */
+  private timerOf: { readonly atMs: number; readonly referenced: boolean } | undefined
   private usedAtMs: number
 
   constructor(private readonly config: LineConfig) {
@@ -84,14 +88,12 @@ export class Line {
         ...request,
         subscriber,
         atMs,
-        place: placeOf(request.priority, atMs),
         hasWaited: false,
         toldMs: 0,
         toldBlocked: false,
       }
-      let index = this.waiting.length
-      while (index > 0 && (this.waiting[index - 1] as Waiter).place > waiter.place) index--
-      this.waiting.splice(index, 0, waiter)
+      this.waiting.add(waiter)
+      this.count(waiter, 1)
       subscriber.add(() => {
         if (this.remove(waiter)) this.move()
       })
@@ -117,6 +119,12 @@ export class Line {
     this.move()
   }
 
+  /** A call that went in another line was counted in this one. */
+  took(): void {
+    const nowMs = this.config.now()
+    this.permits.take(nowMs, nowMs)
+  }
+
   /** HTTP 429: nothing goes for the stated time, else for a period, which is past the server's next boundary. */
   refused(permit: Permit, statedMs: number | undefined, answer?: Answer): void {
     const nowMs = this.config.now()
@@ -140,8 +148,6 @@ export class Line {
 
   /** Lets go whoever may, tells the others how long it will be, and wakes up when the next one may go. */
   move(): void {
-    this.timer.unsubscribe()
-    if (this.waiting.length === 0) return
     for (let next = this.next(); next !== undefined; next = this.next()) {
       const nowMs = this.config.now()
       this.remove(next)
@@ -154,8 +160,7 @@ export class Line {
     while (this.turnAway()) {
       // Each that leaves brings the others forward.
     }
-    this.timer.unsubscribe()
-    this.timer = this.wakeUp()
+    this.wakeUp()
     this.tell()
   }
 
@@ -167,16 +172,14 @@ export class Line {
       free: Math.max(0, this.permits.free(window, nowMs)),
     }))
     const [least] = rows.sort((a, b) => a.free - b.free)
-    const leftMs = Math.max(this.heldUntilMs, this.config.blockedUntilMs(scope)) - nowMs
-    const waitingOf = (priority: Priority): number =>
-      this.waiting.filter((waiter) => waiter.priority === priority).length
+    const leftMs = Math.max(this.heldUntilMs, this.config.blockedUntilMs()) - nowMs
     return {
       host,
       scope: scope === 'address' ? 'address' : 'account',
       group,
       ...(least as (typeof rows)[number]),
       waiting: Object.fromEntries(
-        priorities.map((priority) => [priority, waitingOf(priority)]),
+        priorities.map((priority) => [priority, this.waiting.lengthOf(priority)]),
       ) as Budget['waiting'],
       waits: this.waits.row,
       blockedUntilMs: leftMs > 0 ? environment.now() + leftMs : undefined,
@@ -186,41 +189,50 @@ export class Line {
   /** Whether it may be forgotten: nobody waits, everything has returned, and nobody had to wait for long. */
   isIdle(nowMs: number): boolean {
     if (this.waiting.length > 0 || this.permits.forget(this.config.windows(), nowMs)) return false
-    return this.heldUntilMs <= nowMs && (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
+    // Refusals in a row are remembered as long as the longest hold would be, else who does not wait never waits longer.
+    const rememberedMs = this.row === 0 ? 0 : longestHoldMs
+    return (
+      this.heldUntilMs + rememberedMs <= nowMs &&
+      (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
+    )
   }
 
-  /** The first in line that may go now. */
+  /** The first in line, if it may go now. */
   private next(): Waiter | undefined {
     const nowMs = this.config.now()
-    if (this.waiting.length === 0 || this.readyMs(nowMs) > nowMs) return undefined
-    return this.waiting.find(({ scope }) => this.config.blockedUntilMs(scope) <= nowMs)
+    return this.waiting.length > 0 && this.readyMs(nowMs) <= nowMs ? this.waiting.first : undefined
   }
 
   private readyMs(nowMs: number): number {
     const windows = this.config.windows()
     this.permits.forget(windows, nowMs)
-    return Math.max(this.heldUntilMs, this.permits.nextMs(windows, nowMs))
+    return Math.max(this.heldUntilMs, this.config.blockedUntilMs(), this.permits.nextMs(windows, nowMs))
   }
 
-  private wakeUp(): Subscription {
-    if (this.waiting.length === 0) return Subscription.EMPTY
+  /** One timer, for the first in line; it stays as long as it is right, since each one who comes asks for it. */
+  private wakeUp(): void {
     const nowMs = this.config.now()
-    const opensMs = Math.min(...this.waiting.map(({ scope }) => this.config.blockedUntilMs(scope)))
-    const delayMs = Math.max(this.readyMs(nowMs), opensMs) - nowMs
-    // Only a proof can tell, and it moves the line.
-    if (delayMs === Infinity) return Subscription.EMPTY
-    const referenced = this.waiting.some((waiter) => waiter.referenced)
-    return this.config.environment.timer$(delayMs, { referenced }).subscribe(() => this.move())
+    // Where only a proof can tell there is no time, and the proof moves the line.
+    const atMs = this.waiting.length === 0 ? Infinity : this.readyMs(nowMs)
+    const referenced = this.referenced > 0
+    if (atMs === (this.timerOf?.atMs ?? Infinity) && referenced === (this.timerOf?.referenced ?? referenced))
+      return
+    this.timer.unsubscribe()
+    this.timerOf = atMs === Infinity ? undefined : { atMs, referenced }
+    if (this.timerOf === undefined) return
+    this.timer = this.config.environment.timer$(atMs - nowMs, { referenced }).subscribe(() => {
+      this.timerOf = undefined
+      this.move()
+    })
   }
 
   private tell(): void {
-    if (!this.waiting.some(({ waits }) => waits !== undefined)) return
+    if (this.told === 0) return
     const nowMs = this.config.now()
-    const inLine = [...this.waiting]
     const turnsMs = this.turnsMs(nowMs)
-    inLine.forEach((waiter, index) => {
+    const isBlocked = this.config.blockedUntilMs() > nowMs
+    this.waiting.inOrder().forEach((waiter, index) => {
       const untilMs = turnsMs[index] as number
-      const isBlocked = this.config.blockedUntilMs(waiter.scope) > nowMs
       // The teller of one before may have ended it.
       if (waiter.subscriber.closed || waiter.waits === undefined) return
       if (waiter.toldMs === untilMs && waiter.toldBlocked === isBlocked) return
@@ -232,20 +244,20 @@ export class Line {
 
   /** The first whose turn cannot come in its time need not wait for that; returns whether there was one. */
   private turnAway(): boolean {
-    if (!this.waiting.some(({ withinMs }) => withinMs !== undefined)) return false
+    if (this.limited === 0) return false
     const nowMs = this.config.now()
+    const inLine = this.waiting.inOrder()
     const turnsMs = this.turnsMs(nowMs)
-    const index = this.waiting.findIndex(
+    const index = inLine.findIndex(
       ({ atMs, withinMs = Infinity }, place) => (turnsMs[place] as number) - atMs >= withinMs,
     )
-    const [waiter] = index === -1 ? [] : this.waiting.splice(index, 1)
+    const waiter = inLine[index]
     if (waiter === undefined) return false
-    const refusal =
-      this.config.blockedBy(waiter.scope) ?? (this.heldUntilMs > nowMs ? this.heldBy : undefined)
+    this.remove(waiter)
     const late: TurnTooLate = {
       kind: 'turn-too-late',
       waitMs: (turnsMs[index] as number) - nowMs,
-      refusal,
+      refusal: this.config.blockedBy() ?? (this.heldUntilMs > nowMs ? this.heldBy : undefined),
     }
     waiter.subscriber.error(late)
     return true
@@ -254,17 +266,21 @@ export class Line {
   /** When each of the line may go at the earliest, as it stands now. */
   private turnsMs(nowMs: number): readonly number[] {
     const earliestMs = Math.max(nowMs, this.heldUntilMs)
+    const blockedMs = this.config.blockedUntilMs()
     return this.permits
       .turnsMs(this.config.windows(), nowMs, this.waiting.length, earliestMs)
-      .map((turnMs, index) =>
-        Math.max(turnMs, this.config.blockedUntilMs((this.waiting[index] as Waiter).scope)),
-      )
+      .map((turnMs) => Math.max(turnMs, blockedMs))
   }
 
   private remove(waiter: Waiter): boolean {
-    const index = this.waiting.indexOf(waiter)
-    if (index === -1) return false
-    this.waiting.splice(index, 1)
-    return true
+    const wasThere = this.waiting.remove(waiter)
+    if (wasThere) this.count(waiter, -1)
+    return wasThere
+  }
+
+  private count({ referenced, waits, withinMs }: Waiter, by: 1 | -1): void {
+    if (referenced) this.referenced += by
+    if (waits !== undefined) this.told += by
+    if (withinMs !== undefined) this.limited += by
   }
 }

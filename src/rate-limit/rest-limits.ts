@@ -1,6 +1,7 @@
 /** The REST calls of one host: each in its turn, and what its answer says of limits is learned. */
-import { defer, finalize, map, type Observable, switchMap, tap } from 'rxjs'
+import { defer, finalize, of, type Observable, switchMap, tap } from 'rxjs'
 import type { Answer } from './answer'
+import type { CallPlace, Entry } from './host-limits'
 import type { Permit } from './permits'
 import type { Priority } from './priority'
 import type { RateLimiter } from './rate-limiter'
@@ -9,6 +10,8 @@ export interface CallOptions {
   readonly priority: Priority
   /** `'address'` for what is public, else the access key of the account: each has budgets of its own. */
   readonly scope: string
+  /** Whose a call of `'address'` is where its group is counted by account; without it, the account that was met first. */
+  readonly account?: string | undefined
   /** A turn that cannot come within so many ms errors with `TurnTooLate` at once. Default: it waits. */
   readonly withinMs?: number
 }
@@ -45,18 +48,38 @@ export class RestLimits {
   }
 
   /** Emits in its turn, and completes; errors with `TurnTooLate`. Unsubscribing before that leaves the line. */
-  turn$(group: string, { priority, scope, withinMs }: CallOptions): Observable<CallTurn> {
+  turn$(group: string, { priority, scope, account, withinMs }: CallOptions): Observable<CallTurn> {
+    const place = { group, scope, account }
     return defer(() => {
-      const line = this.limiter.host(this.host).calls(scope, group, this.sendsOrigin)
-      const turnOf = (permit: Permit): CallTurn => ({
-        answered: (answer) => {
-          // First: what it says holds back what the returning permit would let go.
-          this.limiter.host(this.host).learn(line, scope, group, permit, answer)
-          line.counted(permit)
-        },
-        over: () => line.counted(permit),
-      })
-      return line.turn$({ priority, scope, referenced: true, withinMs }).pipe(map((permit) => turnOf(permit)))
+      const entry = this.entryOf(place)
+      return entry.line.turn$({ priority, referenced: true, withinMs }).pipe(
+        switchMap((permit) => {
+          if (this.entryOf(place) === entry) return of(this.turnOf(entry, place, permit))
+          // It stood under a name that an answer has explained meanwhile: on to the line that it belongs to.
+          entry.line.counted(permit)
+          return this.turn$(group, {
+            priority,
+            scope,
+            account,
+            ...(withinMs === undefined ? {} : { withinMs }),
+          })
+        }),
+      )
     })
+  }
+
+  private entryOf(place: CallPlace): Entry {
+    return this.limiter.host(this.host).calls(place, this.sendsOrigin)
+  }
+
+  private turnOf(entry: Entry, place: CallPlace, permit: Permit): CallTurn {
+    return {
+      answered: (answer) => {
+        // First: what it says holds back what the returning permit would let go.
+        this.limiter.host(this.host).learn(entry, place, permit, answer)
+        entry.line.counted(permit)
+      },
+      over: () => entry.line.counted(permit),
+    }
   }
 }

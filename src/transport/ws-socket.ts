@@ -10,7 +10,7 @@ import type { Environment } from '../base/environment'
 import type { Wire } from './open-through'
 import { openThrough } from './open-through'
 import type { OpenSocket, SocketFailure, SocketRequest } from './socket'
-import { statedWaitMs } from './stated-wait'
+import { retryAfterMs, statedWaitMs } from './stated-wait'
 
 /** Frames over 1 MiB are skipped by decoding; beyond this even receiving them is refused. */
 const maxPayloadBytes = 16 * 1024 * 1024
@@ -134,8 +134,7 @@ class WsWire implements Wire {
   }
 }
 
-/** `Retry-After` in seconds, else what the body names. */
+/** `Retry-After`, else what the body names. */
 function retryAfterOf({ headers }: IncomingMessage, body: string): number | undefined {
-  const header = headers['retry-after'] ?? ''
-  return statedWaitMs(/^\d+$/.test(header) ? `${header} s` : body)
+  return retryAfterMs(headers['retry-after'], headers.date) ?? statedWaitMs(body)
 }

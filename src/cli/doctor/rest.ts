@@ -1,7 +1,7 @@
 /** The REST side: the list of markets, what is left of the limit that it counts for, and the exchange's clock. */
 import { Observable } from 'rxjs'
 import type { Environment } from '../../base/environment'
-import { statedWaitMs } from '../../transport/stated-wait'
+import { retryAfterMs, statedWaitMs } from '../../transport/stated-wait'
 import type { Examination } from './examination'
 import { refusalFault } from './fault-words'
 import { Fault } from './finding'
@@ -40,8 +40,8 @@ export async function examineRest(
 
 function marketsOf({ status, headers, body }: Answer): number {
   if (status !== 200) {
-    const after = headers.get('retry-after') ?? ''
-    const waitMs = statedWaitMs(/^\d+$/.test(after) ? `${after} s` : body.slice(0, 1000))
+    const [after, date] = [headers.get('retry-after') ?? undefined, headers.get('date') ?? undefined]
+    const waitMs = retryAfterMs(after, date) ?? statedWaitMs(body.slice(0, 1000))
     throw refusalFault(status, 'The list of markets', waitMs)
   }
   let length: number | undefined

@@ -342,4 +342,25 @@ describe('Quarantine', () => {
     expect(more.map(({ end }) => end)).toEqual(['error', 'error', 'open', 'open', 'open', 'open'])
     expect(streams.map(({ end }) => end)).toEqual(['open', 'open'])
   })
+
+  it.each([80, 450, 520, 600, 800, 1500])(
+    'C9.6 a refusal that comes %i ms later each way finds its own message, and costs the others seconds only',
+    (latencyMs) => {
+      const { exchange, upbit, pass, btc } = settled({ exchange: { latencyMs } })
+      exchange.rejectItems({ codes: ['KRW-NOPE'] }, 'INVALID_PARAM', 'bad')
+      const streams = tickers(upbit, ['KRW-NOPE'])
+      pass(900)
+      const late = tickers(upbit, ['KRW-ETH'])
+      let served = 0
+      for (let second = 0; second < 60; second++) {
+        pass(1000)
+        if (exchange.subscribed('ticker', 'KRW-BTC')) served++
+      }
+      expect(streams.get('KRW-NOPE')?.errorCode).toBe('REJECTED')
+      expect(failed(late)).toEqual([])
+      expect(exchange.subscribed('ticker', 'KRW-ETH')).toBe(true)
+      expect(btc.end).toBe('open')
+      expect(served).toBeGreaterThan(50)
+    },
+  )
 })

@@ -392,6 +392,33 @@ describe('SubscriptionSender', () => {
       time.pass(50)
       expect(dial.sent).toHaveLength(2)
     })
+
+    it('C9.5 takes no silence for it before the exchange has answered the ping behind the message', () => {
+      const { time, connected, dial } = online(['KRW-BTC'], { answersPings: false })
+      connected.want('KRW-ETH')
+      time.pass(2000)
+      expect(dial.sent).toHaveLength(1)
+      dial.pong(dial.proofs[0]!.payload)
+      // What the exchange has against it may come right behind the pong.
+      time.pass(299)
+      expect(dial.sent).toHaveLength(1)
+      time.pass(1)
+      expect(dial.sent).toHaveLength(2)
+    })
+
+    it('C9.5 takes no frame of an entry that was on this wire before: it may have been under way', () => {
+      const { time, connected, dial } = online(['KRW-BTC', 'KRW-ETH'])
+      accept(dial)
+      time.pass(20_000)
+      connected.leave('KRW-ETH')
+      time.pass(6000)
+      connected.want('KRW-ETH', 'KRW-NOPE')
+      time.pass(60)
+      dial.frame(ticker('KRW-ETH'))
+      connected.want('KRW-XRP')
+      time.pass(500)
+      expect(dial.sent).toHaveLength(3)
+    })
   })
 
   describe('an error frame', () => {
@@ -500,6 +527,65 @@ describe('SubscriptionSender', () => {
       time.pass(900)
       expect(dial.sent).toHaveLength(1)
     })
+
+    it('C9.6 fails nobody who was only the last to come: the error may mean the message before', () => {
+      const { time, network, connected, dial } = online()
+      dial.frame(ticker('KRW-BTC'))
+      time.pass(20_000)
+      connected.want('KRW-NOPE')
+      time.pass(900)
+      connected.want('KRW-ETH')
+      time.pass(250)
+      expect(dial.sent).toHaveLength(3)
+      dial.error('INVALID_PARAM', 'KRW-NOPE')
+      dial.end(1000)
+      time.pass(400)
+      network.newest.open()
+      accept(network.newest)
+      time.pass(0)
+      network.newest.open()
+      time.pass(1)
+      expect(messagesOf(network.newest).map(([, codes]) => codes)).toEqual([['KRW-ETH']])
+      accept(network.newest)
+      time.pass(10_000)
+      expect(connected.rejections).toEqual([])
+    })
+
+    it('C9.6 fails nobody for an error of the exchange’s own', () => {
+      const { time, network, connected, dial } = online()
+      dial.frame(ticker('KRW-BTC'))
+      time.pass(20_000)
+      connected.want('KRW-ETH')
+      time.pass(300)
+      dial.error('INTERNAL_SERVER_ERROR', 'maintenance')
+      dial.end(1000)
+      for (let dials = 1; dials < 3; dials++) {
+        time.pass(400)
+        network.newest.open()
+        accept(network.newest)
+      }
+      time.pass(10_000)
+      expect(connected.rejections).toEqual([])
+      expect(codesOf(network.dials[1]!.sent.at(-1)!.text)).toEqual(['KRW-BTC', 'KRW-ETH'])
+    })
+
+    it.each([true, false])(
+      'C9.6 blames in a page (%p: with, without data) whatever has not been proved, however late the error comes',
+      (hasData) => {
+        const { time, network, connected, dial } = online(['KRW-BTC'], { browser: true })
+        dial.frame(ticker('KRW-BTC'))
+        time.pass(20_000)
+        connected.want('KRW-ETH', 'KRW-NOPE')
+        time.pass(1500)
+        if (hasData) dial.frame(ticker('KRW-ETH'))
+        dial.error('INVALID_PARAM', 'late')
+        dial.end(1000)
+        time.pass(400)
+        network.newest.open()
+        const expected = hasData ? ['KRW-BTC', 'KRW-ETH', 'KRW-NOPE'] : ['KRW-BTC']
+        expect(codesOf(network.newest.sent[0]!.text)).toEqual(expected)
+      },
+    )
 
     it('C10.2 leaves INVALID_AUTH to the connection: it is no fault of what was asked for', () => {
       const { time, connected, dial } = online()

@@ -74,11 +74,11 @@ describe('PoisonSearch', () => {
     expect(probes.map((probed) => probed.length)).toEqual([8, 8, 4, 4, 2, 2, 1, 1])
   })
 
-  it('C9.6 takes a single new entry that was refused for guilty, without a probe', () => {
+  it('C9.6 probes a single new entry that was refused before it is guilty', () => {
     const search = new PoisonSearch<Key>()
-    const { guilty } = search.suspect(keys('ticker KRW-NOPE'), error)
-    expect(guilty).toEqual([{ key: { id: 'ticker KRW-NOPE' }, error }])
-    expect(search.next()).toBeUndefined()
+    expect(search.suspect(keys('a'), error).guilty).toEqual([])
+    expect(search.next()).toEqual(keys('a'))
+    expect(search.refused(error).guilty).toEqual([{ key: { id: 'a' }, error }])
   })
 
   it('C9.6 probes a single entry that was not alone in what was refused', () => {

@@ -58,9 +58,11 @@ export class PoisonSearch<K extends Suspect> {
     const found = nothingYet<K>()
     const fresh = keys.filter(({ id }) => !this.ids.has(id)).sort(byId)
     for (const { id } of fresh) this.ids.add(id)
-    // Alone it has to be probed where others of the request are in the search already.
+    // One by itself is probed all the same, as is what others of the request are in the search with: the error may mean
+    // the message before, or be the exchange's own trouble.
     const group = { keys: fresh, within: undefined }
-    if (refusal !== undefined && fresh.length === keys.length) this.divide(group, refusal, found)
+    if (refusal !== undefined && fresh.length > 1 && fresh.length === keys.length)
+      this.divide(group, refusal, found)
     else this.enter(group)
     return found
   }

@@ -46,6 +46,8 @@ export interface ProbeEnd {
 const intervalMs = 700
 /** As on the main connection (C9.5): without an error frame for so long, a message is accepted. */
 const acceptanceMs = 1000
+/** What the exchange has against it may come right behind the pong. */
+const afterPongMs = 300
 /** But not on a line that shows no life; it proves nothing, and is given up. */
 const lifeWithinMs = 10_000
 
@@ -59,8 +61,8 @@ export function probeSession$(
     const now = steadyClock(environment)
     let probed: ReadonlySet<string> | undefined
     let sentAtMs = -Infinity
-    let isAlive = false
-    let isQuiet = false
+    let messages = 0
+    let pongedAtMs: number | undefined
     let timer = new Subscription()
 
     const after = (delayMs: number, then: () => void): void => {
@@ -77,17 +79,13 @@ export function probeSession$(
       probed = new Set(keys.map(({ id }) => id))
       sentAtMs = now()
       // A browser has no ping; there silence alone has to do, as on the main connection.
-      isAlive = socket.ping === undefined
-      isQuiet = false
+      if (socket.ping === undefined) after(acceptanceMs, pass)
+      else after(lifeWithinMs, () => socket.terminate())
+      pongedAtMs = undefined
       sent()
-      after(acceptanceMs, () => {
-        isQuiet = true
-        if (isAlive) pass()
-        else after(lifeWithinMs - acceptanceMs, () => socket.terminate())
-      })
       // Last, since a virtual exchange may answer while it is being asked. The pong comes after what it knows by then.
       socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))
-      socket.ping?.()
+      socket.ping?.(String(++messages))
     }
     const pass = (): void => {
       probed = undefined
@@ -117,9 +115,12 @@ export function probeSession$(
     subscriber.add(() => timer.unsubscribe())
     subscriber.add(socket.frames$.subscribe((raw) => decoder.decode(raw, 0, environment.now())))
     subscriber.add(
-      socket.pongs$.subscribe(() => {
-        isAlive = true
-        if (isQuiet && probed !== undefined) pass()
+      socket.pongs$.subscribe((payload) => {
+        // Of one before it proves nothing; an adapter whose pongs do not say whose they are has to be believed.
+        if (payload !== undefined && payload !== String(messages)) return
+        if (probed === undefined || pongedAtMs !== undefined) return
+        pongedAtMs = now()
+        after(Math.max(afterPongMs, sentAtMs + acceptanceMs - pongedAtMs), pass)
       }),
     )
     subscriber.add(

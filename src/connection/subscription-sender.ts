@@ -1,35 +1,19 @@
 /**
  * Decides what goes out on a connection and when: the whole wanted set at every change and at every new session.
  * Knows which message is unresolved, so that an error frame is laid to the message that caused it (C9.1, C9.5).
- *
- * A message is *accepted* when a frame of a key that it added comes, or a second after it was sent without an error
- * frame. The set accepted last outlives the session: whatever is not in it can be what a later error frame means.
- * A set with nothing new that is refused twice in a row is taken for accepted no more: the third time it is to blame.
  */
 import type { Subscription } from 'rxjs'
 import type { ServerError } from '../protocol/control'
 import type { DesiredState } from '../registry/desired-state'
-import type { StreamKey } from '../registry/stream-key'
 import type { MessageBudget } from '../rate-limit/message-budget'
 import type { Socket } from '../transport/socket'
+import { Acceptance } from './acceptance'
 import type { Due } from './pacing'
 import { dueAt } from './pacing'
 import type { SenderPorts } from './sender-ports'
 import { isAuthError, isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
-import type { WantedRequest } from './wanted-request'
 import { WantedRequests } from './wanted-request'
-
-interface Message {
-  readonly ids: ReadonlySet<string>
-  /** Not on this session's wire before: a frame of one of them proves that the message was accepted. */
-  readonly fresh: ReadonlySet<string>
-  /** Never on this session's wire before: a frame of one of them can have been caused by this message alone. */
-  readonly first: ReadonlySet<string>
-  /** Never accepted before, in any session: an error frame can only mean these. */
-  readonly added: readonly StreamKey[]
-  readonly sentAtMs: number
-}
 
 /** What is known of the set on the wire, for whoever looks into it. */
 export interface WireState {
@@ -41,13 +25,8 @@ export interface WireState {
   readonly unresolved?: { readonly added: readonly string[]; readonly sent_at_ms: number }
 }
 
-/** Without an error frame for this long a message is accepted. */
-const acceptanceMs = 1000
 /** After a refusal the exchange closes within 180 ms (seen 2026-09); when it does not, we do. */
 const closeAfterErrorMs = 1000
-
-/** So often in a row an accepted set may be refused before it is to blame: once may be the exchange's own trouble. */
-const toleratedRefusals = 2
 
 const none: ReadonlySet<string> = new Set()
 
@@ -57,14 +36,7 @@ export class SubscriptionSender {
   private socket: Socket | undefined
   /** What was sent last in this session; `undefined` when a limit came in its place and it has to be sent again. */
   private sentIds: ReadonlySet<string> | undefined = none
-  /** What is accepted in this session: frames of it prove nothing about a later message. */
-  private flowingIds = none
-  private acceptedIds = none
-  /** Refusals in a row of messages that added nothing. */
-  private refusals = 0
-  private unresolved: Message | undefined
-  /** Whatever was on this session's wire: a frame of any of it may have been under way. */
-  private askedIds = none
+  private readonly acceptance = new Acceptance()
   private budget: MessageBudget | undefined
   private sentAtMs: number | undefined
   private addedAtMs: number | undefined
@@ -80,7 +52,8 @@ export class SubscriptionSender {
   opened(socket: Socket): void {
     const { limits, desired } = this.ports
     this.socket = socket
-    this.sentIds = this.flowingIds = this.askedIds = none
+    this.sentIds = none
+    this.acceptance.opened(socket.ping !== undefined)
     this.sentAtMs = undefined
     this.budget?.close()
     this.budget = this.ports.budget(socket.ping !== undefined, () => this.schedule())
@@ -89,10 +62,10 @@ export class SubscriptionSender {
     this.schedule()
   }
 
-  /** The session is over. What it left unresolved was neither accepted nor refused. */
+  /** The session is over. */
   closed(): void {
     this.socket = undefined
-    this.unresolved = undefined
+    this.acceptance.closed(this.now())
     this.addedAtMs = this.removedAtMs = undefined
     this.timer?.unsubscribe()
     this.budget?.close()
@@ -114,31 +87,33 @@ export class SubscriptionSender {
 
   /** Whether `received` has to be told of events at all; false on most of them. */
   get isUnresolved(): boolean {
-    return this.unresolved !== undefined
+    return this.acceptance.isWatching
   }
 
   get wire(): WireState {
-    const { sentIds = none, acceptedIds, unresolved } = this
+    const { sentIds = none, acceptance } = this
+    const { accepted, unresolved, unresolvedIds } = acceptance
     return {
       sent: [...sentIds],
-      accepted: [...acceptedIds],
+      accepted: [...accepted],
       ...(unresolved === undefined
         ? {}
-        : { unresolved: { added: unresolved.added.map(({ id }) => id), sent_at_ms: unresolved.sentAtMs } }),
+        : { unresolved: { added: unresolvedIds, sent_at_ms: unresolved.sentAtMs } }),
     }
   }
 
   /** An event of this entry came. */
   received(id: string): void {
-    const { unresolved } = this
-    if (unresolved?.fresh.has(id) !== true) return
-    if (unresolved.first.has(id)) this.budget?.caused()
-    this.accept(unresolved)
+    const ids = this.acceptance.received(id, this.now())
+    if (ids === undefined) return
+    this.budget?.caused()
+    this.accepted(ids)
   }
 
   /** A pong came, with what its ping carried. */
   ponged(payload: string | undefined): void {
     this.budget?.ponged(payload)
+    if (this.acceptance.ponged(payload, this.now())) this.schedule()
   }
 
   /** A message went out that is no subscription, and that the exchange may count as one. */
@@ -149,8 +124,9 @@ export class SubscriptionSender {
 
   /** Whether a message can be spared for a question, and none is due or unresolved. */
   get isAtRest(): boolean {
-    const { unresolved, addedAtMs, removedAtMs, budget, ports } = this
-    if ((unresolved ?? addedAtMs ?? removedAtMs) !== undefined || ports.limits.leftMs > 0) return false
+    const { acceptance, addedAtMs, removedAtMs, budget, ports } = this
+    if ((acceptance.unresolved ?? addedAtMs ?? removedAtMs) !== undefined || ports.limits.leftMs > 0)
+      return false
     return budget !== undefined && !budget.isScarce && budget.waitMs(false) === 0
   }
 
@@ -177,32 +153,31 @@ export class SubscriptionSender {
    * whether its kind does, or an error before it.
    */
   refused(error: ServerError): boolean {
-    const { socket, unresolved, ports } = this
+    const { socket, acceptance, ports } = this
     if (socket === undefined) return true
-    this.unresolved = undefined
     if (isLimitError(error)) {
       // The exchange may close or refuse for a while (both readings exist): the same set again if it stays open.
       ports.limits.passed(error)
+      acceptance.unread()
       this.resend()
       return true
     }
+    const refusal = isAuthError(error) ? undefined : acceptance.refused(this.now())
     // Nothing is sent to a session that is ending; the next one starts from what is wanted then.
     this.closed()
     this.timer = this.after(closeAfterErrorMs, () => socket.close())
     if (isAuthError(error)) return true
-    if (unresolved === undefined) return false
-    const { added, fresh, ids } = unresolved
-    if (added.length > 0 && ports.blamed(added, error, added.length === fresh.size)) return true
-    // Without an end to it, every session from here on would be refused, and nobody's stream would say so.
-    if (++this.refusals === toleratedRefusals) this.acceptedIds = none
-    ports.refusedAgain([...ids], error)
+    if (refusal === undefined) return false
+    const { ids, added, isAlone } = refusal
+    if (added.length > 0 && ports.blamed(added, error, isAlone)) acceptance.blamed()
+    else {
+      acceptance.refusedAgain()
+      ports.refusedAgain([...ids], error)
+    }
     return true
   }
 
-  private accept({ ids }: Message): void {
-    this.unresolved = undefined
-    this.flowingIds = this.acceptedIds = ids
-    this.refusals = 0
+  private accepted(ids: ReadonlySet<string>): void {
     this.ports.limits.accepted()
     this.ports.accepted(ids)
     this.schedule()
@@ -211,11 +186,10 @@ export class SubscriptionSender {
   /** Sets the one timer to what comes next: the acceptance of the last message, or the next one. */
   private schedule(): void {
     this.timer?.unsubscribe()
-    const { unresolved, ports } = this
-    const nowMs = this.now()
-    if (unresolved !== undefined) {
-      const leftMs = unresolved.sentAtMs + acceptanceMs - nowMs
-      this.timer = this.after(leftMs, () => this.accept(unresolved))
+    const { acceptance, ports } = this
+    if (acceptance.unresolved !== undefined) {
+      const leftMs = Math.max(0, acceptance.silenceAtMs - this.now())
+      this.timer = this.after(leftMs, () => this.accepted(acceptance.silenced(this.now())))
       return
     }
     const due = this.due()
@@ -250,24 +224,13 @@ export class SubscriptionSender {
     if (ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     const payload = this.count()
     this.sentIds = ids
-    this.unresolved = this.messageOf(request)
-    const { fresh } = this.unresolved
+    const fresh = this.acceptance.sent(request, payload, this.now())
     ports.sent(request, fresh === ids ? request.keys : request.keys.filter(({ id }) => fresh.has(id)))
     this.schedule()
     // Last, since a virtual exchange may answer, and even close, while it is being asked.
     socket.send(request.text(ports.environment.newId()))
     // Its pong proves that the message before it was counted (C11.1).
     socket.ping?.(payload)
-  }
-
-  /** At a session's first message nothing is looked up and nothing copied: whoever waits, waits for this one. */
-  private messageOf({ keys, ids }: WantedRequest): Message {
-    const fresh = without(this.flowingIds, ids)
-    const first = without(this.askedIds, fresh)
-    this.askedIds = this.askedIds.size === 0 ? first : new Set([...this.askedIds, ...first])
-    const { acceptedIds } = this
-    const added = acceptedIds === ids ? [] : keys.filter(({ id }) => !acceptedIds.has(id))
-    return { ids, fresh, first, added, sentAtMs: this.now() }
   }
 
   /** A message goes out; returns what a ping right behind it has to carry. */
@@ -280,10 +243,6 @@ export class SubscriptionSender {
   private after(delayMs: number, work: () => void): Subscription {
     return this.ports.environment.timer$(delayMs).subscribe(work)
   }
-}
-
-function without(some: ReadonlySet<string>, all: ReadonlySet<string>): ReadonlySet<string> {
-  return some.size === 0 ? all : new Set([...all].filter((id) => !some.has(id)))
 }
 
 function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

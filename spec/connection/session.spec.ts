@@ -23,7 +23,8 @@ describe('session$', () => {
     network.newest.open()
     network.newest.error('INVALID_PARAM')
     // Never accepted, though more than a second has passed since it was sent first.
-    expect(connected.rejections).toEqual([{ ids: ['ticker KRW-BTC'], name: 'INVALID_PARAM' }])
+    expect(connected.errors.filter(({ code }) => code === 'SERVER_ERROR')).toEqual([])
+    expect(connected.connection.wire.accepted).toEqual([])
   })
 
   it('ends with what its first frame causes, without sending anything', () => {

@@ -103,11 +103,15 @@ describe('createSessions', () => {
       refused(made)
       expect(made.connected.rejections).toEqual([])
       refused(made)
-      expect(made.connected.rejections).toEqual([{ ids: ['ticker KRW-BTC'], name: 'INVALID_PARAM' }])
       made.network.newest.end(1000)
       made.time.pass(60_000)
       made.network.newest.open()
       expect(made.network.newest.sent).toEqual([])
+      made.time.pass(2000)
+      made.network.newest.open()
+      made.time.pass(1)
+      made.network.newest.error('INVALID_PARAM')
+      expect(made.connected.rejections).toEqual([{ ids: ['ticker KRW-BTC'], name: 'INVALID_PARAM' }])
     })
 
     it('C9.6 is halved at the third refusal in a row, and nothing of it is asked for on the main connection', () => {
@@ -131,7 +135,8 @@ describe('createSessions', () => {
         made.network.newest.end(1000)
         while (made.network.dials.length === length) made.time.pass(1)
         made.network.newest.open()
-        made.time.pass(20_000)
+        // As long as a silence must last to prove it after a refusal.
+        made.time.pass(61_000)
       }
       expect(made.connected.rejections).toEqual([])
     })

@@ -12,6 +12,8 @@ describe('isLimitError', () => {
     "I'm a teapot",
     "I'M_A_TEAPOT",
     "i'm a teapots",
+    'I’m a teapot',
+    'IM_A_TEAPOT',
   ])('C9.6 knows %p as a limit, however it is spelled', (name) => {
     expect(isLimitError(named(name))).toBe(true)
   })

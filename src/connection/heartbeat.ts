@@ -42,6 +42,8 @@ export function heartbeat$(
     let pingedAtMs = now()
     /** How many signs there were at the last ping, while it has no answer. */
     let signsBefore: number | undefined
+    /** Timers that are always late, as in a hidden page, must not put the verdict off for ever. */
+    let hasAskedAgain = false
 
     const ping = (): void => {
       pingedAtMs = now()
@@ -54,10 +56,15 @@ export function heartbeat$(
       socket.send(pingText)
     }
     const tick = (lateMs: number): void => {
-      if (signs() !== signsBefore) signsBefore = undefined
-      // After a sleep the wait that ran through it proves nothing: ask again.
-      if (lateMs > sleepMs) ping()
-      else if (leftMs() <= 0) {
+      if (signs() !== signsBefore) {
+        signsBefore = undefined
+        hasAskedAgain = false
+      }
+      // After a sleep the wait that ran through it proves nothing: ask again, once.
+      if (lateMs > sleepMs && !hasAskedAgain) {
+        hasAskedAgain = signsBefore !== undefined
+        ping()
+      } else if (leftMs() <= 0) {
         if (signsBefore !== undefined) return socket.terminate()
         ping()
       }

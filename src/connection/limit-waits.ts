@@ -34,7 +34,8 @@ export class LimitWaits {
     if (!this.isCounted) this.row++
     this.isCounted = true
     const { firstMs, longestMs } = isBlockError(error) ? unstatedBlock : unstatedWait
-    const waitMs = statedWaitMs(error.message) ?? Math.min(firstMs * 2 ** (this.row - 1), longestMs)
+    // A stated nothing is none: it would be a hundred messages a minute.
+    const waitMs = statedWaitMs(error.message) || Math.min(firstMs * 2 ** (this.row - 1), longestMs)
     this.untilMs = Math.max(this.untilMs, this.now() + waitMs)
   }
 

@@ -1,10 +1,13 @@
-/** What an error frame means. Names are compared without case, spaces, underscores and plural: their spelling is in doubt. */
+/** What an error frame means. Names are compared without case, spaces, underscores, hyphens, apostrophes and plural: their spelling is in doubt. */
 import { UpbitError } from '../base/errors'
 import type { ServerError } from '../protocol/control'
 import type { StreamKey } from '../registry/stream-key'
 
 function normalise(name: string): string {
-  return name.toLowerCase().replace(/[\s_]/g, '').replace(/s$/, '')
+  return name
+    .toLowerCase()
+    .replace(/[\s_'’-]/g, '')
+    .replace(/s$/, '')
 }
 
 /** A limit of the exchange was passed; the request itself is sound. */
@@ -14,7 +17,7 @@ export function isLimitError(error: ServerError): boolean {
 
 /** Limits were passed again and again, and the exchange blocks for a while. */
 export function isBlockError({ name }: ServerError): boolean {
-  return normalise(name) === "i'mateapot"
+  return normalise(name) === 'imateapot'
 }
 
 export function isAuthError({ name }: ServerError): boolean {

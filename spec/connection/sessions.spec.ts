@@ -104,7 +104,7 @@ describe('createSessions', () => {
       expect(made.connected.rejections).toEqual([])
       refused(made)
       made.network.newest.end(1000)
-      made.time.pass(60_000)
+      made.time.pass(5000)
       made.network.newest.open()
       expect(made.network.newest.sent).toEqual([])
       made.time.pass(2000)

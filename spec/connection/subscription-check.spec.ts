@@ -30,16 +30,19 @@ const both = ['KRW-BTC', 'KRW-ETH']
 
 describe('SubscriptionCheck', () => {
   describe('when it asks', () => {
-    it('C9.7 10 s after the last change, and not again without one', () => {
+    it('C9.7 10 s after the last change, and every five minutes from then on', () => {
       const made = two()
       made.pass(9999)
       expect(asked(made)).toEqual([])
       made.pass(1)
       expect(asked(made)).toEqual([10_000])
       made.pass(600_000)
-      expect(asked(made)).toEqual([10_000])
+      expect(asked(made)).toEqual([10_000, 310_000, 610_000])
       expect(sent(made)).toHaveLength(1)
-      expect(made.upbit.accounting()).toMatchObject({ checks: 1, resent: 0 })
+      expect(made.upbit.accounting()).toMatchObject({ checks: 3, resent: 0 })
+      made.exchange.forget({ codes: ['KRW-ETH'] })
+      made.pass(301_000)
+      expect(made.exchange.subscribed('ticker', 'KRW-ETH')).toBe(true)
     })
 
     it('C9.7 counts from the last change, not from the first', () => {

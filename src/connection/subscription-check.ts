@@ -26,6 +26,8 @@ export interface SubscriptionCheckPorts {
 const quietMs = 10_000
 const intervalMs = 60_000
 const answerWithinMs = 5000
+/** An entry may be lost at any time, and a message in five minutes is 1 of 500. */
+const againMs = 300_000
 
 export class SubscriptionCheck {
   private readonly now: () => number
@@ -55,6 +57,7 @@ export class SubscriptionCheck {
   closed(): void {
     this.isOpen = false
     this.ticket = undefined
+    this.known = new Set()
     this.timer.unsubscribe()
   }
 
@@ -88,7 +91,7 @@ export class SubscriptionCheck {
 
   private answered(): void {
     this.ticket = undefined
-    this.timer.unsubscribe()
+    this.askIn(againMs)
   }
 
   private askIn(delayMs: number): void {

@@ -28,6 +28,11 @@ const intervalMs = 60_000
 const answerWithinMs = 5000
 /** An entry may be lost at any time, and a message in five minutes is 1 of 500. */
 const againMs = 300_000
+/** So often is one difference mended before it is taken for the exchange's own view. */
+const mostMends = 2
+/** After a refused question, doubling with each in a row. */
+const refusedMs = 600_000
+const longestRefusedMs = 14_400_000
 
 export class SubscriptionCheck {
   private readonly now: () => number
@@ -37,9 +42,11 @@ export class SubscriptionCheck {
   private askedAtMs = -Infinity
   /** The ticket of the question that has no answer yet. */
   private ticket: string | undefined
-  /** What differed in the last answer: a difference that the resent set did not mend is how the exchange is. */
-  private known: ReadonlySet<string> = new Set()
-  private isRefused = false
+  /** How often what differed in the last answer was mended: what two resent sets did not mend is how the exchange is. */
+  private mends: ReadonlyMap<string, number> = new Map()
+  /** Questions in a row that were refused, and until when none is asked because of them. */
+  private refusals = 0
+  private silentUntilMs = -Infinity
 
   constructor(private readonly ports: SubscriptionCheckPorts) {
     this.now = steadyClock(ports.environment)
@@ -57,30 +64,35 @@ export class SubscriptionCheck {
   closed(): void {
     this.isOpen = false
     this.ticket = undefined
-    this.known = new Set()
+    this.mends = new Map()
     this.timer.unsubscribe()
   }
 
   /** An answer came. */
   listed(ticket: string, items: readonly ListedItem[]): void {
     if (ticket !== this.ticket) return
+    this.refusals = 0
     this.answered()
     const difference = subscriptionDifference(this.keys, items)
-    const isNew = difference.some((each) => !this.known.has(each))
-    this.known = new Set(difference)
-    if (isNew) this.ports.differs(difference)
+    const mendsOf = (each: string): number => this.mends.get(each) ?? 0
+    const isMendable = difference.some((each) => mendsOf(each) < mostMends)
+    this.mends = new Map(difference.map((each) => [each, mendsOf(each) + (isMendable ? 1 : 0)]))
+    if (isMendable) this.ports.differs(difference)
   }
 
-  /** An error frame came: an exchange that has no answer must not be asked again, since it closes after every error. */
+  /** An error frame came: an exchange that has no answer must be asked seldom, since it closes after every error. */
   failed(error: ServerError): void {
     if (this.ticket === undefined) return
     this.answered()
-    if (!isLimitError(error)) this.isRefused = true
+    if (isLimitError(error)) return
+    this.silentUntilMs = this.now() + Math.min(refusedMs * 2 ** this.refusals++, longestRefusedMs)
   }
 
   private ask(): void {
     const { environment, format } = this.ports
-    if (!this.isOpen || this.isRefused) return
+    if (!this.isOpen) return
+    const silentMs = this.silentUntilMs - this.now()
+    if (silentMs > 0) return this.askIn(silentMs)
     if (!this.ports.mayAsk()) return this.askIn(quietMs)
     const ticket = (this.ticket = environment.newId())
     this.askedAtMs = this.now()

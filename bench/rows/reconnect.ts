@@ -37,7 +37,14 @@ async function measure({ quick, workspace, progress }: Bench): Promise<RowReport
     const sorted = rounds.map((values) => values[name] ?? NaN).sort((one, other) => one - other)
     const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN
     const verdict = at(0.99) <= bars[name] ? 'kept' : 'missed'
-    return [labels[name], figure(at(0)), figure(at(0.5)), figure(at(0.99)), figure(at(1)), `${bars[name]} (${verdict})`]
+    return [
+      labels[name],
+      figure(at(0)),
+      figure(at(0.5)),
+      figure(at(0.99)),
+      figure(at(1)),
+      `${bars[name]} (${verdict})`,
+    ]
   })
   const text = [
     `reconnect: ${rounds.length} reconnects, ${bytes.toLocaleString('en-US')} bytes asked for again. ms.`,

@@ -13,7 +13,7 @@ export interface StormOptions {
   readonly json: string | undefined
 }
 
-export const fullSeconds = 10
+const fullSeconds = 10
 const longestSeconds = 120
 
 export const stormUsage = (clients: readonly string[]): string =>

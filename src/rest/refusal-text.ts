@@ -9,7 +9,7 @@ export function saidBy(status: number, { name, message }: ErrorBody): string {
 }
 
 /** With a full stop, unless it has an end of its own. */
-export function sentence(text: string): string {
+function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`
 }
 

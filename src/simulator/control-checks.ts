@@ -31,7 +31,7 @@ export function isText(value: unknown): value is string {
 }
 
 /** How long, in ms. */
-export function isDuration(value: unknown): boolean {
+function isDuration(value: unknown): boolean {
   return Number.isFinite(value) && (value as number) >= 0
 }
 

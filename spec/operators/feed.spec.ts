@@ -2,12 +2,15 @@ import { Subject } from 'rxjs'
 import { Delivery } from '../../src/operators/delivery'
 import { ManualWork } from './support'
 
-function setUp(options: { ready?: Subject<void>; capacity?: number } = {}) {
+function setUp(
+  options: { ready?: Subject<void>; capacity?: number; on?: Readonly<Record<string, () => void>> } = {},
+) {
   const got: string[] = []
   const works: ManualWork[] = []
   const delivery: Delivery<string> = new Delivery<string>({
     deliver: (value) => {
       got.push(value)
+      options.on?.[value]?.()
       const { offered, delivered, failed, coalesced, dropped, discarded, pending } = delivery.tally
       expect(offered).toBe(delivered + failed + coalesced + dropped + discarded + pending)
       return value.endsWith('!') ? (works[works.length] = new ManualWork()) : undefined
@@ -62,6 +65,46 @@ describe('Feed', () => {
     expect(got).toEqual(['missed'])
     delivery.feed.resume()
     expect(got).toEqual(['missed', 'live', 'later'])
+  })
+
+  it.each([
+    ['lasts', false],
+    ['has ended by then', true],
+  ])('what is inserted in a turn goes before what that turn was to deliver; the pause %s', (_, ends) => {
+    const ready = new Subject<void>()
+    const { delivery, got } = setUp({
+      ready,
+      on: {
+        mark: () => {
+          delivery.feed.pause()
+          delivery.feed.insert('missed')
+          delivery.feed.insertNotice('closed')
+          if (ends) delivery.feed.resume()
+        },
+      },
+    })
+    delivery.notice('mark')
+    delivery.offer('live')
+    ready.next()
+    expect(got).toEqual(['mark', 'missed', 'closed', ...(ends ? ['live'] : [])])
+    delivery.feed.resume()
+    ready.next()
+    expect(got).toEqual(['mark', 'missed', 'closed', 'live'])
+  })
+
+  it('what is inserted between two turns is not overtaken by what the first was to deliver', () => {
+    const ready = new Subject<void>()
+    const { delivery, got, works } = setUp({ ready, on: { mark: () => delivery.feed.pause() } })
+    delivery.notice('mark')
+    delivery.offer('live')
+    ready.next()
+    delivery.feed.insert('missed!')
+    ready.next()
+    delivery.feed.insert('missed too')
+    delivery.feed.resume()
+    works[0]?.succeed()
+    ready.next()
+    expect(got).toEqual(['mark', 'missed!', 'missed too', 'live'])
   })
 
   it('more may wait while it is stretched; before one would be dropped the caller is told, once', () => {

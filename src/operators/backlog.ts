@@ -162,11 +162,12 @@ export class Backlog<T> {
   /** Takes the next thing that may move. */
   take(): Step {
     if (this.#hold !== undefined) {
-      if (this.#hold.take()) {
+      // What goes before something that may move may move too: else it would be overtaken, or a turn be lost.
+      if (this.#hold.take(this.#frontMayMove)) {
         this.taken = this.#hold.taken.item
         return this.#hold.taken.isValue ? 'value' : 'notice'
       }
-      if (this.#hold.isPaused) return 'nothing'
+      if (this.#hold.isPaused || !this.#hold.isEmpty) return 'nothing'
     }
     const queue = this.#queue
     const run = this.#frontRuns[0]
@@ -206,6 +207,12 @@ export class Backlog<T> {
   get #capacity(): number {
     const { capacity } = this.#options
     return this.#hold?.capacity(capacity, this.#queue.size) ?? capacity
+  }
+
+  /** Whether something of the queue may move, if nothing goes ahead of it. */
+  get #frontMayMove(): boolean {
+    const { head, size } = this.#queue
+    return (size > 0 && head < this.#releasedValues) || this.#markIsNext(this.#frontRuns[0]?.position ?? head)
   }
 
   #markIsNext(place: number): boolean {

@@ -52,9 +52,10 @@ export class Hold<T> {
     if (isValue) this.#values++
   }
 
-  /** Takes the next one that may move into `taken`. */
-  take(): boolean {
-    if (this.#ahead.size === 0 || this.#ahead.head >= this.#released) return false
+  /** Takes the next one into `taken`, if it may move: all of them may `withAll`. */
+  take(withAll: boolean): boolean {
+    if (this.#ahead.size === 0) return false
+    if (!withAll && this.#ahead.head >= this.#released) return false
     this.taken = this.#ahead.shift()
     if (this.taken.isValue) this.#values--
     return true

@@ -3,6 +3,8 @@
  * that lags, answers slowly, in short pages, or fails.
  */
 import fc from 'fast-check'
+import { Subject } from 'rxjs'
+import type { AnyConsumerOptions } from '../../../src/channels/consumer-options'
 import type { Delivered } from '../../../src/channels/consumer-config'
 import type { GapEvent } from '../../../src/channels/gap-event'
 import type { TradePoint } from '../../../src/channels/backfill/trade-rows'
@@ -12,7 +14,7 @@ import { ManualWork } from '../../operators/support'
 import { fillWorld } from './support/fill-world'
 
 interface Step {
-  readonly what: 'trade' | 'late' | 'burst' | 'cut' | 'wait' | 'settle' | 'join' | 'step'
+  readonly what: 'trade' | 'late' | 'burst' | 'cut' | 'wait' | 'settle' | 'turn' | 'join' | 'step'
   readonly ms: number
 }
 
@@ -25,7 +27,7 @@ interface Published {
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.oneof(
     { weight: 10, arbitrary: fc.constantFrom<Step['what']>('trade', 'trade', 'late', 'burst') },
-    { weight: 4, arbitrary: fc.constantFrom<Step['what']>('wait', 'settle') },
+    { weight: 4, arbitrary: fc.constantFrom<Step['what']>('wait', 'settle', 'turn') },
     { weight: 1, arbitrary: fc.constantFrom<Step['what']>('cut', 'cut', 'join') },
     { weight: 1, arbitrary: fc.constantFrom<Step['what']>('step') },
   ),
@@ -52,6 +54,9 @@ const consumers = [
   { name: 'realtime', backfill: 'ordered', only: 'realtime' },
   { name: 'slow', backfill: 'ordered', buffer: { capacity: 2 } },
   { name: 'slow late', backfill: 'late', buffer: { capacity: 2 } },
+  { name: 'ordered', backfill: 'ordered', deliver: 'turns' },
+  { name: 'ordered', backfill: 'ordered', deliver: 'task' },
+  { name: 'slow turns', backfill: 'ordered', deliver: 'turns' },
 ] as const
 
 const same = (actual: unknown, expected: unknown): void => {
@@ -75,6 +80,7 @@ describe('back-fill, whatever happens', () => {
         )
         const { exchange, hub, publish, pass } = here
         const works: ManualWork[] = []
+        const turns = new Subject<void>()
         const check = (): void => {
           for (const { tally } of members.map(({ consumer }) => consumer)) {
             const { offered, delivered, failed, coalesced, dropped, discarded, pending } = tally
@@ -83,13 +89,18 @@ describe('back-fill, whatever happens', () => {
         }
         const members: ReturnType<typeof here.consumer>[] = []
         const join = (options: (typeof consumers)[number]): void => {
+          const deliver = 'deliver' in options && options.deliver === 'turns' ? { deliver: turns } : {}
           members.push(
-            here.consumer({ gaps: true, ...options }, ['KRW-BTC'], (event) => {
-              check()
-              if (!options.name.startsWith('slow') || event.type === 'gap') return undefined
-              works.push(new ManualWork())
-              return works.at(-1)
-            }),
+            here.consumer(
+              { gaps: true, ...options, ...deliver } as AnyConsumerOptions,
+              ['KRW-BTC'],
+              (event) => {
+                check()
+                if (!options.name.startsWith('slow') || event.type === 'gap') return undefined
+                works.push(new ManualWork())
+                return works.at(-1)
+              },
+            ),
           )
         }
         const settle = (): void => {
@@ -120,7 +131,8 @@ describe('back-fill, whatever happens', () => {
             steppedAt = members[2]!.ids().length
           }
           if (what === 'settle') settle()
-          if (what === 'join' && members.length < 8) {
+          if (what === 'turn') turns.next()
+          if (what === 'join' && members.length < 11) {
             joinedAt.push(-1)
             join({ name: 'ordered', backfill: 'ordered' })
           }
@@ -130,6 +142,7 @@ describe('back-fill, whatever happens', () => {
         isCalm = true
         for (let n = 0; n < 600; n++) {
           pass(1000)
+          turns.next()
           while (works.length > 0) settle()
           if (n % 300 === 0) trade(0)
         }
@@ -161,7 +174,9 @@ describe('back-fill, whatever happens', () => {
             )
           same(missed.filter((trade) => !isTold(trade)).length, 0)
         })
-        members.filter(({ consumer }) => consumer.name === 'ordered').forEach(({ got }) => checkOrder(got))
+        members
+          .filter(({ consumer }) => consumer.name === 'ordered' || consumer.name === 'slow turns')
+          .forEach(({ got }) => checkOrder(got))
         hub.end()
       }),
       { numRuns: 60, endOnFailure: true },

@@ -450,3 +450,79 @@ describe('candles, after a reconnect', () => {
     expect(past.asked).toEqual([{ code: 'KRW-BTC', unit: '1m', count: 7 }])
   })
 })
+
+describe('trades of before a gap', () => {
+  /** Gap 1 lost 2 and 3 and was abandoned; gap 2 lost 7. */
+  function abandonedThenCut(options: { inBetween?: (world: ReturnType<typeof fillWorld>) => void } = {}) {
+    let isDown = true
+    const world = fillWorld({ fails: () => isDown })
+    const { publish, pass, exchange } = world
+    return {
+      ...world,
+      run: () => {
+        pass(11_000)
+        publish(1)
+        pass(100)
+        exchange.cut()
+        publish(2)
+        pass(10)
+        publish(3)
+        publish(4)
+        pass(2500)
+        publish(5)
+        isDown = false
+        options.inBetween?.(world)
+        pass(1000)
+        publish(6)
+        pass(100)
+        exchange.cut()
+        publish(7)
+        publish('7late', 1900)
+        publish(8)
+        pass(4000)
+      },
+    }
+  }
+
+  it.each(['ordered', 'late'] as const)(
+    "C7 '%s': what was told to stay missing stays missing, and the next gap counts its own alone",
+    (backfill) => {
+      const { consumer, run, gaps } = abandonedThenCut()
+      const { words, ids } = consumer({ backfill, gaps: true })
+      run()
+      expect(words().filter((word) => /[a(]/.test(word))).toEqual(['abandoned rest-failed', '(7late)', '(7)'])
+      expect([...ids()].sort()).toEqual(['1', '4', '5', '6', '7', '7late', '8'])
+      expect(gaps.at(-1)).toMatchObject({ phase: 'closed', count: 2 })
+    },
+  )
+
+  it('C7 nobody is given what was executed before he came, whoever else was there', () => {
+    const second: ReturnType<ReturnType<typeof fillWorld>['consumer']>[] = []
+    const { consumer, run } = abandonedThenCut({
+      inBetween: ({ consumer: join }) => second.push(join({ backfill: 'ordered', gaps: true })),
+    })
+    consumer({ backfill: 'ordered' })
+    run()
+    expect(second[0]?.words()).toEqual(['6', 'opened', '(7late)', '(7)', 'closed', '8'])
+  })
+
+  it('C7 nor what was published while nobody was there', () => {
+    const { consumer, publish, pass, exchange } = fillWorld()
+    const first = consumer({ backfill: 'ordered' })
+    pass(11_000)
+    publish(1)
+    first.consumer.leave()
+    pass(100)
+    publish(2)
+    pass(3000)
+    const { words, consumer: second } = consumer({ backfill: 'ordered', gaps: true })
+    publish(3)
+    pass(100)
+    exchange.cut()
+    publish(4)
+    publish(5)
+    pass(4000)
+    expect(words()).toEqual(['3', 'opened', '(4)', 'closed', '5'])
+    expect(second.tally.offered).toBe(3)
+  })
+})

@@ -125,7 +125,7 @@ export class ConsumerFill {
       if (!buffer.feed.hasRoom) return this.ports.whenRoom(() => this.feed())
       const row = this.filling?.at(this.at++)
       if (row === undefined) return this.end()
-      if (this.filling?.isMissing(row, this.consumer.skipsSnapshots) !== true) continue
+      if (this.filling?.isMissing(row, this.consumer) !== true) continue
       this.count++
       if (this.isHolding) buffer.feed.insert(row)
       else buffer.offer(row)

@@ -4,6 +4,12 @@ import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
 
+/** Whom it is given to. */
+export interface FilledConsumer {
+  /** Whether it is not given the first trade of a session, which may be one that it missed. */
+  readonly skipsSnapshots: boolean
+}
+
 export interface Filling {
   /** Fetches on subscription. Emits once, why something may still be missing or `undefined`, and completes. */
   readonly work$: Observable<GapReason | undefined>
@@ -11,8 +17,8 @@ export interface Filling {
   readonly size: number
   /** Counted from the oldest; `undefined` behind the newest. Asked when the work is done. */
   at(index: number): BackfilledEvent | undefined
-  /** Whether a consumer misses this row still; `skipsSnapshots` is the consumer's. */
-  isMissing(row: BackfilledEvent, skipsSnapshots: boolean): boolean
+  /** Whether a consumer misses this row still. */
+  isMissing(row: BackfilledEvent, consumer: FilledConsumer): boolean
   /** Whether what has come by the socket was, or will be, given by the fill. Asked from the end of the work on. */
   withholds(event: PublicEvent): boolean
   /** Everybody has been given what there is. */

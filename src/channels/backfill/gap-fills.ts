@@ -58,16 +58,22 @@ export class GapFills {
 
   /** A consumer has come. */
   joined(consumer: Refillable, route: TrackedRoute): void {
-    if (consumer.backfill === undefined || this.tracks.has(route)) return
+    if (consumer.backfill === undefined) return
+    const track = this.tracks.get(route) ?? this.track(route)
+    if (track instanceof TradeTrack) track.join(consumer)
+  }
+
+  private track(route: TrackedRoute): Track {
     if (route.seen !== undefined) {
       const track = new TradeTrack(route.seen)
       this.tracks.set(route, track)
       route.watch((event) => track.note(event as TradeEvent))
-    } else {
-      const track = new CandleTrack()
-      this.tracks.set(route, track)
-      route.watch((event) => track.note(event as CandleEvent))
+      return track
     }
+    const track = new CandleTrack()
+    this.tracks.set(route, track)
+    route.watch((event) => track.note(event as CandleEvent))
+    return track
   }
 
   /** A consumer needs nothing more. */

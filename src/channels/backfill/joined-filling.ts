@@ -4,7 +4,7 @@ import { concat, reduce } from 'rxjs'
 import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
-import type { Filling } from './filling'
+import type { FilledConsumer, Filling } from './filling'
 
 export class JoinedFilling implements Filling {
   readonly work$: Observable<GapReason | undefined>
@@ -29,8 +29,8 @@ export class JoinedFilling implements Filling {
     return this.parts.reduce((sum, part) => sum + part.size, 0)
   }
 
-  isMissing(row: BackfilledEvent, skipsSnapshots: boolean): boolean {
-    return this.parts.some((part) => part.isMissing(row, skipsSnapshots))
+  isMissing(row: BackfilledEvent, consumer: FilledConsumer): boolean {
+    return this.parts.some((part) => part.isMissing(row, consumer))
   }
 
   withholds(event: PublicEvent): boolean {

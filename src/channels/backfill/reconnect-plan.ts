@@ -4,6 +4,7 @@
  */
 import type { TradeEvent } from '../../protocol/events'
 import type { RestTradeEvent } from '../../protocol/rest-event'
+import type { GapReason } from '../gap-event'
 import type { TradeFillPlan } from './trade-fill'
 import { overlapMs } from './trade-fill'
 import { latenessMs, stampOf } from './trade-track'
@@ -52,7 +53,17 @@ export class ReconnectPlan implements TradeFillPlan {
     const { track } = this
     // What is older had been there before, or was forgotten; a page does not end with the gap.
     if (atMs < this.bottomMs || atMs < track.knownFromMs || atMs > this.mostMs) return false
+    // What is so old is not of this gap: it was given up, and stays missing.
+    if (atMs < this.missedFromMs && track.isAbandoned(atMs)) return false
     return id === this.snapshotId || !track.has(id)
+  }
+
+  isBefore(consumer: object, { trade_timestamp: atMs }: RestTradeEvent): boolean {
+    return atMs < this.missedFromMs && this.track.isBefore(consumer, atMs)
+  }
+
+  ended(reason: GapReason | undefined): void {
+    if (reason !== undefined) this.track.abandon({ fromMs: this.missedFromMs, toMs: this.mostMs })
   }
 
   proves(page: readonly RestTradeEvent[]): boolean {

@@ -4,16 +4,15 @@ import type { PublicEvent } from '../../protocol/events'
 import type { Waiting } from '../consumer-delivery'
 import type { Backfill } from '../consumer-options'
 import type { GapEvent } from '../gap-event'
+import type { FilledConsumer } from './filling'
 
-export interface Refillable {
+export interface Refillable extends FilledConsumer {
   readonly name: string
   /** Whether it takes events. */
   readonly isOpen: boolean
   /** Whether nothing more is delivered to it; not open and not over, it is given what waits. */
   readonly isOver: boolean
   readonly backfill: Backfill | undefined
-  /** Whether it is not given the first trade of a session, which may be one that it missed. */
-  readonly skipsSnapshots: boolean
   /** What stands between it and its target, from now on for all that comes. */
   readonly buffer: Delivery<Waiting>
   /** From now on it is offered no event for which `withholds` is true. */

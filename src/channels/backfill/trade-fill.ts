@@ -35,6 +35,10 @@ export interface TradeFillPlan {
   readonly snapshotId?: string | undefined
   /** When the session began from which something may still come by the socket. */
   readonly recentFromMs?: number
+  /** Whether a consumer did not miss it, although others may have. */
+  isBefore?(consumer: object, row: RestTradeEvent): boolean
+  /** It is over, and `reason` says why something may still be missing. */
+  ended?(reason: GapReason | undefined): void
   /** It is done, or given up. */
   end?(): void
 }

@@ -6,7 +6,7 @@ import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
 import type { DroppedTrade } from './dropped-trades'
 import { earliestMs } from './dropped-trades'
-import type { Filling } from './filling'
+import type { FilledConsumer, Filling } from './filling'
 import { JoinedFilling } from './joined-filling'
 import { ReconnectPlan } from './reconnect-plan'
 import type { FillPorts, TradeFillPlan } from './trade-fill'
@@ -69,7 +69,10 @@ class TradeFilling implements Filling {
         : work$.pipe(
             tap({
               subscribe: () => track.begin(rows, plan.bottomMs),
-              next: () => track.end(rows),
+              next: (reason) => {
+                track.end(rows)
+                plan.ended?.(reason)
+              },
             }),
             finalize(() => track.cancel(rows)),
           )
@@ -83,9 +86,11 @@ class TradeFilling implements Filling {
     return this.rows.at(index)
   }
 
-  isMissing(row: BackfilledEvent, skipsSnapshots: boolean): boolean {
-    if (row.type !== 'trade' || row.code !== this.plan.code) return false
-    return row.sequential_id === this.plan.snapshotId ? skipsSnapshots : this.rows.has(row.sequential_id)
+  isMissing(row: BackfilledEvent, consumer: FilledConsumer): boolean {
+    const { plan, rows } = this
+    if (row.type !== 'trade' || row.code !== plan.code || plan.isBefore?.(consumer, row) === true)
+      return false
+    return row.sequential_id === plan.snapshotId ? consumer.skipsSnapshots : rows.has(row.sequential_id)
   }
 
   withholds(event: PublicEvent): boolean {

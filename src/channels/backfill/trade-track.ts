@@ -13,6 +13,18 @@ const keptMs = 15_000
 /** A stamp so far ahead is written in another unit (microseconds were seen); a clock is never that wrong. */
 const absurdMs = 86_400_000
 
+/** From one execution to another, both included. */
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** Consumers that came between two trades. */
+interface Cohort {
+  /** What was executed before, they have not missed. */
+  fromMs: number
+}
+
 export class TradeTrack {
   /** When the last trade that came was executed, by the exchange's clock. */
   lastMs: number | undefined
@@ -28,9 +40,33 @@ export class TradeTrack {
   private filling: TradeRows | undefined
   private filled: TradeRows[] = []
   private readonly followers = new Set<Set<string>>()
+  private abandoned: Span[] = []
+  private readonly cohorts = new WeakMap<object, Cohort>()
+  /** Those to whom no trade has come yet. */
+  private newcomers: Cohort | undefined
 
   constructor(private readonly seen: SeenIds) {
     seen.mustKeep = () => this.mustKeep()
+  }
+
+  /** A consumer has come: what is published from now on was executed after the last trade, but for its lateness. */
+  join(consumer: object): void {
+    this.newcomers ??= { fromMs: (this.lastMs ?? -Infinity) - latenessMs }
+    this.cohorts.set(consumer, this.newcomers)
+  }
+
+  /** Whether a trade that was executed then was before the time of the consumer. */
+  isBefore(consumer: object, atMs: number): boolean {
+    return atMs < (this.cohorts.get(consumer)?.fromMs ?? -Infinity)
+  }
+
+  /** It was told that what is missing of this span stays missing. */
+  abandon(span: Span): void {
+    this.abandoned.push(span)
+  }
+
+  isAbandoned(atMs: number): boolean {
+    return this.abandoned.some(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs)
   }
 
   /** A trade has passed. */
@@ -41,6 +77,10 @@ export class TradeTrack {
     this.lastMs = stampMs
     this.lastReceivedMs = received_at
     this.presentMs = Math.max(this.presentMs, stampMs)
+    if (this.newcomers !== undefined) {
+      this.newcomers.fromMs = stampMs - latenessMs
+      this.newcomers = undefined
+    }
     this.filling?.forget(sequential_id)
     for (const ids of this.followers) ids.add(sequential_id)
   }
@@ -64,6 +104,7 @@ export class TradeTrack {
   /** From now on what comes is no longer missing, and ids are kept. Fills begin in the order of their gaps. */
   begin(rows: TradeRows, bottomMs: number): void {
     this.filling = rows
+    this.abandoned = this.abandoned.filter(({ toMs }) => toMs >= bottomMs)
     this.filled = this.filled.filter(({ newestMs }) => {
       if (newestMs < bottomMs) this.forgets(newestMs)
       return newestMs >= bottomMs

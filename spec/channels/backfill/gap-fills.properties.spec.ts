@@ -177,6 +177,9 @@ describe('back-fill, whatever happens', () => {
         members
           .filter(({ consumer }) => consumer.name === 'ordered' || consumer.name === 'slow turns')
           .forEach(({ got }) => checkOrder(got))
+        // By a clock that does not step; and what was dropped is of any time.
+        const keeping = members.filter(({ consumer }) => !consumer.name.startsWith('slow'))
+        if (stepsMs.length === 1) for (const { got } of keeping) checkOwn(got, published)
         hub.end()
       }),
       { numRuns: 60, endOnFailure: true },
@@ -184,6 +187,33 @@ describe('back-fill, whatever happens', () => {
     expect(Math.min(seen.closed, seen.abandoned, seen.rest, seen.overflows)).toBeGreaterThan(100)
   })
 })
+
+/** What a gap is filled with is not of one that was abandoned before, nor of before the consumer came: but for lateness. */
+function checkOwn(got: readonly Delivered[], published: readonly Published[]): void {
+  const byId = new Map(published.map((trade) => [trade.id, trade]))
+  const abandoned: GapEvent[] = []
+  let first: number | undefined
+  let last = -Infinity
+  /** By gap that is being filled: the last trade before. The first one is filled first. */
+  const lastBefore = new Map<string, number>()
+  for (const event of got) {
+    if (event.type === 'gap') {
+      if (event.cause !== 'disconnect') continue
+      if (event.phase === 'opened') lastBefore.set(event.id, last)
+      else lastBefore.delete(event.id)
+      if (event.phase === 'abandoned') abandoned.push(event)
+    } else if (event.type === 'trade' && event.source !== 'rest') {
+      first ??= event.trade_timestamp
+      last = event.trade_timestamp
+    } else if (event.type === 'trade') {
+      const { atMs, executedMs } = byId.get(event.sequential_id)!
+      if (first !== undefined) same(executedMs >= first - 2000, true)
+      const isGivenUp = abandoned.some(({ from_ms, to_ms = 0 }) => from_ms < atMs && atMs < to_ms)
+      const [lastMs = -Infinity] = lastBefore.values()
+      if (isGivenUp) same(executedMs >= lastMs - 2000, true)
+    }
+  }
+}
 
 /** Back-filled trades are in order among themselves, and before the live ones of the epoch that ended their gap. */
 function checkOrder(got: readonly Delivered[]): void {

@@ -8,9 +8,11 @@ export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 
  * Why back-fill could not make a loss good: the exchange's history did not reach the present epoch (`edge-unproven`), or
  * goes no further back (`too-old`); more was missed than is fetched, 500,000 trades (`too-many`); REST failed
  * (`rest-failed`); the consumer dropped over 100,000 events, or dropped again while what it had dropped before was still
- * being fetched (`too-slow`); the stream ended with an error first (`stream-ended`), and what was fetched is not delivered.
+ * being fetched (`too-slow`); the stream ended with an error first (`stream-ended`), and what was fetched is not delivered; the
+ * consumer came when the line was lost already (`joined-late`, in band alone), and nothing is fetched for it.
  */
-export type GapReason = 'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow' | 'stream-ended'
+export type GapReason =
+  'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow' | 'stream-ended' | 'joined-late'
 
 /** A notice that events are missing, or that their absence is over (C7). */
 export interface GapEvent {

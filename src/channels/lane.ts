@@ -271,12 +271,11 @@ export class Lane {
   private resumed(gap: GapEvent, first: EventHead): void {
     const route = this.router.find(gap.event ?? '', gap.code ?? '', gap.level)
     const served = route === undefined ? undefined : this.fills?.resumed(gap, route, first)
-    if (served === undefined || route === undefined || served.size === 0) {
-      this.tellGap(gap)
-      return
+    const others = (route?.consumers ?? []).filter((consumer) => served?.has(consumer) !== true)
+    if (others.length > 0 || served === undefined || served.size === 0) this.ports.gap(gap)
+    for (const consumer of others) {
+      const isLate = gap.phase === 'abandoned' && consumer.backfill !== undefined
+      consumer.notice(isLate ? { ...gap, reason: 'joined-late' } : gap)
     }
-    const others = route.consumers.filter((consumer) => !served.has(consumer))
-    if (others.length > 0) this.ports.gap(gap)
-    for (const consumer of others) consumer.notice(gap)
   }
 }

@@ -323,8 +323,8 @@ describe('trades, after a reconnect', () => {
     ])
   })
 
-  it('C7 a consumer that came during the loss has nothing to be filled', () => {
-    const { consumer, publish, pass, cut, back } = cutAfterOne()
+  it('C7 a consumer that came during the loss has nothing to be filled, and is told why', () => {
+    const { consumer, publish, pass, cut, back, gaps } = cutAfterOne()
     consumer({ backfill: 'late' })
     cut()
     publish(2)
@@ -332,7 +332,9 @@ describe('trades, after a reconnect', () => {
     publish(3)
     back()
     pass(1000)
-    expect(words()).toEqual(['abandoned', '3'])
+    expect(words()).toEqual(['abandoned joined-late', '3'])
+    // To all it is the gap of whoever was there.
+    expect(gaps.map(({ phase, reason }) => [phase, reason])).toContainEqual(['abandoned', undefined])
   })
 })
 
@@ -511,7 +513,7 @@ describe('trades of before a gap', () => {
     const first = consumer({ backfill: 'ordered' })
     pass(11_000)
     publish(1)
-    first.consumer.leave()
+    first.consumer.unsubscribe()
     pass(100)
     publish(2)
     pass(3000)

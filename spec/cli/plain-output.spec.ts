@@ -80,6 +80,8 @@ describe('C13 without a terminal', () => {
     setting.exchange.rejectItems({ type: 'ticker' }, 'INVALID_PARAM')
     const output = connected(setting, plainOutput)
     output.ended$.subscribe((ending) => endings.push(ending))
+    // As long as it takes to find out who is to blame.
+    setting.time.pass(10_000)
     setting.host.stdout.breakPipe()
     setting.time.pass(3000)
     expect(endings).toEqual([

@@ -108,6 +108,8 @@ describe('a connection over a real socket', () => {
     connected.want('KRW-BAD')
     await exchange.until(() => exchange.dials.length === 2)
     await deliver(connected, 'KRW-BTC')
+    // Alone on the probe it is refused once more.
+    await exchange.until(() => connected.rejections.length > 0)
     expect(connected.rejections).toEqual([{ ids: ['ticker KRW-BAD'], name: 'INVALID_PARAM' }])
     expect(connected.events.map(({ epoch }) => epoch)).toEqual([1, 2])
     expect(connected.refusal).toBeUndefined()

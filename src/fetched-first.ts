@@ -15,6 +15,7 @@ import {
   Subject,
   switchMap,
   take,
+  takeUntil,
   tap,
 } from 'rxjs'
 import type { Environment } from './base/environment'
@@ -68,8 +69,15 @@ export function newestOfEach$<E extends { readonly code: string }, R extends Res
       if (isState(state)) ports.given(source.keyOf(event.code), state)
     }
     const carried = codes.filter((code) => ports.isCarried(source.keyOf(code)))
-    const wire$ = (of: readonly string[]): Observable<E> =>
-      of.length === 0 ? EMPTY : source.stream$(of).pipe(tap((event) => found(event)))
+    const endedSubject = new Subject<void>()
+    const wire$ = (of: readonly string[]): Observable<E> => {
+      if (of.length === 0) return EMPTY
+      // With codes missing only the application ends it, and then there is nothing to wait for.
+      const complete = (): void => {
+        if (of.some((code) => missing.has(code))) endedSubject.next()
+      }
+      return source.stream$(of).pipe(tap({ next: (event) => found(event), complete }))
+    }
 
     const restOverSubject = new Subject<void>()
     // Those that were carried from the beginning are listened to already.
@@ -88,6 +96,7 @@ export function newestOfEach$<E extends { readonly code: string }, R extends Res
           map(() => {
             throw notFound(failure, [...missing])
           }),
+          takeUntil(endedSubject),
         )
       }),
       tap({ complete: () => restOverSubject.next() }),

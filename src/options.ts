@@ -232,6 +232,11 @@ function withUrl(url: string, options: Omit<ResolvedOptions, 'url'>): ResolvedOp
 }
 
 class Target {
+  /** What is said to be there is; its value is the proxy's to give. */
+  get url(): undefined {
+    return undefined
+  }
+
   toJSON(): object {
     const { url } = this as unknown as ResolvedOptions
     return { url: shownEndpoint(url), ...Object.fromEntries(Object.entries(this)) }

@@ -72,6 +72,8 @@ describe('C13 on a terminal', () => {
     setting.exchange.rejectItems({ type: 'ticker' }, 'INVALID_PARAM')
     const output = connected(setting, boardOutput)
     output.ended$.subscribe((ending) => endings.push(ending))
+    // As long as it takes to find out who is to blame.
+    setting.time.pass(10_000)
     setting.host.stdout.breakPipe('EIO')
     setting.time.pass(3000)
     expect(endings).toEqual([

@@ -40,12 +40,13 @@ export abstract class DisturbKit extends RestKit implements DisturbControls {
     this.hollowLeft = options.times ?? Infinity
   }
 
+  /** Dials are accepted again, and last. */
   accept(): void {
     this.hollow = undefined
     this.exchange.gate.order(undefined)
   }
 
-  /** A connection has been opened: it may be one that is to end at once. */
+  /** @internal A connection has been opened: it may be one that is to end at once. */
   protected connected(connection: ExchangeConnection): void {
     const { hollow } = this
     if (hollow === undefined || this.hollowLeft <= 0) return

@@ -4,6 +4,7 @@
  */
 import { Penalty } from './penalty'
 
+/** How much a client may ask in a second or a minute, and what follows when it asks for more. */
 export interface LimitOptions {
   readonly messagesPerSecond: number
   readonly messagesPerMinute: number

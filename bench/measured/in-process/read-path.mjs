@@ -34,8 +34,10 @@ const stages = {
       environment: realEnvironment,
       counters: newCounters(),
       reader: new FusedReader(),
+      connectionTap: { frame() {} },
       reports: { undecodable: fail, drift: fail },
       failed: fail,
+      listed: fail,
     }
     openSocket().subscribe((socket) =>
       internals.inbound$(socket, 1, record, ports).subscribe(() => delivered++),

@@ -7,6 +7,8 @@ import type {
   GapEvent,
   MarketCode,
   OrderbookEvent,
+  RestOrderbookEvent,
+  RestTickerEvent,
   TickerEvent,
   TradeEvent,
   UpbitError,
@@ -74,8 +76,11 @@ export async function prices(url: string): Promise<readonly number[]> {
 export async function glance(): Promise<readonly number[]> {
   const chart = new WebSocketClientProxy('chart_1')
   try {
-    const one: TickerEvent = await chart.getTickerSnapshot('KRW-BTC', { timeoutMs: 1_000 })
-    const several: readonly OrderbookEvent[] = await chart.getOrderbookSnapshot(['KRW-BTC', 'KRW-ETH'])
+    const one: TickerEvent | RestTickerEvent = await chart.getTickerSnapshot('KRW-BTC', { timeoutMs: 1_000 })
+    const several: readonly (OrderbookEvent | RestOrderbookEvent)[] = await chart.getOrderbookSnapshot([
+      'KRW-BTC',
+      'KRW-ETH',
+    ])
     return [one.trade_price, several.length]
   } finally {
     await chart.cleanup()

@@ -5,6 +5,10 @@
  * a new layer is a decision, and its row comes with it.
  */
 
+/** What every layer of the streams may import from, and what is above whoever uses the streams. */
+const core = ['base', 'protocol', 'operators', 'transport']
+const streams = [...core, 'rate-limit', 'registry', 'connection', 'channels']
+
 /** Each folder of `src/` and the folders that it may import from. */
 const layers = {
   base: [],
@@ -12,51 +16,16 @@ const layers = {
   operators: ['base'],
   transport: ['base', 'protocol', 'operators'],
   auth: ['base'],
-  'rate-limit': ['base', 'protocol', 'operators', 'transport'],
-  registry: ['base', 'protocol', 'operators', 'transport'],
-  connection: ['base', 'protocol', 'operators', 'transport', 'rate-limit', 'registry'],
-  channels: ['base', 'protocol', 'operators', 'transport', 'rate-limit', 'registry', 'connection'],
-  rest: [
-    'base',
-    'protocol',
-    'operators',
-    'transport',
-    'auth',
-    'rate-limit',
-    'registry',
-    'connection',
-    'channels',
-  ],
-  observe: [
-    'base',
-    'protocol',
-    'operators',
-    'transport',
-    'rate-limit',
-    'registry',
-    'connection',
-    'channels',
-    'rest',
-  ],
+  'rate-limit': core,
+  registry: core,
+  connection: [...core, 'rate-limit', 'registry'],
+  channels: [...core, 'rate-limit', 'registry', 'connection'],
+  rest: [...streams, 'auth'],
+  observe: [...streams, 'rest'],
   recording: ['base'],
-  record: ['base', 'protocol', 'operators', 'transport', 'recording'],
+  record: [...core, 'recording'],
   simulator: ['base', 'protocol', 'transport', 'recording'],
-  cli: [
-    'base',
-    'protocol',
-    'operators',
-    'transport',
-    'auth',
-    'rate-limit',
-    'registry',
-    'connection',
-    'channels',
-    'rest',
-    'observe',
-    'recording',
-    'record',
-    'simulator',
-  ],
+  cli: [...streams, 'auth', 'rest', 'observe', 'recording', 'record', 'simulator'],
 }
 
 /** The root files that the command line is a user of. */

@@ -1,9 +1,10 @@
 /** The command as a whole: what it answers in this process, and what a shell sees of it as a process of its own. */
-import { mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { version } from '../../package.json'
 import { helpText } from '../../src/cli/help'
 import { main } from '../../src/cli/main'
@@ -13,7 +14,24 @@ import { aTrade, startExchange, virtualStartMs } from '../../src/testing'
 import { fakeHost } from './support/fake-host'
 
 const root = join(__dirname, '..', '..')
-const program = join(root, 'src', 'cli', 'main.ts')
+mkdirSync(join(root, 'temp'), { recursive: true })
+/** Inside the project, so that the command finds its packages. */
+const folder = mkdtempSync(join(root, 'temp', 'cli-'))
+const program = join(folder, 'main.mjs')
+/** Built once, as a user has it: to compile it at each start took longer than what it does. */
+beforeAll(() =>
+  build({
+    entryPoints: [join(root, 'src', 'cli', 'main.ts')],
+    outfile: program,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'silent',
+  }),
+)
+afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('main', () => {
   it.each([
@@ -99,7 +117,8 @@ afterEach(() => {
 
 /** The command as a process; `read: false` leaves its stdout to itself. */
 function command(args: readonly string[], { file = program, read = true } = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { cwd: root })
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const child = spawn(process.execPath, [...loader, file, ...args], { cwd: root })
   children.push(child)
   let stdout = ''
   let stderr = ''
@@ -151,8 +170,8 @@ describe('the command as a process', () => {
   it('is the same under the name that a package manager links to it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'upbit-rx-'))
     try {
-      symlinkSync(program, join(folder, 'upbit-rx.ts'))
-      const { code, stdout } = await command(['--version'], { file: join(folder, 'upbit-rx.ts') }).ended
+      symlinkSync(program, join(folder, 'upbit-rx'))
+      const { code, stdout } = await command(['--version'], { file: join(folder, 'upbit-rx') }).ended
       expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` })
     } finally {
       rmSync(folder, { recursive: true })

@@ -1,22 +1,21 @@
 /** `upbit-rx record`: a source, a client of its own that only receives, and a recording of what it receives. */
 import type { Observable } from 'rxjs'
-import { catchError, ignoreElements, map, merge, NEVER, of, repeat, Subscription, take } from 'rxjs'
+import { catchError, ignoreElements, merge, of, repeat, Subscription, take } from 'rxjs'
 import type { Upbit } from '../api'
 import type { Accounting } from '../observe/accounting'
 import type { Recording, RecordingTotals } from '../record/record'
 import { record as startRecording } from '../record/record'
-import { connect, takeDown } from './connect'
 import type { Ending } from './ending'
-import { asAsked } from './ending'
+import { endingAfter$ } from './ending'
 import { ErrorLines } from './error-lines'
 import { events$ } from './event-streams'
 import type { Host } from './host'
 import { interrupted$ } from './interrupts'
 import { faultText, problemText } from './messages'
 import { oneLine } from './one-line'
+import { onSource } from './on-source'
 import { OutletPipe } from './outlet-pipe'
 import type { RecordArguments } from './record-arguments'
-import { openSource } from './sources'
 import { wantedByDefault } from './wanted'
 
 interface Result {
@@ -29,18 +28,10 @@ interface Result {
 export async function record(args: RecordArguments, host: Host): Promise<number> {
   const lines = new ErrorLines(host)
   const interrupts$ = interrupted$(host)
-  const running = new Subscription()
-  const source = await openSource(args.source, host.environment)
-  let upbit: Upbit | undefined
-  let result: Result
-  let closeFault: string | undefined
-  try {
-    upbit = connect(args.format, source, host)
-    result = await run(args, upbit, host, lines, interrupts$, running)
-  } finally {
-    running.unsubscribe()
-    closeFault = await takeDown(upbit, source)
-  }
+  const { result, closeFault } = await onSource(args, host, (upbit) => {
+    const running = new Subscription()
+    return run(args, upbit, host, lines, interrupts$, running).finally(() => running.unsubscribe())
+  })
   const { ending, counts, totals } = result
   if (ending.message !== undefined) lines.tell(ending.message)
   if (closeFault !== undefined) lines.tell(closeFault)
@@ -69,9 +60,8 @@ async function run(
     ignoreElements(),
     catchError((fault: unknown) => of<Ending>({ code: 1, message: faultText(fault) })),
   )
-  const duration$ = durationMs === undefined ? NEVER : host.environment.timer$(durationMs)
   const ending = await new Promise<Ending>((resolve) => {
-    const endings$ = merge(received$, interrupts$, duration$.pipe(map(() => asAsked)))
+    const endings$ = merge(received$, interrupts$, endingAfter$(durationMs, host.environment))
     running.add(endings$.pipe(take(1)).subscribe(resolve))
     recording.done.catch((fault: unknown) => resolve({ code: 1, message: faultText(fault) }))
   })

@@ -3,23 +3,22 @@
  * them down in the order in which nothing is lost.
  */
 import type { Observable } from 'rxjs'
-import { filter, map, merge, NEVER, Subscription, take } from 'rxjs'
+import { filter, merge, NEVER, Subscription, take } from 'rxjs'
 import type { Upbit, UpbitErrorCode } from '../api'
 import type { Accounting } from '../observe/accounting'
 import { boardOutput } from './board-output'
-import { connect, takeDown } from './connect'
 import type { Ending } from './ending'
-import { asAsked } from './ending'
+import { endingAfter$ } from './ending'
 import { ErrorLines } from './error-lines'
 import type { Host } from './host'
 import { interrupted$ } from './interrupts'
 import { jsonOutput } from './json-output'
 import { problemText } from './messages'
+import { onSource } from './on-source'
 import type { Output, OutputConfig } from './output'
 import { plainOutput } from './plain-output'
 import { replayEnd$ } from './replay-end'
 import type { Source } from './sources'
-import { openSource } from './sources'
 import type { Summary } from './summary'
 import { summaryInWords, summaryOf } from './summary'
 import { wantedByDefault, wantedOfRecording } from './wanted'
@@ -37,17 +36,10 @@ export async function watch(args: WatchArguments, host: Host): Promise<number> {
   const lines = new ErrorLines(host)
   const interrupts$ = interrupted$(host)
   const running = new Subscription()
-  const source = await openSource(args.source, host.environment)
-  let upbit: Upbit | undefined
-  let result: Result
-  let closeFault: string | undefined
-  try {
-    upbit = connect(args.format, source, host)
-    result = await run(args, upbit, source, host, lines, interrupts$, running)
-  } finally {
-    closeFault = await takeDown(upbit, source)
-    running.unsubscribe()
-  }
+  // Told to the last: what the close of the client brings is a problem of this run too.
+  const { result, closeFault } = await onSource(args, host, (upbit, source) =>
+    run(args, upbit, source, host, lines, interrupts$, running),
+  ).finally(() => running.unsubscribe())
   const { ending, summary, isOut } = result
   if (ending.message !== undefined) lines.tell(ending.message)
   if (closeFault !== undefined) lines.tell(closeFault)
@@ -75,7 +67,11 @@ async function run(
     lines.tell(`${replay.summary.unreadable} lines of the recording hold no frame and are left out.`)
   }
   // Before the output, whose first subscription is what begins a replay.
-  const asked$ = merge(interrupts$, endOf$(source, upbit, host), durationOf$(args, host))
+  const asked$ = merge(
+    interrupts$,
+    endOf$(source, upbit, host),
+    endingAfter$(args.durationMs, host.environment),
+  )
   const output = makeOutput({ upbit, wanted, source, host, problems$ })
   const { ending, counts } = await firstEnding(merge(output.ended$, asked$), output, upbit, running)
   const isOut = await output.flush(ending)
@@ -97,10 +93,6 @@ function outputFor({ json }: WatchArguments, { stdout, env }: Host): (config: Ou
 
 function endOf$({ replay }: Source, upbit: Upbit, { environment }: Host): Observable<Ending> {
   return replay === undefined ? NEVER : replayEnd$(replay, () => upbit.accounting().data, environment)
-}
-
-function durationOf$({ durationMs }: WatchArguments, { environment }: Host): Observable<Ending> {
-  return durationMs === undefined ? NEVER : environment.timer$(durationMs).pipe(map(() => asAsked))
 }
 
 /** The ending that comes first, and the account of that very turn: what arrives afterwards is nobody's. */

@@ -7,7 +7,7 @@ import { backoffDelayMs } from '../operators/backoff'
 import { waitStatedBy } from '../rate-limit/answer'
 import type { HttpAnswer } from '../transport/http'
 import { readErrorBody } from './error-body'
-import { detailsOf, saidBy } from './refusal-text'
+import { detailsOf, saidBy } from './said-by'
 
 export interface RestVerdict {
   /** What the caller gets if there is no other attempt. */

@@ -2,7 +2,7 @@
 import { UpbitError } from '../base/errors'
 import type { TurnTooLate } from '../rate-limit/turn-too-late'
 import { readErrorBody } from './error-body'
-import { detailsOf, saidBy } from './refusal-text'
+import { detailsOf, saidBy } from './said-by'
 
 /** `cause` is what was seen before, if anything was. */
 export function turnError(what: string, { waitMs, refusal }: TurnTooLate, cause?: UpbitError): UpbitError {

@@ -1,4 +1,4 @@
-/** The error of whoever can never be served with these credentials (C10.2). */
+/** The error of whoever is refused for good (C10.2). Market data need no keys, so it is this address that is not let in. */
 import { UpbitError } from '../base/errors'
 import type { ServerError } from '../protocol/control'
 import type { SocketFailure } from '../transport/socket'
@@ -9,9 +9,11 @@ export function authRefused(
   serverError: ServerError | undefined,
 ): UpbitError {
   const { name, message } = serverError ?? { name: `HTTP ${status}`, message: reason }
-  return new UpbitError('AUTH_REFUSED', `${host} refused the credentials: ${name}.`, {
+  return new UpbitError('AUTH_REFUSED', `${host} refuses this address: ${name}.`, {
     serverName: name,
     serverMessage: message,
-    nextStep: 'Check the access key, the secret key and the addresses that the key allows.',
+    nextStep:
+      'No keys are sent for market data: look whether the exchange blocks this address or is in maintenance, and for a proxy or ' +
+      'firewall that answers in its place; then subscribe again.',
   })
 }

@@ -33,8 +33,8 @@ function linkReasons({ connection, isWanted }: LaneView, { thresholds }: Observe
     return [
       critical(
         'CREDENTIALS_REFUSED',
-        'The exchange refused the credentials.',
-        'Check the access key, the secret key and the addresses that the key allows, then subscribe again.',
+        'The exchange refused the address, and is dialed no more.',
+        'See AUTH_REFUSED on errors$: a block of this address, maintenance, or what stands between; then subscribe again.',
       ),
     ]
   }

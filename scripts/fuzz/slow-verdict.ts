@@ -1,5 +1,7 @@
 /** What the slow way, which decides, makes of a frame's bytes: the other half of every comparison. */
 import type { PublicFrame } from '../../src/protocol/events'
+import { publicVocabulary } from '../../src/protocol/events'
+import type { FrameSink } from '../../src/protocol/frame-sink'
 import { frameText } from '../../src/protocol/frame-text'
 import { readSlow } from '../../src/protocol/slow-reader'
 
@@ -19,12 +21,13 @@ export function slowVerdict(bytes: Uint8Array): SlowVerdict {
   const events: PublicFrame[] = []
   const drift: string[] = []
   const others: unknown[] = []
-  const outcome = readSlow(text, {
+  const sink: FrameSink<PublicFrame> = {
     event: (event) => void events.push(event),
     control: (control) => void others.push({ control }),
     rejected: (rejected) => void others.push({ rejected }),
     drift: (name) => void drift.push(name),
-  })
+  }
+  const outcome = readSlow(text, sink, publicVocabulary)
   const plain = events.length === 1 && others.length === 0 ? events[0] : undefined
   return { outcome, plain, drift, told: [...events, ...others, ...drift.map((name) => ({ drift: name }))] }
 }

@@ -4,6 +4,7 @@ import type { Decoder, FrameOutcome } from '../../src/protocol/decode'
 import { createDecoder } from '../../src/protocol/decode'
 import type { DecodeError } from '../../src/protocol/decode-error'
 import type { PublicEvent, PublicFrame } from '../../src/protocol/events'
+import { publicVocabulary } from '../../src/protocol/events'
 import type { RawText } from '../../src/protocol/frame-text'
 import { FusedReader } from '../../src/protocol/fused/fused-reader'
 import type { ReadCounts } from '../../src/protocol/read-counts'
@@ -35,7 +36,7 @@ export function decode(raw: RawText): Decoded {
 /** One frame through the slow way alone: lossless parse and codec. */
 export function decodeSlowly(text: string): Decoded<PublicFrame> {
   const { sink, found } = recorder<PublicFrame>()
-  return { outcome: readSlow(text, sink), ...found, slow: true }
+  return { outcome: readSlow(text, sink, publicVocabulary), ...found, slow: true }
 }
 
 export interface FusedDecoded extends Decoded {

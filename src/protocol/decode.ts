@@ -6,6 +6,7 @@
  * Before any of them, and only where somebody asks, comes the skim: whose frame it is, and whether it is wanted at all.
  */
 import type { PublicEvent, PublicFrame, Stamp } from './events'
+import { publicVocabulary } from './events'
 import { FrameBytes } from './frame-bytes'
 import type { FrameReader } from './frame-reader'
 import type { FrameOutcome, FrameSink as Sink } from './frame-sink'
@@ -23,13 +24,17 @@ const mostKeptBytes = 65_536
 export type FrameSink = Sink<PublicEvent>
 export type { FrameOutcome }
 
-export interface Decoder {
+/** What every connection has its frames decoded by. */
+export interface FrameDecoder {
   /** Tells the sink of every element of the frame, stamped with `epoch` and `receivedAt`. Never throws by itself. */
   decode(raw: RawText, epoch: number, receivedAt: number): FrameOutcome
-  /** The event of a frame that was skimmed as a state before; nothing is told to the sink. */
-  read(bytes: Uint8Array, epoch: number, receivedAt: number): PublicEvent
   /** Which way the frames went. */
   readonly counts: ReadCounts
+}
+
+export interface Decoder extends FrameDecoder {
+  /** The event of a frame that was skimmed as a state before; nothing is told to the sink. */
+  read(bytes: Uint8Array, epoch: number, receivedAt: number): PublicEvent
 }
 
 export interface DecoderOptions {
@@ -56,12 +61,13 @@ export function createDecoder(
       return 'decoded'
     }
     counts.slow++
-    return readSlow(text, {
+    const stamped: Sink<PublicFrame> = {
       event: (event) => to.event(stamp(event, epoch, receivedAt)),
       control: (control) => to.control(control),
       rejected: (error) => to.rejected(error),
       drift: (name) => to.drift(name),
-    })
+    }
+    return readSlow(text, stamped, publicVocabulary)
   }
 
   /** Whether the opened frame is of nobody, or for later. */

@@ -3,7 +3,7 @@ import type { Bag } from './bag'
 import { isBag } from './bag'
 import { isAbsent, ObjectArrayType, ObjectType } from './event-codec'
 import type { Fields } from './field'
-import { OpenEnumType } from './field'
+import { OpenEnumType, OrNullType } from './field'
 import { memberPath } from './path'
 
 const maxValueLength = 40
@@ -26,19 +26,20 @@ function collect(prefix: string, fields: Fields, value: Bag, names: Set<string>)
     if (names.size >= maxNames) return
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined
     const item = value[key]
+    const codec = field?.codec instanceof OrNullType ? field.codec.inner : field?.codec
     if (field === undefined) names.add(memberPath(prefix, key))
     else if (isAbsent(field, item)) names.add(`${memberPath(prefix, key)}=null`)
-    else if (field.codec instanceof OpenEnumType) {
-      const known: readonly unknown[] = field.codec.values as readonly unknown[]
+    else if (codec instanceof OpenEnumType) {
+      const known: readonly unknown[] = codec.values as readonly unknown[]
       // Asked of frames too that nobody has checked: as text, a list of lists ends the stack.
       if (typeof item === 'string' && !known.includes(item)) {
         names.add(`${memberPath(prefix, key)}=${item.slice(0, maxValueLength)}`)
       }
-    } else if (field.codec instanceof ObjectType && isBag(item)) {
-      collect(memberPath(prefix, key), field.codec.fields as Fields, item, names)
-    } else if (field.codec instanceof ObjectArrayType && Array.isArray(item)) {
+    } else if (codec instanceof ObjectType && isBag(item)) {
+      collect(memberPath(prefix, key), codec.fields as Fields, item, names)
+    } else if (codec instanceof ObjectArrayType && Array.isArray(item)) {
       const path = memberPath(prefix, key)
-      for (const inner of item) if (isBag(inner)) collect(path, field.codec.fields as Fields, inner, names)
+      for (const inner of item) if (isBag(inner)) collect(path, codec.fields as Fields, inner, names)
     }
   }
 }

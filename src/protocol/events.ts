@@ -5,6 +5,7 @@
 import type { CandleFrame } from './candle'
 import { candleFields } from './candle'
 import { objectCodec } from './event-codec'
+import type { EventDefinition } from './event-vocabulary'
 import type { OrderbookFrame } from './orderbook'
 import { orderbookFields } from './orderbook'
 import type { TickerFrame } from './ticker'
@@ -62,3 +63,20 @@ export const eventCodecs = {
   orderbook: objectCodec('orderbook', orderbookFields),
   candle: objectCodec('candle', candleFields),
 } as const
+
+const vocabulary: Readonly<Record<EventKind, EventDefinition<PublicFrame>>> = {
+  ticker: definition('ticker'),
+  trade: definition('trade'),
+  orderbook: definition('orderbook'),
+  candle: definition('candle'),
+}
+
+function definition(name: EventKind): EventDefinition<PublicFrame> {
+  return { name, fields: eventDefinitions[name], codec: () => eventCodecs[name] }
+}
+
+/** The definition that a type of the public connection belongs to. */
+export function publicVocabulary(type: unknown): EventDefinition<PublicFrame> | undefined {
+  const kind = eventKind(type)
+  return kind && vocabulary[kind]
+}

@@ -80,13 +80,13 @@ export class ExactType extends t.Type<string, string, unknown> {
 /** A whole number of any length, such as `sequential_id`. */
 export const exactInteger = new ExactType('exact integer', (decimal) => /^\d+$/.test(decimal))
 
-/** `null`, or what another codec takes, which stays readable for the reader's generator. */
+/** `null`, or what another codec takes, which stays readable for the reader's generator and for drift. */
 export class OrNullType<A> extends t.Type<A | null, A | null, unknown> {
   constructor(readonly inner: t.Type<A, A, unknown>) {
     super(
       `${inner.name} or null`,
       (value): value is A | null => value === null || inner.is(value),
-      (value, context) => (value === null ? t.success(null) : inner.validate(value, context)),
+      (value, context) => ((value ?? null) === null ? t.success(null) : inner.validate(value, context)),
       t.identity,
     )
   }

@@ -4,7 +4,7 @@
  */
 import type { Bag } from './bag'
 import { isBag } from './bag'
-import { ObjectArrayType } from './event-codec'
+import { ObjectArrayType, ObjectType } from './event-codec'
 import type { Fields } from './field'
 
 /** Renames SIMPLE keys to full names. */
@@ -30,6 +30,7 @@ function mapEntries(bag: Bag, entry: (key: string, value: unknown) => [string, u
 }
 
 function mapNested(codec: unknown, value: unknown, rename: typeof expandKeys): unknown {
+  if (codec instanceof ObjectType) return isBag(value) ? rename(codec.fields as Fields, value) : value
   if (!(codec instanceof ObjectArrayType) || !Array.isArray(value)) return value
   const fields: Fields = codec.fields as Fields
   return value.map((item: unknown) => (isBag(item) ? rename(fields, item) : item))

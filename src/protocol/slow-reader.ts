@@ -9,8 +9,7 @@ import { readBareControl, readControl } from './control'
 import type { DecodeError } from './decode-error'
 import { excerpt, fromValidation } from './decode-error'
 import { findDrift } from './drift'
-import type { EventKind, PublicFrame } from './events'
-import { eventCodecs, eventDefinitions, eventKind } from './events'
+import type { EventDefinition, EventVocabulary } from './event-vocabulary'
 import type { FrameOutcome, FrameSink } from './frame-sink'
 import { expandKeys } from './key-spelling'
 import { parseLossless } from './lossless'
@@ -18,13 +17,15 @@ import { elementPath, memberPath } from './path'
 import { findProtoKey } from './proto-key'
 import { Rejections } from './rejections'
 
-type Sink = FrameSink<PublicFrame>
-
 /** Of a code in a report; real ones have a dozen characters. */
 const maxCodeLength = 32
 
-/** Tells `sink` of every element of the frame. */
-export function readSlow(text: string, sink: Sink): FrameOutcome {
+/** Tells `sink` of every element of the frame; an event is what `vocabulary` knows. */
+export function readSlow<Frame>(
+  text: string,
+  sink: FrameSink<Frame>,
+  vocabulary: EventVocabulary<Frame>,
+): FrameOutcome {
   const parsed = parseLossless(text)
   if (!('value' in parsed)) {
     const control = readBareControl(text)
@@ -35,12 +36,12 @@ export function readSlow(text: string, sink: Sink): FrameOutcome {
     return 'control'
   }
   const { value, hasProtoKey } = parsed
-  if (!Array.isArray(value)) return readElement(value, '$', hasProtoKey, sink)
+  if (!Array.isArray(value)) return readElement(value, '$', hasProtoKey, sink, vocabulary)
   if (value.length === 0) {
     return reject(sink, { path: '$', expected: 'at least one element', actual: 'an empty list' })
   }
   const rejections = new Rejections((error) => sink.rejected(error))
-  const bounded: Sink = {
+  const bounded: FrameSink<Frame> = {
     event: (event) => sink.event(event),
     control: (control) => sink.control(control),
     rejected: (error) => rejections.add(error),
@@ -48,14 +49,20 @@ export function readSlow(text: string, sink: Sink): FrameOutcome {
   }
   let outcome: FrameOutcome = 'control'
   for (const [index, element] of (value as unknown[]).entries()) {
-    const result = readElement(element, elementPath('$', index), hasProtoKey, bounded)
+    const result = readElement(element, elementPath('$', index), hasProtoKey, bounded, vocabulary)
     if (outcome !== 'rejected' && result !== 'control') outcome = result
   }
   rejections.end()
   return outcome
 }
 
-function readElement(element: unknown, at: string, hasProtoKey: boolean, sink: Sink): FrameOutcome {
+function readElement<Frame>(
+  element: unknown,
+  at: string,
+  hasProtoKey: boolean,
+  sink: FrameSink<Frame>,
+  vocabulary: EventVocabulary<Frame>,
+): FrameOutcome {
   const protoPath = hasProtoKey ? findProtoKey(element, at) : undefined
   if (protoPath !== undefined) {
     return reject(sink, { path: protoPath, expected: 'no __proto__ key', actual: 'one' })
@@ -63,7 +70,7 @@ function readElement(element: unknown, at: string, hasProtoKey: boolean, sink: S
   const bag = isBag(element) ? element : undefined
   const simple = bag?.type === undefined
   const type = simple ? bag?.ty : bag.type
-  const kind = eventKind(type)
+  const kind = vocabulary(type)
   // Events are told first: a new field called `status` must not turn every ticker into a control frame.
   if (bag !== undefined && kind !== undefined) return readEvent(kind, bag, simple, at, sink)
   const control = readControl(element)
@@ -78,20 +85,26 @@ function readElement(element: unknown, at: string, hasProtoKey: boolean, sink: S
   return reject(sink, fault)
 }
 
-function readEvent(kind: EventKind, wire: Bag, simple: boolean, at: string, sink: Sink): FrameOutcome {
-  const fields = eventDefinitions[kind]
+function readEvent<Frame>(
+  { name, fields, codec: codecOf }: EventDefinition<Frame>,
+  wire: Bag,
+  simple: boolean,
+  at: string,
+  sink: FrameSink<Frame>,
+): FrameOutcome {
   const full = simple ? expandKeys(fields, wire) : wire
-  const decoded = eventCodecs[kind].decode(full)
+  const codec = codecOf(full)
+  const decoded = codec.decode(full)
   if (decoded._tag === 'Left') {
     const code = typeof full.code === 'string' ? { code: full.code.slice(0, maxCodeLength) } : {}
     return reject(sink, { ...fromValidation(decoded.left, at), type: String(full.type), ...code })
   }
-  for (const name of findDrift(kind, fields, full)) sink.drift(name)
+  for (const drift of findDrift(name, codec.fields, full)) sink.drift(drift)
   sink.event(decoded.right)
   return 'decoded'
 }
 
-function reject(sink: Sink, error: DecodeError): FrameOutcome {
+function reject(sink: Pick<FrameSink<never>, 'rejected'>, error: DecodeError): FrameOutcome {
   sink.rejected(error)
   return 'rejected'
 }

@@ -13,6 +13,16 @@ export type PublicType = 'ticker' | 'trade' | 'orderbook' | CandleType
 export const candleTypes = candleUnits.map((unit): CandleType => `candle.${unit}`)
 export const publicTypes: readonly PublicType[] = ['ticker', 'trade', 'orderbook', ...candleTypes]
 
+/** What the private connection carries: the account's orders and balances, and the exchange's announcements. */
+export const privateTypes = ['myOrder', 'myAsset', 'announcement'] as const
+/** The type of a private event, as the wire names it. */
+export type PrivateType = (typeof privateTypes)[number]
+
+/** What the info connection carries. */
+export const infoTypes = ['indicator', 'indicator_signal'] as const
+/** The type of an event of the info connection, as the wire names it. */
+export type InfoType = (typeof infoTypes)[number]
+
 /** How the exchange spells a frame: full or short keys, bare or in a list. A property of the connection. */
 export const wireFormats = ['DEFAULT', 'SIMPLE', 'JSON_LIST', 'SIMPLE_LIST'] as const
 /** One of `wireFormats`. */

@@ -1,7 +1,7 @@
 import type { UpbitError } from '../src/index'
 import '../src/index'
 import type { UpbitOptions } from '../src/options'
-import { resolveOptions } from '../src/options'
+import { resolveOptions } from '../src/resolved-options'
 
 const before = { ...process.env }
 afterEach(() => {

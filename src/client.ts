@@ -1,5 +1,5 @@
 /** A client: streams and handlers of one target, on the manager that the process shares for it. */
-import { BehaviorSubject, Observable, switchMap } from 'rxjs'
+import type { Observable } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { Channels } from './channels/channel'
@@ -14,6 +14,7 @@ import type { ConsumerAccount } from './channels/hub'
 import type { Owner } from './channels/owner'
 import type { ConnectionStatus } from './connection/status'
 import type { GlobalRateLimiter } from './global-rate-limiter'
+import { HeldManager } from './held-manager'
 import type { GlobalWebSocketManager } from './manager'
 import type { Accounting } from './observe/accounting'
 import type { HealthReport } from './observe/health-report'
@@ -27,7 +28,6 @@ import type { Snapshots } from './snapshots'
 import { createSnapshots } from './snapshots'
 import type { SocketTap } from './transport/socket-taps'
 import { RestClient } from './rest-client'
-import type { RestCalls } from './rest/rest-calls'
 
 /**
  * A client, made by `createUpbit`: the streams and handlers of one target, and what is told of them. Clients of one host
@@ -91,34 +91,22 @@ export class Upbit implements Channels, Snapshots {
 
   /** @internal Whose its consumers are. */
   readonly owner: Owner = {}
-  readonly #acquire: () => GlobalWebSocketManager
-  readonly #managerSubject: BehaviorSubject<GlobalWebSocketManager>
-  /** The manager that counts this client. */
-  #held: GlobalWebSocketManager | undefined
-
-  /** Those of the present manager. */
-  #calls: RestCalls | undefined
-
+  readonly #held: HeldManager
   readonly #ownProxyNames: ProxyNames | undefined
 
   /** @internal Use `createUpbit`. */
   constructor(acquire: () => GlobalWebSocketManager, isIsolated = false) {
-    this.#acquire = acquire
+    this.#held = new HeldManager(acquire, this.owner)
     this.#ownProxyNames = isIsolated ? new ProxyNames() : undefined
-    this.#managerSubject = new BehaviorSubject(this.#take())
-    this.status$ = this.#managerSubject.pipe(switchMap((manager) => manager.status$))
-    this.errors$ = this.#managerSubject.pipe(switchMap((manager) => manager.errors$))
-    this.gaps$ = this.#managerSubject.pipe(switchMap((manager) => manager.gaps$))
-    this.metrics$ = this.#managerSubject.pipe(switchMap((manager) => manager.metrics$))
+    this.status$ = this.#held.of$((manager) => manager.status$)
+    this.errors$ = this.#held.of$((manager) => manager.errors$)
+    this.gaps$ = this.#held.of$((manager) => manager.gaps$)
+    this.metrics$ = this.#held.of$((manager) => manager.metrics$)
     const channels = createChannels({
       enrol: (consumer) => this.enrol(ownedBy(this.owner, consumer)),
       error: (error) => this.report(error),
     })
-    this.rest = new RestClient(() => {
-      const manager = this.#use()
-      this.#calls ??= manager.callsOf(this.owner)
-      return { calls: this.#calls, environment: manager.environment }
-    })
+    this.rest = new RestClient(() => this.#held.useRest())
     const snapshots = createSnapshots(channels, () => this.snapshotPorts(this.owner))
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
@@ -136,7 +124,7 @@ export class Upbit implements Channels, Snapshots {
 
   /** The manager that this client shares with others of its target; after a shutdown the closed one, until a new use. */
   get manager(): GlobalWebSocketManager {
-    return this.#managerSubject.value
+    return this.#held.present
   }
 
   /**
@@ -228,11 +216,7 @@ export class Upbit implements Channels, Snapshots {
    */
   async shutdown(options: PromiseOptions = {}): Promise<void> {
     checkPromiseOptions(options)
-    const held = this.#held
-    this.#held = undefined
-    if (held?.isClosed === false) await held.release(this.owner, options)
-    // Another call, or the manager itself, is closing it: wait for that.
-    else if (this.manager.isClosed) await this.manager.shutdown(options)
+    await this.#held.release(options)
   }
 
   /** @internal What the snapshots of its own or of one of its proxies need; the status is that of the moment when it is asked for. */
@@ -243,7 +227,7 @@ export class Upbit implements Channels, Snapshots {
       get status() {
         return status()
       },
-      use: () => this.#use().snapshotUse(owner),
+      use: () => this.#held.use().snapshotUse(owner),
     }
   }
 
@@ -261,7 +245,7 @@ export class Upbit implements Channels, Snapshots {
     options: ConsumeOptions<T>,
   ): UpbitSubscription {
     const join = (): ConsumePorts => ({
-      ...this.#use().consumePorts(owner),
+      ...this.#held.use().consumePorts(owner),
       error: report,
     })
     return consumeStream(join, stream$, handler, options)
@@ -269,7 +253,7 @@ export class Upbit implements Channels, Snapshots {
 
   /** @internal */
   enrol(consumer: ConsumerConfig): Membership {
-    return this.#use().enrol(consumer)
+    return this.#held.use().enrol(consumer)
   }
 
   /** @internal */
@@ -284,25 +268,6 @@ export class Upbit implements Channels, Snapshots {
 
   /** @internal As the manager's `tap`, on from one manager to the next. */
   tap(tap: SocketTap): () => void {
-    const tapping = this.#managerSubject
-      .pipe(switchMap((manager) => new Observable<never>(() => manager.tap(tap))))
-      .subscribe()
-    return () => tapping.unsubscribe()
-  }
-
-  /** The manager to work through: after a shutdown another one. */
-  #use(): GlobalWebSocketManager {
-    if (this.#held?.isClosed === false) return this.#held
-    const manager = this.#take()
-    if (manager !== this.manager) this.#managerSubject.next(manager)
-    return manager
-  }
-
-  #take(): GlobalWebSocketManager {
-    const manager = this.#acquire()
-    manager.clients++
-    this.#held = manager
-    this.#calls = undefined
-    return manager
+    return this.#held.with((manager) => manager.tap(tap))
   }
 }

@@ -3,8 +3,10 @@
  * both builds of the package (C1.5), so of a manager it knows only what either build's has.
  */
 import { realmSlot } from './base/realm'
-import type { ResolvedOptions, UpbitOptions } from './options'
-import { alreadyConfigured, resolveOptions } from './options'
+import { alreadyConfigured } from './differing-option'
+import type { UpbitOptions } from './options'
+import type { ResolvedOptions } from './resolved-options'
+import { resolveOptions } from './resolved-options'
 
 export interface Pooled {
   readonly options: ResolvedOptions

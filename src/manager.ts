@@ -3,48 +3,39 @@
  * and top-level function of the same target works through it, so that nobody's subscription replaces another's.
  */
 import type { Observable } from 'rxjs'
-import { filter, map, ReplaySubject, Subject } from 'rxjs'
+import { ReplaySubject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
 import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
 import type { ConsumerAccount, Counted } from './channels/hub'
-import { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
-import { schemaDrift } from './channels/lane-errors'
-import { newCounters } from './connection/counters'
-import { DriftCounter } from './connection/drift-counter'
 import type { ConnectionStatus } from './connection/status'
+import { differingOption, isSameAccount, shareConfigured } from './differing-option'
 import { GlobalRateLimiter, restLimitsOf } from './global-rate-limiter'
+import { ManagerCalls } from './manager-calls'
 import type { Pooled } from './manager-pool'
 import { leavePool, pooledManager, sharedManager } from './manager-pool'
+import { ManagerReports } from './manager-reports'
+import { ManagerStreams } from './manager-streams'
 import type { Accounting } from './observe/accounting'
 import { accountingOf } from './observe/accounting'
 import type { HealthReport } from './observe/health-report'
 import type { Inspection } from './observe/inspection'
 import type { PerformanceMetrics } from './observe/metrics'
-import { Observatory } from './observe/observatory'
-import type { Reporter } from './observe/reporter'
-import { createReporter } from './observe/reporter'
-import type { ResolvedOptions, UpbitOptions } from './options'
-import { differingOption, isSameAccount, shareConfigured, shownOptions } from './options'
-import { platform } from './platform'
-import type { SocketTap } from './transport/socket-taps'
-import { SocketTaps } from './transport/socket-taps'
+import type { UpbitOptions } from './options'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 import { limiterOf } from './rate-limit/rate-limiter'
 import type { RestLimits } from './rate-limit/rest-limits'
-import { GivenStates } from './given-states'
-import { hostOf, sendsOriginTo } from './target'
+import type { ResolvedOptions } from './resolved-options'
+import { shownOptions } from './resolved-options'
 import { RestClient } from './rest-client'
-import type { Account } from './rest/account'
-import { noHistory, restHistory } from './rest/backfill-source'
-import { createRestCaller } from './rest/rest-caller'
 import type { RestCalls } from './rest/rest-calls'
-import { createRestCalls } from './rest/rest-calls'
 import type { SnapshotUse } from './snapshot-ports'
+import { hostOf } from './target'
+import type { SocketTap } from './transport/socket-taps'
 
 /**
  * The one owner of a target's connections in this process: every client and every top-level function of that target
@@ -82,73 +73,26 @@ export class GlobalWebSocketManager implements Pooled {
   clients = 0
 
   readonly #options: ResolvedOptions
-  readonly #gapSubject = new Subject<GapEvent>()
-  readonly #reporter: Reporter
-  readonly #hub: Hub
-  readonly #taps = new SocketTaps()
+  readonly #reports: ManagerReports
+  readonly #rest: ManagerCalls
+  readonly #streams: ManagerStreams
   readonly #endedSubject = new ReplaySubject<void>(1)
-  readonly #observatory: Observatory
-  readonly #report = (error: UpbitError): void => {
-    this.#observatory.error(error)
-    this.#reporter.report(error)
-  }
-  readonly #lost = (gap: GapEvent): void => {
-    this.#observatory.gap(gap)
-    this.#gapSubject.next(gap)
-  }
-  readonly #account: Account | undefined
-  /** What REST answers have that no table knows, by name. */
-  readonly #restDrift = newCounters().drift
-  readonly #drift = new DriftCounter(this.#restDrift, (name) => this.report(schemaDrift(name)))
-  /** Whose calls end: those of one client, or all. */
-  readonly #endSubject = new Subject<Owner | undefined>()
-  readonly #given = new GivenStates()
   #isClosed = false
 
   /** @internal Use `GlobalWebSocketManager.shared()` or `createUpbit()`. */
   constructor(options: ResolvedOptions) {
-    const { environment, logger, limits } = options
+    const { environment, limits } = options
     if (limits.share !== undefined && !limiterOf(environment).declareShare(this, limits.share)) {
       throw shareConfigured()
     }
     this.#options = options
-    this.#reporter = createReporter({ environment, logger, warn: platform().warn })
-    this.errors$ = this.#reporter.errors$
-    this.gaps$ = this.#gapSubject.asObservable()
-    this.#observatory = new Observatory({
-      environment,
-      thresholds: options.health,
-      metricsIntervalMs: options.metricsIntervalMs,
-      isClosed: () => this.#isClosed,
-      budgets: () => {
-        const hosts = [hostOf(options.url), hostOf(options.restUrl)]
-        return limiterOf(environment)
-          .budgets()
-          .filter(({ host }) => hosts.includes(host))
-      },
-      memory: platform().memory,
-    })
-    this.metrics$ = this.#observatory.metrics$
-    this.#account = options.credentials?.tokens(environment)
+    this.#reports = new ManagerReports(options, () => this.#isClosed)
+    this.errors$ = this.#reports.errors$
+    this.gaps$ = this.#reports.gaps$
+    this.metrics$ = this.#reports.observatory.metrics$
+    this.#rest = new ManagerCalls(options, options.credentials?.tokens(environment), this.#reports.error)
     this.calls = this.callsOf(undefined)
-    this.#hub = new Hub({
-      ...options,
-      // Not among what is spread: see `Target`.
-      url: options.url,
-      sendsOrigin: sendsOriginTo(hostOf(options.url)),
-      wakeUps$: platform().wakeUps$,
-      createReader: options.codeGeneration ? platform().createReader : undefined,
-      taps: this.#taps,
-      error: this.#report,
-      gap: this.#lost,
-      metering: this.#observatory.figures,
-      backfill: options.hasRest
-        ? restHistory(this.calls, { environment, failed: this.#report })
-        : noHistory(this.#report),
-      // Asked for by itself, so only where there is REST for sure.
-      listed$: options.snapshotsByRest ? () => this.#listed$() : undefined,
-    })
-    this.#observatory.watch(this.#hub)
+    this.#streams = new ManagerStreams(options, this.calls, this.#reports)
   }
 
   /**
@@ -166,12 +110,12 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** The public connection's status; emits the present one first, then each change. Never errors, never completes. */
   get status$(): Observable<ConnectionStatus> {
-    return this.#hub.status$
+    return this.#streams.hub.status$
   }
 
   /** The public connection's status now. */
   get status(): ConnectionStatus {
-    return this.#hub.status
+    return this.#streams.hub.status
   }
 
   /** The process's limiter, for the calls of other clients to this target. */
@@ -191,27 +135,27 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** The sums over connections and consumers, past ones included. */
   accounting(): Accounting {
-    return accountingOf(this.#hub, this.#observatory.gapCount, this.#restDrift)
+    return accountingOf(this.#streams.hub, this.#reports.observatory.gapCount, this.#rest.drift)
   }
 
   /** The consumers that are there now, each with its account. */
   consumers(): readonly ConsumerAccount[] {
-    return this.#hub.consumers
+    return this.#streams.hub.consumers
   }
 
   /** One word for how it is, the reasons, and each connection (`docs/guides/observing.md`). Changes nothing. */
   healthCheck(): HealthReport {
-    return this.#observatory.health()
+    return this.#reports.observatory.health()
   }
 
   /** Rates, latencies, lags and totals, of all and by connection, type, consumer and limit; see there. */
   getPerformanceMetrics(): PerformanceMetrics {
-    return this.#observatory.performance()
+    return this.#reports.observatory.performance()
   }
 
   /** Its state as plain data, for a person: what is wanted and asked for, who receives, what went wrong. No secrets. */
   inspect(): Inspection {
-    return this.#observatory.inspect({ ...shownOptions(this.#options), clients: this.clients })
+    return this.#reports.observatory.inspect({ ...shownOptions(this.#options), clients: this.clients })
   }
 
   /**
@@ -225,12 +169,12 @@ export class GlobalWebSocketManager implements Pooled {
     // First: what subscribes again from inside its completion must find another one.
     this.#isClosed = true
     leavePool(this)
-    this.#hub.end()
+    this.#streams.hub.end()
     limiterOf(this.environment).releaseShare(this)
-    this.#observatory.end()
-    this.#endSubject.next(undefined)
+    this.#reports.observatory.end()
+    this.#rest.end(undefined)
     try {
-      await toPromise(this.#hub.close$(), 'shutdown', this, options)
+      await toPromise(this.#streams.hub.close$(), 'shutdown', this, options)
     } finally {
       this.#endedSubject.next()
     }
@@ -239,34 +183,23 @@ export class GlobalWebSocketManager implements Pooled {
   /** @internal One client less: its consumers end, and the last client shuts it down. */
   async release(client: Owner, options: PromiseOptions): Promise<void> {
     if (--this.clients <= 0) return this.shutdown(options)
-    this.#hub.end(client)
-    this.#endSubject.next(client)
+    this.#streams.hub.end(client)
+    this.#rest.end(client)
   }
 
   /** @internal The calls of one client, which end with it; without one they end with the manager alone. */
   callsOf(owner: Owner | undefined): RestCalls {
-    const { environment, sendHttp, restUrl } = this.#options
-    return createRestCalls(
-      createRestCaller({
-        environment,
-        sendHttp,
-        restUrl,
-        limits: this.restLimits,
-        account: this.#account,
-        drift: (name) => this.#drift.count(name),
-        ended$: this.#endSubject.pipe(filter((ended) => ended === undefined || ended === owner)),
-      }),
-    )
+    return this.#rest.of(owner)
   }
 
   /** @internal Completes the streams and ends the handlers of one owner. */
   end(owner: Owner): void {
-    this.#hub.end(owner)
+    this.#streams.hub.end(owner)
   }
 
   /** @internal The consumers of one owner that are there now. */
   consumersOf(owner: Owner): readonly Counted[] {
-    return this.#hub.of(owner)
+    return this.#streams.hub.of(owner)
   }
 
   /** What it was made with. A getter, so that an inspector does not show a url that holds a token (C8.3). */
@@ -291,12 +224,12 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** @internal */
   report(error: UpbitError): void {
-    this.#report(error)
+    this.#reports.error(error)
   }
 
   /** @internal Shows `tap` what crosses the sockets of all connections, later ones too; returns what ends that. */
   tap(tap: SocketTap): () => void {
-    return this.#taps.add(tap, this.environment.now())
+    return this.#streams.tap(tap)
   }
 
   /** @internal Emits when a shutdown is over, to who comes later as well. */
@@ -306,38 +239,17 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** @internal */
   enrol(consumer: ConsumerConfig): Membership {
-    return this.#hub.enrol(consumer)
+    return this.#streams.hub.enrol(consumer)
   }
 
   /** @internal What a snapshot needs. */
   snapshotUse(owner: Owner): SnapshotUse {
-    const { environment, snapshotsByRest } = this.#options
-    return {
-      environment,
-      calls: snapshotsByRest ? this.calls : undefined,
-      isCarried: (key) => this.#hub.has(key),
-      isBehind: (key, state) => this.#hub.isBehind(key, state) || this.#given.isBehind(key, state),
-      given: (key, state) => this.#given.given(key, state, environment.now()),
-      count: this.consumePorts(owner).count,
-    }
-  }
-
-  /** The codes that the exchange lists. */
-  #listed$(): Observable<ReadonlySet<string>> {
-    return this.calls
-      .markets$({ priority: 'poll' })
-      .pipe(map((markets) => new Set(markets.map(({ market }) => market))))
+    return this.#streams.snapshotUse(owner)
   }
 
   /** @internal What `consume` needs: a name, a place in the account, and where to tell. */
   consumePorts(owner: Owner): ConsumePorts {
-    return {
-      environment: this.environment,
-      error: this.#report,
-      lost: this.#lost,
-      nextName: () => this.#hub.nameOf(owner, 'consume'),
-      count: (counted, end) => this.#hub.count(counted, { owner, end }),
-    }
+    return this.#streams.consumePorts(owner)
   }
 }
 

@@ -1,30 +1,19 @@
-/** Every option of a client, its default and its check. */
+/** Every option of a client, and its check. */
 import type { Environment } from './base/environment'
-import { realEnvironment } from './base/environment'
 import { UpbitError } from './base/errors'
-import { shownEndpoint } from './base/shown-url'
 import { checkNames } from './base/check-names'
 import { checkBoolean, checkMs, checkOneOf, hasMembers } from './channels/option-checks'
 import type { UpbitCredentials } from './credentials'
-import { checkCredentials, Credentials, surroundingCredentials } from './credentials'
-import type { HealthOptions, HealthThresholds } from './observe/health-options'
-import { checkHealthOptions, healthThresholds } from './observe/health-options'
+import { checkCredentials } from './credentials'
+import type { HealthOptions } from './observe/health-options'
+import { checkHealthOptions } from './observe/health-options'
 import type { Logger } from './observe/reporter'
 import { invalidOption } from './base/invalid-option'
 import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
 import type { Region } from './target'
-import {
-  endpointOf,
-  hostOf,
-  regions,
-  restBaseBeside,
-  restBaseOf,
-  sendsOriginTo,
-  targetRestUrl,
-  targetUrl,
-} from './target'
+import { endpointOf, regions, restBaseOf } from './target'
 import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
@@ -90,28 +79,6 @@ export interface LimitsOptions {
   readonly share?: number
 }
 
-/** Options with nothing left open. `isolated` is the client's, all else is the manager's. */
-export interface ResolvedOptions {
-  readonly url: string
-  readonly restUrl: string
-  readonly credentials: Credentials | undefined
-  readonly format: WireFormat
-  readonly lingerMs: number
-  readonly logger: Logger | false | undefined
-  readonly health: HealthThresholds
-  readonly metricsIntervalMs: number
-  readonly codeGeneration: boolean
-  /** What this client has declared of the limits; what it has not, it leaves to others. */
-  readonly limits: LimitsOptions
-  readonly openSocket: OpenSocket
-  readonly sendHttp: SendHttp
-  /** Whether REST is of the same exchange as the sockets: a dialer of another world may have none. */
-  readonly hasRest: boolean
-  /** Whether a snapshot asks REST first. */
-  readonly snapshotsByRest: boolean
-  readonly environment: Environment
-}
-
 const known: readonly (keyof UpbitOptions)[] = [
   'region',
   'url',
@@ -130,8 +97,6 @@ const known: readonly (keyof UpbitOptions)[] = [
   'environment',
 ]
 
-const defaultLingerMs = 5000
-const defaultMetricsIntervalMs = 1000
 /** The longest delay that a JavaScript timer takes, 24 days; a longer one would fire at once. */
 const longestLingerMs = 2 ** 31 - 1
 
@@ -180,138 +145,6 @@ function checkLimits(limits: LimitsOptions): void {
   if (share !== undefined && !(typeof share === 'number' && share > 0 && share <= 1)) {
     throw invalidOption('limits.share', share, 'a number above 0, up to 1')
   }
-}
-
-/** What the options, then the surroundings, then the defaults say. */
-export function resolveOptions(options: UpbitOptions): ResolvedOptions {
-  checkOptions(options)
-  const environment = options.environment ?? realEnvironment
-  const url = endpointOf(targetUrl(options))
-  const restUrl = targetRestUrl(options)
-  const credentials = options.credentials ?? surroundingCredentials()
-  return withUrl(url, {
-    restUrl: restUrl === undefined ? restBaseBeside(url) : restBaseOf(restUrl),
-    credentials: credentials && new Credentials(credentials),
-    format: options.format ?? 'DEFAULT',
-    lingerMs: options.lingerMs ?? defaultLingerMs,
-    logger: options.logger,
-    health: healthThresholds(options.health),
-    metricsIntervalMs: options.metricsIntervalMs ?? defaultMetricsIntervalMs,
-    codeGeneration: options.codeGeneration ?? platform().createReader !== undefined,
-    limits: options.limits ?? {},
-    openSocket: options.openSocket ?? platform().openSocket(environment),
-    sendHttp: options.sendHttp ?? platform().sendHttp,
-    hasRest: hasRest(options),
-    snapshotsByRest: hasRest(options) && isRestFree(options),
-    environment,
-  })
-}
-
-function hasRest({ sendHttp, openSocket, restUrl }: UpbitOptions): boolean {
-  return openSocket === undefined || sendHttp !== undefined || restUrl !== undefined
-}
-
-/**
- * From a page only where the options name a gateway: to the exchange a page has one call in ten seconds, and a browser writes
- * each call that fails into its console.
- */
-function isRestFree({ sendHttp, restUrl }: UpbitOptions): boolean {
-  if (sendHttp !== undefined) return true
-  return !platform().sendsOrigin || (restUrl !== undefined && !sendsOriginTo(hostOf(restUrl)))
-}
-
-/**
- * A url may hold a token, and what a manager was made with can be asked for: no inspector shows it (C8.3). A getter is no
- * hiding place, since Node's inspector calls getters when it is told to; behind a proxy it sees the object without the url.
- */
-function withUrl(url: string, options: Omit<ResolvedOptions, 'url'>): ResolvedOptions {
-  const target: Omit<ResolvedOptions, 'url'> = Object.assign(new Target(), options)
-  return new Proxy(target as ResolvedOptions, {
-    get: (of, name): unknown => (name === 'url' ? url : Reflect.get(of, name)),
-  })
-}
-
-class Target {
-  /** What is said to be there is; its value is the proxy's to give. */
-  get url(): undefined {
-    return undefined
-  }
-
-  toJSON(): object {
-    const { url } = this as unknown as ResolvedOptions
-    return { url: shownEndpoint(url), ...Object.fromEntries(Object.entries(this)) }
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): object {
-    return this.toJSON()
-  }
-}
-
-/** What is shared by, besides the host of the url: clients of two accounts have two of everything (C1.1). */
-export function isSameAccount({ credentials }: ResolvedOptions, options: UpbitOptions): boolean {
-  const given = options.credentials ?? surroundingCredentials()
-  return given === undefined ? credentials === undefined : credentials?.isOf(given) === true
-}
-
-/** The first of the given options that differs from a manager's; those that were not given do not. */
-export function differingOption(
-  given: UpbitOptions,
-  manager: ResolvedOptions,
-): keyof UpbitOptions | undefined {
-  const { url, region, restUrl, credentials, limits } = given
-  if ((url ?? region) !== undefined && endpointOf(targetUrl(given)) !== manager.url) {
-    return url === undefined ? 'region' : 'url'
-  }
-  if (restUrl !== undefined && restBaseOf(restUrl) !== manager.restUrl) return 'restUrl'
-  if (credentials !== undefined && manager.credentials?.equals(credentials) !== true) return 'credentials'
-  if (limits?.share !== undefined && limits.share !== manager.limits.share) return 'limits'
-  if (given.health !== undefined && !isSameHealth(given.health, manager.health)) return 'health'
-  return (
-    [
-      'format',
-      'lingerMs',
-      'logger',
-      'metricsIntervalMs',
-      'codeGeneration',
-      'openSocket',
-      'sendHttp',
-      'environment',
-    ] as const
-  ).find((option) => given[option] !== undefined && given[option] !== manager[option])
-}
-
-function isSameHealth(given: HealthOptions, health: HealthThresholds): boolean {
-  return JSON.stringify(healthThresholds(given)) === JSON.stringify(health)
-}
-
-/** What a manager was made with, as far as anybody may be shown it (C8.3). */
-export function shownOptions(options: ResolvedOptions): Readonly<Record<string, unknown>> {
-  const { url, restUrl, credentials, format, lingerMs, codeGeneration, health, metricsIntervalMs } = options
-  return {
-    url: shownEndpoint(url),
-    restUrl,
-    hasCredentials: credentials !== undefined,
-    format,
-    lingerMs,
-    codeGeneration,
-    metricsIntervalMs,
-    health,
-  }
-}
-
-/** One share for the whole process, so neither a client of its own nor another host helps. */
-export function shareConfigured(): UpbitError {
-  return new UpbitError('ALREADY_CONFIGURED', '`limits.share` differs from that of a client in use.', {
-    option: 'limits.share',
-    nextStep: 'Declare one share for the whole process, or shut the other client down first.',
-  })
-}
-
-export function alreadyConfigured(option: string): UpbitError {
-  return new UpbitError('ALREADY_CONFIGURED', `\`${option}\` differs from that of the connection in use.`, {
-    option,
-    nextStep: `Set ${option} before the first use, leave it out, or pass { isolated: true } to createUpbit.`,
-  })
 }
 
 function noAccounts(): UpbitError {

@@ -1,0 +1,41 @@
+/** The hub of a manager's public streams, with all that it is given: sockets, history, the list of codes. */
+import { map } from 'rxjs'
+import { Hub } from './channels/hub'
+import type { ManagerReports } from './manager-reports'
+import { platform } from './platform'
+import type { ResolvedOptions } from './resolved-options'
+import { noHistory, restHistory } from './rest/backfill-source'
+import type { RestCalls } from './rest/rest-calls'
+import { hostOf, sendsOriginTo } from './target'
+import type { SocketTaps } from './transport/socket-taps'
+
+export interface PublicHubPorts {
+  readonly calls: RestCalls
+  readonly reports: ManagerReports
+  readonly taps: SocketTaps
+}
+
+export function createPublicHub(options: ResolvedOptions, { calls, reports, taps }: PublicHubPorts): Hub {
+  return new Hub({
+    ...options,
+    // Not among what is spread: see `Target`.
+    url: options.url,
+    sendsOrigin: sendsOriginTo(hostOf(options.url)),
+    wakeUps$: platform().wakeUps$,
+    createReader: options.codeGeneration ? platform().createReader : undefined,
+    taps,
+    error: reports.error,
+    gap: reports.lost,
+    metering: reports.observatory.figures,
+    backfill: options.hasRest
+      ? restHistory(calls, { environment: options.environment, failed: reports.error })
+      : noHistory(reports.error),
+    // Asked for by itself, so only where there is REST for sure.
+    listed$: options.snapshotsByRest
+      ? () =>
+          calls
+            .markets$({ priority: 'poll' })
+            .pipe(map((markets) => new Set(markets.map(({ market }) => market))))
+      : undefined,
+  })
+}

@@ -19,6 +19,8 @@ export interface ListedItem {
   readonly codes: readonly string[]
   /** Order books only, and only where the exchange names it. */
   readonly level: number | undefined
+  /** What else it has, as the wire has it; `private-listed.ts` reads that of private items. */
+  readonly more?: Bag
 }
 
 export type Control =
@@ -57,15 +59,22 @@ export function readControl(element: unknown): Control | undefined {
 
 /** Under the full names, whatever the format of the connection; nothing for an item without a type. */
 function readItem(item: Bag): ListedItem[] {
-  const type = item.type ?? item.ty
-  const codes = item.codes ?? item.cds
-  const level = item.level ?? item.lv
+  const {
+    type = item.ty,
+    ty: _type,
+    codes = item.cds,
+    cds: _codes,
+    level = item.lv,
+    lv: _level,
+    ...more
+  } = item
   if (typeof type !== 'string') return []
   return [
     {
       type,
       codes: Array.isArray(codes) ? codes.filter((code): code is string => typeof code === 'string') : [],
       level: level instanceof NumberText ? Number(level.text) : undefined,
+      ...(Object.keys(more).length === 0 ? {} : { more }),
     },
   ]
 }

@@ -86,7 +86,7 @@ export class OrNullType<A> extends t.Type<A | null, A | null, unknown> {
     super(
       `${inner.name} or null`,
       (value): value is A | null => value === null || inner.is(value),
-      (value, context) => ((value ?? null) === null ? t.success(null) : inner.validate(value, context)),
+      (value, context) => (value === null ? t.success(null) : inner.validate(value, context)),
       t.identity,
     )
   }

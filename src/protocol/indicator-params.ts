@@ -109,3 +109,14 @@ type SignalOf<Name extends IndicatorName> = {
 export type IndicatorSignalRequest<Name extends IndicatorName = IndicatorName> = {
   readonly [Each in Name]: SignalOf<Each>
 }[Name]
+
+/** What is counted of an item of a request. */
+interface Counted {
+  readonly codes: readonly string[]
+  readonly indicators: readonly unknown[]
+}
+
+/** How many combinations of a code and an indicator a request asks for, values and signals together. */
+export function combinationsOf(items: readonly Counted[]): number {
+  return items.reduce((sum, { codes, indicators }) => sum + codes.length * indicators.length, 0)
+}

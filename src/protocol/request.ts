@@ -24,6 +24,11 @@ export function subscribeText(items: readonly RequestItem[], format: WireFormat)
     codes,
     ...(level === 0 ? {} : { level }),
   }))
+  return messageText(wireItems, format)
+}
+
+/** The message of items that are as the wire has them, for any ticket. */
+export function messageText(wireItems: readonly object[], format: WireFormat): (ticket: string) => string {
   const afterTicket = JSON.stringify([...wireItems, { format }]).slice(1)
   return (ticket) => `[${JSON.stringify({ ticket })},${afterTicket}`
 }

@@ -59,21 +59,16 @@ export function readControl(element: unknown): Control | undefined {
 
 /** Under the full names, whatever the format of the connection; nothing for an item without a type. */
 function readItem(item: Bag): ListedItem[] {
-  const {
-    type = item.ty,
-    ty: _type,
-    codes = item.cds,
-    cds: _codes,
-    level = item.lv,
-    lv: _level,
-    ...more
-  } = item
-  if (typeof type !== 'string') return []
+  const { type, ty, codes, cds, level, lv, ...more } = item
+  const name = type ?? ty
+  const listed = codes ?? cds
+  const grouping = level ?? lv
+  if (typeof name !== 'string') return []
   return [
     {
-      type,
-      codes: Array.isArray(codes) ? codes.filter((code): code is string => typeof code === 'string') : [],
-      level: level instanceof NumberText ? Number(level.text) : undefined,
+      type: name,
+      codes: Array.isArray(listed) ? listed.filter((code): code is string => typeof code === 'string') : [],
+      level: grouping instanceof NumberText ? Number(grouping.text) : undefined,
       ...(Object.keys(more).length === 0 ? {} : { more }),
     },
   ]

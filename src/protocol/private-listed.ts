@@ -54,12 +54,12 @@ function readIndicator(item: Bag): KeyedIndicator[] {
 /** Numbers and words under their full names. */
 function plain(fields: Fields, value: unknown): Readonly<Record<string, string | number>> {
   if (!isBag(value)) return {}
-  return Object.fromEntries(
-    Object.entries(expandKeys(fields, value)).flatMap(([name, member]) => {
-      if (member instanceof NumberText) return [[name, Number(member.text)]]
-      return typeof member === 'string' ? [[name, member]] : []
-    }),
-  )
+  const found: [string, string | number][] = []
+  for (const [name, member] of Object.entries(expandKeys(fields, value))) {
+    if (member instanceof NumberText) found.push([name, Number(member.text)])
+    else if (typeof member === 'string') found.push([name, member])
+  }
+  return Object.fromEntries(found)
 }
 
 function texts(value: unknown): readonly string[] {

@@ -1,3 +1,4 @@
+import { publicEndpoint } from '../../src/connection/endpoint'
 import fc from 'fast-check'
 import { WantedRequests } from '../../src/connection/wanted-request'
 import { encodeSubscribe } from '../../src/protocol/request'
@@ -17,6 +18,7 @@ function wanting(...keys: readonly StreamKey[]) {
   registry.add(keys)
   const held = new Set<string>()
   const requests = new WantedRequests({
+    endpoint: publicEndpoint,
     desired: registry.desired,
     format: 'DEFAULT',
     sift: (all) => (held.size === 0 ? all : all.filter(({ id }) => !held.has(id))),

@@ -4,6 +4,7 @@ import type { Environment } from '../../src/base/environment'
 import type { UpbitError } from '../../src/base/errors'
 import type { Connection, ConnectionConfig } from '../../src/connection/connection'
 import { createConnection } from '../../src/connection/connection'
+import { publicEndpoint } from '../../src/connection/endpoint'
 import type { ConnectionStatus } from '../../src/connection/status'
 import type { DecodeError } from '../../src/protocol/decode-error'
 import type { PublicEvent } from '../../src/protocol/events'
@@ -39,8 +40,12 @@ export class Connected {
   /** Called with each event, inside its delivery. */
   received: (event: PublicEvent) => void = () => {}
 
-  constructor({ environment, openSocket, url }: Surroundings, config: Partial<ConnectionConfig> = {}) {
+  constructor(
+    { environment, openSocket, url }: Surroundings,
+    config: Omit<Partial<ConnectionConfig>, 'endpoint'> = {},
+  ) {
     this.connection = createConnection({
+      endpoint: publicEndpoint,
       environment,
       openSocket,
       url: `${url ?? 'ws://exchange.invalid'}/websocket/v1`,

@@ -1,5 +1,5 @@
 /** A loss, told: what was missed, since when, and whether it was made good (C7). */
-import type { PublicType } from '../protocol/wire'
+import type { AnyType } from '../protocol/wire'
 
 /** Why events are missing (C7). */
 export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 'expired'
@@ -26,7 +26,7 @@ export interface GapEvent {
   readonly phase: 'opened' | 'closed' | 'abandoned'
   readonly cause: GapCause
   /** The type of the stream, `trade`. */
-  readonly event?: PublicType
+  readonly event?: AnyType
   readonly code?: string
   /** Price grouping of the order book, where it is not 0. */
   readonly level?: number

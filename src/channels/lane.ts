@@ -6,6 +6,7 @@ import { Subscription } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
+import { publicEndpoint } from '../connection/endpoint'
 import { hasState } from '../connection/silence-watch'
 import type { DecodeError } from '../protocol/decode-error'
 import type { StreamKey } from '../registry/stream-key'
@@ -27,7 +28,7 @@ import { SlowConsumers } from './slow-consumers'
 
 export interface LanePorts extends Omit<
   ConnectionConfig,
-  'registry' | 'reports' | 'received' | 'later' | 'meter'
+  'endpoint' | 'registry' | 'reports' | 'received' | 'later' | 'meter'
 > {
   readonly error: (error: UpbitError) => void
   readonly gap: (gap: GapEvent) => void
@@ -76,6 +77,7 @@ export class Lane {
     const slow = new SlowConsumers(environment, ports.error, metering && lane && { all: metering, lane })
     this.connection = createConnection({
       ...ports,
+      endpoint: publicEndpoint,
       registry: this.registry,
       namesQuiet: ports.listed$ !== undefined,
       meter: lane,

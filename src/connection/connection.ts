@@ -22,6 +22,7 @@ import { ConnectionState } from './connection-state'
 import { ConnectionTap } from './connection-tap'
 import type { ConnectionCounters } from './counters'
 import { dial$ } from './dial'
+import type { Endpoint, EndpointEvent } from './endpoint'
 import { holdProcess, unreferenced } from './hold-process'
 import type { LaterFrames } from './later-frames'
 import { LimitWaits } from './limit-waits'
@@ -34,10 +35,16 @@ import { createSessions } from './sessions'
 import type { ConnectionStatus } from './status'
 import type { WireState } from './subscription-sender'
 
-export interface ConnectionConfig {
+export interface ConnectionConfig<E extends EndpointEvent = PublicEvent> {
   readonly environment: Environment
   readonly openSocket: OpenSocket
   readonly url: string
+  /** How its frames and its messages are read and written. */
+  readonly endpoint: Endpoint<E>
+  /** Emits the headers of one dial, and completes; asked anew for each. Without it there are none. */
+  readonly headers$?: Observable<Readonly<Record<string, string>>> | undefined
+  /** Whose token those are, for the budgets of its dials. */
+  readonly account?: string | undefined
   /** Dials carry an `Origin`, and the host counts them by it. */
   readonly sendsOrigin?: boolean | undefined
   readonly format: WireFormat
@@ -50,24 +57,24 @@ export interface ConnectionConfig {
   /** Whose probes take turns with this connection's; alone by itself. */
   readonly turns?: ProbeTurns
   /** Knows which frames need not be decoded when they come, and keeps them. */
-  readonly later?: LaterFrames | undefined
+  readonly later?: LaterFrames<E> | undefined
   /** Whether trades and candles that are silent are told too, which may be quiet only. */
   readonly namesQuiet?: boolean | undefined
   /** Emits when a line may be dead, or a network back, sooner than a timer tells it. Subscribed to only while dialing or live. */
   readonly wakeUps$?: Observable<unknown> | undefined
   /** Gets every event that is decoded, those too that come while the connection lingers and nobody listens to `events$`. */
-  readonly received?: (event: PublicEvent) => void
+  readonly received?: (event: E) => void
   /** Who looks on at what crosses the sockets. */
   readonly taps?: SocketTaps | undefined
   readonly meter?: ConnectionMeter | undefined
 }
 
-export interface Connection {
+export interface Connection<E extends EndpointEvent = PublicEvent> {
   /**
    * Shared: dials on the first subscription, closes the linger after the last. Errors only when refused for good.
    * Keeps the process alive while somebody is subscribed.
    */
-  readonly events$: Observable<PublicEvent>
+  readonly events$: Observable<E>
   /** Emits the present status first. */
   readonly status$: Observable<ConnectionStatus>
   readonly status: ConnectionStatus
@@ -84,16 +91,28 @@ export interface Connection {
   close$(): Observable<void>
 }
 
-export function createConnection(config: ConnectionConfig): Connection {
+export function createConnection<E extends EndpointEvent>(config: ConnectionConfig<E>): Connection<E> {
   const { url, lingerMs, reports, wakeUps$ = NEVER } = config
   const environment = unreferenced(config.environment)
   const { host } = new URL(url)
   const limiter = limiterOf(config.environment)
-  const dials = new DialLimits(limiter, host, config.sendsOrigin)
+  const dials = new DialLimits(limiter, host, config.sendsOrigin, config.account)
   const limits = new LimitWaits(environment)
   const state = new ConnectionState(environment, reports, config.meter)
   const connectionTap = new ConnectionTap(config.taps ?? new SocketTaps(), host, environment)
-  const parts = { ...config, environment, host, limiter, dials, limits, state, wakeUps$, connectionTap }
+  const hasToken = config.headers$ !== undefined
+  const parts = {
+    ...config,
+    hasToken,
+    environment,
+    host,
+    limiter,
+    dials,
+    limits,
+    state,
+    wakeUps$,
+    connectionTap,
+  }
   const sockets = new OpenSockets()
   const policy = new ReconnectPolicy(parts)
   const closingSubject = new Subject<void>()

@@ -18,6 +18,8 @@ export interface DialPorts {
   readonly openSocket: OpenSocket
   readonly url: string
   readonly host: string
+  /** Emits the headers of one dial, and completes; asked anew for each, since no token may come twice. */
+  readonly headers$?: Observable<Readonly<Record<string, string>>> | undefined
   readonly dials: DialLimits
   /** Default: who has lost what they had goes before who has only come. */
   readonly priority?: Priority
@@ -28,7 +30,7 @@ export interface DialPorts {
 
 /** Emits the socket when it opens, errors with a `SocketFailure` when it does not or when it closes. Never completes. */
 export function dial$(ports: DialPorts): Observable<Socket> {
-  const { environment, openSocket, url, host, dials, priority, state, reports } = ports
+  const { environment, openSocket, url, host, headers$, dials, priority, state, reports } = ports
   return defer(() =>
     dials.turn$(priority ?? (state.isResuming ? 'reconnect' : 'subscribe'), ({ delayMs, reason }) => {
       if (reason === 'origin-limit' && dials.isFirstOriginWait()) reports.error(originLimited(host))
@@ -38,7 +40,10 @@ export function dial$(ports: DialPorts): Observable<Socket> {
     switchMap((turn) => {
       state.dialing()
       // Deferred: what a user's function throws at its call is a failed dial like any other.
-      const open$ = defer(() => openSocket({ url }))
+      const open$ =
+        headers$ === undefined
+          ? defer(() => openSocket({ url }))
+          : headers$.pipe(switchMap((headers) => openSocket({ url, headers })))
       return opening$(open$, environment, turn).pipe(finalize(() => turn.left(goneWithinMs)))
     }),
   )

@@ -5,28 +5,28 @@
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ListedItem, ServerError } from '../protocol/control'
-import type { FrameSink } from '../protocol/decode'
-import { createDecoder } from '../protocol/decode'
-import type { PublicEvent } from '../protocol/events'
+import type { FrameSink } from '../protocol/frame-sink'
 import type { FrameReader } from '../protocol/frame-reader'
 import type { Skim } from '../protocol/skim'
-import type { PublicType } from '../protocol/wire'
+import type { AnyType } from '../protocol/wire'
 import type { Socket } from '../transport/socket'
 import type { ConnectionTap } from './connection-tap'
 import type { ConnectionMeter } from './connection-meter'
 import type { ConnectionCounters } from './counters'
 import { DriftCounter } from './drift-counter'
+import type { Endpoint, EndpointEvent } from './endpoint'
 import type { LaterFrames, ReadLater } from './later-frames'
 import type { ConnectionReports } from './reports'
 import type { SessionRecord } from './session-record'
 
-export interface InboundPorts {
+export interface InboundPorts<E extends EndpointEvent> {
   readonly environment: Environment
+  readonly endpoint: Endpoint<E>
   readonly counters: ConnectionCounters
   /** Outlives a session: what it has learned of the frames holds for the next one. */
   readonly reader?: FrameReader | undefined
   /** Without it, every frame is decoded when it comes. */
-  readonly later?: LaterFrames | undefined
+  readonly later?: LaterFrames<E> | undefined
   /** Shown every frame as it came, those too that are not decoded. */
   readonly connectionTap: Pick<ConnectionTap, 'frame'>
   readonly reports: Pick<ConnectionReports, 'undecodable' | 'drift'>
@@ -38,15 +38,16 @@ export interface InboundPorts {
 }
 
 /** Emits every event of the session in order of arrival; completes when its frames do. Never errors. */
-export function inbound$(
+export function inbound$<E extends EndpointEvent>(
   { frames$ }: Socket,
   epoch: number,
   record: SessionRecord,
-  { environment, counters, reader, later, connectionTap, reports, meter, failed, listed }: InboundPorts,
-): Observable<PublicEvent> {
+  ports: InboundPorts<E>,
+): Observable<E> {
+  const { environment, endpoint, counters, reader, later, connectionTap, reports, meter } = ports
   return new Observable((subscriber) => {
     const drift = new DriftCounter(counters.drift, (name) => reports.drift(name))
-    const sink: FrameSink = {
+    const sink: FrameSink<E> = {
       event(event) {
         const { type, stream_type, timestamp, received_at } = event
         countEvent(counters, type)
@@ -55,16 +56,16 @@ export function inbound$(
         subscriber.next(event)
       },
       control(control) {
-        if (control.kind === 'error') failed(control.error)
-        else if (control.kind === 'list') listed(control.ticket, control.result)
+        if (control.kind === 'error') ports.failed(control.error)
+        else if (control.kind === 'list') ports.listed(control.ticket, control.result)
       },
       rejected: (error) => reports.undecodable(error, epoch),
       drift: (name) => drift.count(name),
     }
-    const read: ReadLater = ({ epoch: keptEpoch, received_at }, bytes) =>
+    const read: ReadLater<E> = ({ epoch: keptEpoch, received_at }, bytes) =>
       decoder.read(bytes, keptEpoch, received_at)
     const skim = later && skimFor(later, counters, meter, read)
-    const decoder = createDecoder(sink, { reader, skim, counts: counters })
+    const decoder = endpoint.createDecoder(sink, { reader, skim, counts: counters })
     return frames$.subscribe({
       next(raw) {
         // The one look at the clock for a frame: it is the time of receipt and the sign of life.
@@ -88,11 +89,11 @@ export function inbound$(
 }
 
 /** A frame that is skimmed counts as the event that it is. */
-function skimFor(
-  later: LaterFrames,
+function skimFor<E>(
+  later: LaterFrames<E>,
   counters: ConnectionCounters,
   meter: ConnectionMeter | undefined,
-  read: ReadLater,
+  read: ReadLater<E>,
 ): Skim {
   return {
     interest: (type, code) => later.interest(type, code),
@@ -109,7 +110,7 @@ function skimFor(
   }
 }
 
-function countEvent(counters: ConnectionCounters, type: PublicType): void {
+function countEvent(counters: ConnectionCounters, type: AnyType): void {
   counters.events++
   counters.byType[type] = (counters.byType[type] ?? 0) + 1
 }

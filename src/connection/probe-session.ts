@@ -5,13 +5,11 @@
 import { Observable, Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
-import { createDecoder } from '../protocol/decode'
-import { encodeSubscribe } from '../protocol/request'
+import type { PublicEvent } from '../protocol/events'
 import type { WireFormat } from '../protocol/wire'
-import { mergedItems } from '../registry/merged-request'
 import type { StreamKey } from '../registry/stream-key'
-import { streamKeyId } from '../registry/stream-key'
 import type { Socket, SocketFailure } from '../transport/socket'
+import type { Endpoint, EndpointEvent } from './endpoint'
 import { isAuthError, isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
 
@@ -29,8 +27,9 @@ export interface ProbeWork {
   readonly changes$: Observable<unknown>
 }
 
-export interface ProbeSessionPorts {
+export interface ProbeSessionPorts<E extends EndpointEvent = PublicEvent> {
   readonly environment: Environment
+  readonly endpoint: Endpoint<E>
   readonly format: WireFormat
   /** A message goes out. */
   readonly sent: () => void
@@ -52,10 +51,10 @@ const afterPongMs = 300
 const lifeWithinMs = 10_000
 
 /** Emits once, when nothing is left to probe. Errors with a `ProbeEnd`, or with a failure when that came amid nothing. */
-export function probeSession$(
+export function probeSession$<E extends EndpointEvent>(
   socket: Socket,
   work: ProbeWork,
-  { environment, format, sent }: ProbeSessionPorts,
+  { environment, endpoint, format, sent }: ProbeSessionPorts<E>,
 ): Observable<true> {
   return new Observable((subscriber) => {
     const now = steadyClock(environment)
@@ -84,7 +83,7 @@ export function probeSession$(
       pongedAtMs = undefined
       sent()
       // Last, since a virtual exchange may answer while it is being asked. The pong comes after what it knows by then.
-      socket.send(encodeSubscribe(environment.newId(), mergedItems(keys), format))
+      socket.send(endpoint.subscribeText(keys, format)(environment.newId()))
       socket.ping?.(String(++messages))
     }
     const pass = (): void => {
@@ -100,10 +99,9 @@ export function probeSession$(
       if (!isLimitError(error) && !isAuthError(error)) work.refused(error)
       subscriber.error({ kind: 'probe-end', error } satisfies ProbeEnd)
     }
-    const decoder = createDecoder({
+    const decoder = endpoint.createDecoder({
       event(event) {
-        const id = streamKeyId(event.type, event.code, 'level' in event ? event.level : 0)
-        if (probed?.has(id) === true) pass()
+        if (probed?.has(endpoint.keyIdOf(event)) === true) pass()
       },
       control: (control) => {
         if (control.kind === 'error') fail(control.error)

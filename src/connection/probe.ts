@@ -6,11 +6,13 @@
 import type { Observable } from 'rxjs'
 import { defer, ignoreElements, of, retry, switchMap, take, tap, throwError } from 'rxjs'
 import { backoffDelayMs } from '../operators/backoff'
+import type { PublicEvent } from '../protocol/events'
 import type { Socket, SocketFailure } from '../transport/socket'
 import { authRefused } from './auth-refused'
 import type { ConnectionCounters } from './counters'
 import type { DialPorts } from './dial'
 import { dial$ } from './dial'
+import type { EndpointEvent } from './endpoint'
 import { LimitWaits } from './limit-waits'
 import type { ProbeEnd, ProbeSessionPorts, ProbeWork } from './probe-session'
 import { probeSession$ } from './probe-session'
@@ -19,13 +21,16 @@ import { isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
 import { verdictOn } from './verdict'
 
-export interface ProbePorts extends Omit<DialPorts, 'state' | 'priority'>, Omit<ProbeSessionPorts, 'sent'> {
+export interface ProbePorts<E extends EndpointEvent = PublicEvent>
+  extends Omit<DialPorts, 'state' | 'priority'>, Omit<ProbeSessionPorts<E>, 'sent'> {
   readonly counters: Pick<ConnectionCounters, 'dials' | 'probes' | 'messages'>
+  /** Dials carry a token. */
+  readonly hasToken: boolean
   /** A socket opened. */
   readonly opened: (socket: Socket) => void
 }
 
-export class Probe {
+export class Probe<E extends EndpointEvent = PublicEvent> {
   private readonly now: () => number
   /** Of its own: the exchange counts messages by connection. */
   private readonly limits: LimitWaits
@@ -33,7 +38,7 @@ export class Probe {
   /** Ends in a row that were no verdict. */
   private faults = 0
 
-  constructor(private readonly ports: ProbePorts) {
+  constructor(private readonly ports: ProbePorts<E>) {
     this.now = steadyClock(ports.environment)
     this.limits = new LimitWaits(ports.environment)
   }
@@ -71,11 +76,11 @@ export class Probe {
   }
 
   private pause$(end: ProbeEnd | SocketFailure): Observable<unknown> {
-    const { environment, host, dials } = this.ports
+    const { environment, host, hasToken, dials } = this.ports
     const error = end.kind === 'probe-end' ? end.error : undefined
     const failure: SocketFailure = end.kind === 'probe-end' ? { kind: 'socket-failure', phase: 'open' } : end
     const verdict = verdictOn(failure, error)
-    if (verdict.kind === 'auth') return throwError(() => authRefused(host, failure, error))
+    if (verdict.kind === 'auth') return throwError(() => authRefused(host, hasToken, failure, error))
     if (error !== undefined && !isLimitError(error)) {
       this.faults = 0
       return of(undefined)

@@ -32,7 +32,7 @@ import { steadyClock } from '../base/steady-clock'
 export interface QuarantinePorts {
   readonly environment: Environment
   readonly registry: Pick<Registry, 'desired' | 'changes$'>
-  readonly probe: Probe
+  readonly probe: Pick<Probe, 'run$'>
   readonly turns: ProbeTurns
   /** The exchange refuses these; their consumers must go. */
   rejected(keys: readonly StreamKey[], error: ServerError): void

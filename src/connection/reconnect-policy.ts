@@ -28,6 +28,8 @@ const quickMs = { from: 100, to: 400 }
 export interface ReconnectPorts {
   readonly environment: Environment
   readonly host: string
+  /** Dials carry a token. */
+  readonly hasToken: boolean
   readonly dials: Pick<DialLimits, 'block'>
   readonly limits: LimitWaits
   readonly state: ConnectionState
@@ -48,6 +50,8 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
   readonly stableAfterMs = 10_000
   readonly environment: Environment
   private wait: Wait | undefined
+  /** Dials in a row that were refused for their token's nonce. */
+  private usedNonces = 0
 
   constructor(private readonly ports: ReconnectPorts) {
     this.environment = ports.environment
@@ -60,7 +64,9 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     const failure = error as SocketFailure
     const serverError = state.serverErrorOf(failure)
     const verdict = verdictOn(failure, serverError)
-    if (verdict.kind === 'auth') return undefined
+    this.usedNonces = verdict.kind === 'nonce' ? this.usedNonces + 1 : 0
+    // With the same credentials never; only the token may have been to blame, and the next dial has another one.
+    if (verdict.kind === 'auth' || this.usedNonces > 1) return undefined
     state.attempt = failures + 1
     const { delayMs, reason } = (this.wait = this.waitOn(verdict, failures))
     state.waiting(reason, delayMs)
@@ -86,9 +92,9 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
 
   /** The error that consumers get when it is of no use. */
   refusal(failure: SocketFailure): UpbitError {
-    const { host, state } = this.ports
+    const { host, hasToken, state } = this.ports
     state.closed()
-    return authRefused(host, failure, state.serverErrorOf(failure))
+    return authRefused(host, hasToken, failure, state.serverErrorOf(failure))
   }
 
   private waitOn(verdict: Exclude<Verdict, { kind: 'auth' }>, failures: number): Wait {
@@ -100,9 +106,10 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     const random = (): number => environment.random()
     const pacedMs = failures === 0 ? this.quickMs() : backoffDelayMs(failures, random, backoff)
     const limitMs = limits.leftMs
+    const leastMs = Math.max(verdict.kind === 'retry' ? verdict.minDelayMs : 0, limitMs)
     return {
-      delayMs: Math.round(Math.max(pacedMs, verdict.minDelayMs, limitMs)),
-      leastMs: Math.round(Math.max(verdict.minDelayMs, limitMs)),
+      delayMs: Math.round(Math.max(pacedMs, leastMs)),
+      leastMs: Math.round(leastMs),
       reason: limitMs > pacedMs ? 'message-limit' : 'backoff',
     }
   }

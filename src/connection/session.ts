@@ -1,9 +1,8 @@
 /** The life of one open socket: its events come in, the wanted set goes out, a heartbeat watches over both. */
 import { Observable } from 'rxjs'
-import type { PublicEvent } from '../protocol/events'
 import type { DesiredState } from '../registry/desired-state'
-import { streamKeyId } from '../registry/stream-key'
 import type { Socket } from '../transport/socket'
+import type { EndpointEvent } from './endpoint'
 import { heartbeat$ } from './heartbeat'
 import type { InboundPorts } from './inbound'
 import { inbound$ } from './inbound'
@@ -12,7 +11,7 @@ import type { SilenceWatch } from './silence-watch'
 import type { SubscriptionCheck } from './subscription-check'
 import type { SubscriptionSender } from './subscription-sender'
 
-export interface SessionPorts extends InboundPorts {
+export interface SessionPorts<E extends EndpointEvent> extends InboundPorts<E> {
   /** Emits after each command that changed the wanted set. */
   readonly changes$: Observable<DesiredState>
   readonly sender: SubscriptionSender
@@ -25,14 +24,14 @@ export interface SessionPorts extends InboundPorts {
 }
 
 /** Emits the session's events; completes when its socket closes, so that nothing of it outlives it. */
-export function session$(
+export function session$<E extends EndpointEvent>(
   socket: Socket,
   epoch: number,
   record: SessionRecord,
-  ports: SessionPorts,
-): Observable<PublicEvent> {
-  const { environment, changes$, sender, silence, check, probing$, wakeUps$, later, meter } = ports
-  const inboundPorts: InboundPorts = {
+  ports: SessionPorts<E>,
+): Observable<E> {
+  const { environment, endpoint, changes$, sender, silence, check, probing$, wakeUps$, later, meter } = ports
+  const inboundPorts: InboundPorts<E> = {
     ...ports,
     // Until a message is accepted and its codes have spoken, each event is looked at.
     later: later && {
@@ -62,7 +61,7 @@ export function session$(
       inbound$(socket, epoch, record, inboundPorts).subscribe({
         next(event) {
           if (sender.isUnresolved || silence.isWatching) {
-            const id = streamKeyId(event.type, event.code, 'level' in event ? event.level : 0)
+            const id = endpoint.keyIdOf(event)
             sender.received(id)
             silence.received(id)
           }

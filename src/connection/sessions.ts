@@ -13,6 +13,7 @@ import type { Socket } from '../transport/socket'
 import type { ConnectionMeter } from './connection-meter'
 import type { ConnectionState } from './connection-state'
 import type { ConnectionTap } from './connection-tap'
+import type { Endpoint, EndpointEvent } from './endpoint'
 import type { LaterFrames } from './later-frames'
 import type { LimitWaits } from './limit-waits'
 import type { Probe } from './probe'
@@ -25,9 +26,10 @@ import { SilenceWatch } from './silence-watch'
 import { SubscriptionCheck } from './subscription-check'
 import { SubscriptionSender } from './subscription-sender'
 
-export interface SessionsConfig {
+export interface SessionsConfig<E extends EndpointEvent = PublicEvent> {
   readonly environment: Environment
   readonly format: WireFormat
+  readonly endpoint: Endpoint<E>
   readonly registry: Registry
   readonly reports: ConnectionReports
   readonly state: ConnectionState
@@ -36,21 +38,21 @@ export interface SessionsConfig {
   readonly host: string
   readonly wakeUps$: Observable<unknown>
   readonly namesQuiet?: boolean | undefined
-  readonly probe: Probe
+  readonly probe: Pick<Probe, 'run$'>
   readonly turns: ProbeTurns
   /** Makes what reads frames by their bytes, where the platform has it. */
   readonly createReader?: (() => FrameReader) | undefined
-  readonly later?: LaterFrames | undefined
+  readonly later?: LaterFrames<E> | undefined
   readonly connectionTap: Pick<ConnectionTap, 'frame'>
   readonly meter?: ConnectionMeter | undefined
 }
 
 /** A function that makes each open socket a session: its events, its requests, its heartbeat. */
-export function createSessions(
-  config: SessionsConfig,
-): (socket: Socket, epoch: number) => Observable<PublicEvent> {
-  const { environment, format, registry, reports, state, limits, limiter, host, wakeUps$, later } = config
-  const { connectionTap, meter } = config
+export function createSessions<E extends EndpointEvent>(
+  config: SessionsConfig<E>,
+): (socket: Socket, epoch: number) => Observable<E> {
+  const { environment, format, endpoint, registry, reports, state, limits, limiter, host, wakeUps$ } = config
+  const { connectionTap, meter, later } = config
   const { counters } = state
   const reader = config.createReader?.()
   // An entry that nobody wants any more may still be on the wire, and be silent.
@@ -70,6 +72,7 @@ export function createSessions(
   })
   const sender = new SubscriptionSender({
     environment,
+    endpoint,
     format,
     limits,
     budget: (hasPings, proved) => limiter.messages(host, hasPings, proved),
@@ -96,6 +99,7 @@ export function createSessions(
   state.wire = () => sender.wire
   const check: SubscriptionCheck = new SubscriptionCheck({
     environment,
+    endpoint,
     format,
     mayAsk: () => sender.isAtRest,
     ask(text) {
@@ -110,6 +114,7 @@ export function createSessions(
   return (socket, epoch) =>
     session$(socket, epoch, state.record, {
       environment,
+      endpoint,
       counters,
       reader,
       later,

@@ -8,12 +8,13 @@ import type { ListedItem, ServerError } from '../protocol/control'
 import { encodeListSubscriptions } from '../protocol/request'
 import type { WireFormat } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
+import type { Endpoint } from './endpoint'
 import { isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
-import { subscriptionDifference } from './subscription-difference'
 
 export interface SubscriptionCheckPorts {
   readonly environment: Environment
+  readonly endpoint: Pick<Endpoint, 'difference'>
   readonly format: WireFormat
   /** Whether a message can be spared, and none is due that would change what is asked about. */
   mayAsk(): boolean
@@ -73,7 +74,7 @@ export class SubscriptionCheck {
     if (ticket !== this.ticket) return
     this.refusals = 0
     this.answered()
-    const difference = subscriptionDifference(this.keys, items)
+    const difference = this.ports.endpoint.difference(this.keys, items)
     const mendsOf = (each: string): number => this.mends.get(each) ?? 0
     const isMendable = difference.some((each) => mendsOf(each) < mostMends)
     this.mends = new Map(difference.map((each) => [each, mendsOf(each) + (isMendable ? 1 : 0)]))

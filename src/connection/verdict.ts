@@ -11,6 +11,8 @@ export type Verdict =
   | { readonly kind: 'retry'; readonly reason: string; readonly minDelayMs: number }
   /** No dial at all of this host before `blockMs` have passed. */
   | { readonly kind: 'blocked'; readonly reason: string; readonly blockMs: number | undefined }
+  /** The token's nonce had been used before: once more with a fresh one. */
+  | { readonly kind: 'nonce'; readonly reason: string }
   /** Not again with the same credentials. */
   | { readonly kind: 'auth'; readonly reason: string }
 
@@ -28,6 +30,8 @@ export function verdictOn(failure: SocketFailure, serverError: ServerError | und
   switch (failure.status) {
     case 401:
     case 403:
+      // The body's name is that of REST; on an open socket the exchange says `INVALID_AUTH` for this too.
+      if (failure.reason?.includes('nonce_used') === true) return { kind: 'nonce', reason: 'nonce_used' }
       return { kind: 'auth', reason: `HTTP ${failure.status}` }
     case 429:
       return retry('HTTP 429: too many connects', Math.max(1000, failure.retryAfterMs ?? 0))

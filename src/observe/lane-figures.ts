@@ -1,7 +1,7 @@
 /** The figures of one lane: what its connection counted second by second, the lag of its events and their latency. */
 import type { LaneMeter } from '../channels/meter'
 import type { ConnectionCounters } from '../connection/counters'
-import type { PublicType } from '../protocol/wire'
+import type { AnyType } from '../protocol/wire'
 import { CounterHistory } from './counter-history'
 import { Histogram } from './histogram'
 import { LagClock } from './lag-clock'
@@ -10,7 +10,7 @@ import type { SteadyTime } from './steady-time'
 export class LaneFigures implements LaneMeter {
   readonly history: CounterHistory
   readonly clock = new LagClock()
-  readonly lags = new Map<PublicType, Histogram>()
+  readonly lags = new Map<AnyType, Histogram>()
   readonly latency = new Histogram()
 
   /** `second` is called once in every second in which something is counted, before it is. */
@@ -27,7 +27,7 @@ export class LaneFigures implements LaneMeter {
     if (this.history.ahead(nowMs, counters)) this.second(nowMs)
   }
 
-  live(type: PublicType, timestamp: number, receivedAtMs: number): void {
+  live(type: AnyType, timestamp: number, receivedAtMs: number): void {
     const lagMs = this.clock.lagMs(timestamp, receivedAtMs)
     if (lagMs === undefined) return
     let histogram = this.lags.get(type)

@@ -32,9 +32,9 @@ export interface FrameDecoder {
   readonly counts: ReadCounts
 }
 
-export interface Decoder extends FrameDecoder {
+export interface Decoder<E = PublicEvent> extends FrameDecoder {
   /** The event of a frame that was skimmed as a state before; nothing is told to the sink. */
-  read(bytes: Uint8Array, epoch: number, receivedAt: number): PublicEvent
+  read(bytes: Uint8Array, epoch: number, receivedAt: number): E
 }
 
 export interface DecoderOptions {

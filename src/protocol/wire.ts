@@ -10,6 +10,15 @@ export type CandleType = `candle.${CandleUnit}`
 /** The type of a public event, as the wire names it. */
 export type PublicType = 'ticker' | 'trade' | 'orderbook' | CandleType
 
+/** The type of an event of an account, as the wire names it. */
+export type PrivateType = 'myOrder' | 'myAsset' | 'announcement'
+
+/** The type of an event that is worked out of market data, as the wire names it. */
+export type InfoType = 'indicator' | 'indicator_signal'
+
+/** The type of any event, as the wire names it. */
+export type AnyType = PublicType | PrivateType | InfoType
+
 export const candleTypes = candleUnits.map((unit): CandleType => `candle.${unit}`)
 export const publicTypes: readonly PublicType[] = ['ticker', 'trade', 'orderbook', ...candleTypes]
 

@@ -1,6 +1,11 @@
-/** The dials of one host, for its connections: their turns, and what comes of them. */
-import { defer, map, type Observable } from 'rxjs'
-import type { Line, TurnRequest } from './line'
+/**
+ * The dials of one host, for its connections: their turns, and what comes of them. All of a process stand in one line
+ * (C11.2). A dial with a token is counted by the exchange for its account, which has a line of its own before that: what
+ * happens to an account holds nobody else back.
+ */
+import { defer, map, type Observable, switchMap, tap } from 'rxjs'
+import type { Entry, HostLimits } from './host-limits'
+import type { TurnRequest } from './line'
 import type { Permit } from './permits'
 import type { Priority } from './priority'
 import type { RateLimiter } from './rate-limiter'
@@ -21,32 +26,48 @@ export interface DialTurn {
   left(withinMs: number): void
 }
 
+/** A permit, of the line that it was got in. */
+interface Taken extends Pick<Entry, 'line' | 'scope'> {
+  readonly permit: Permit
+}
+
 export class DialLimits {
   constructor(
     private readonly limiter: RateLimiter,
-    private readonly host: string,
+    private readonly name: string,
     /** Dials carry an `Origin`, which this host counts: one in ten seconds. */
     private readonly sendsOrigin = false,
+    /** Whose token they carry. */
+    private readonly account?: string,
   ) {}
 
   /** Emits in its turn, and completes; unsubscribing before that leaves the line. */
   turn$(priority: Priority, waits: (wait: DialWait) => void): Observable<DialTurn> {
     const limit = this.sendsOrigin ? 'origin-limit' : 'connect-limit'
     return defer(() => {
-      const line = this.limiter.host(this.host).dials(this.sendsOrigin)
+      const line = this.host.dials(this.sendsOrigin)
       const request: TurnRequest = {
         priority,
         // Whoever listens holds the process, not what it waits for.
         referenced: false,
         waits: ({ delayMs, isBlocked }) => waits({ delayMs, reason: isBlocked ? 'blocked' : limit }),
       }
-      return line.turn$(request).pipe(map((permit) => this.turnOf(line, permit)))
+      const turn$ = (own?: Taken): Observable<DialTurn> =>
+        line.turn$(request).pipe(map((permit) => this.turnOf({ line, scope: 'address', permit }, own)))
+      const { own } = this
+      if (own === undefined) return turn$()
+      return own.line.turn$(request).pipe(
+        switchMap((permit) =>
+          // Left before it was dialed.
+          turn$({ ...own, permit }).pipe(tap({ unsubscribe: () => own.line.counted(permit) })),
+        ),
+      )
     })
   }
 
-  /** HTTP 418: no dial and no call of this address before `statedMs` have passed, or what doubling says; returns how long. */
+  /** HTTP 418: nothing of this address, or of this account, before `statedMs` or what doubling says; returns how long. */
   block(statedMs: number | undefined): number {
-    return this.limiter.host(this.host).block('address', statedMs)
+    return this.host.block(this.own?.scope ?? 'address', statedMs)
   }
 
   /** Whether nothing in this process has waited for the limit of an `Origin` before. */
@@ -54,19 +75,32 @@ export class DialLimits {
     return this.limiter.isFirstOriginWait()
   }
 
-  private turnOf(line: Line, permit: Permit): DialTurn {
+  /** Asked for each time: what has no say any more is forgotten. */
+  private get host(): HostLimits {
+    return this.limiter.host(this.name)
+  }
+
+  /** The line that the account has for itself. */
+  private get own(): Entry | undefined {
+    return this.account === undefined ? undefined : this.host.accountDials(this.account)
+  }
+
+  private turnOf(all: Taken, own = all): DialTurn {
+    const counted = (withinMs?: number): void => {
+      for (const { line, permit } of new Set([all, own])) line.counted(permit, withinMs)
+    }
     return {
       accepted: () => {
-        line.counted(permit)
-        this.limiter.host(this.host).passed(line, 'address', permit)
+        counted()
+        this.host.passed(own.line, own.scope, own.permit)
       },
       refused: (status, statedMs) => {
         // First: a limit that was passed holds back what the returning permit would let go.
         if (status === 418) this.block(statedMs)
-        if (status === 429) line.refused(permit, statedMs)
-        line.counted(permit)
+        if (status === 429) own.line.refused(own.permit, statedMs)
+        counted()
       },
-      left: (withinMs) => line.counted(permit, withinMs),
+      left: counted,
     }
   }
 }

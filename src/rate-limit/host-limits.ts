@@ -60,6 +60,11 @@ export class HostLimits {
     return this.#entry('address', group).line
   }
 
+  /** What an account's own dials are held back by; they stand in the line of all dials too. */
+  accountDials(account: string): Entry {
+    return this.#entry(this.#accountOf(account), documented.dialGroup)
+  }
+
   /** The line of a REST call, by whichever name of its group, as far as that is known by now. */
   calls(place: CallPlace, sendsOrigin: boolean): Entry {
     const group = this.#learned.meantBy(place.group)

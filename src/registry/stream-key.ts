@@ -1,8 +1,8 @@
 /** What one entry on the wire is: a type, a code and, for order books, a price grouping. */
-import type { PublicType } from '../protocol/wire'
+import type { AnyType } from '../protocol/wire'
 
 export interface StreamKey {
-  readonly type: PublicType
+  readonly type: AnyType
   readonly code: string
   /** Price grouping of an order book; 0 for none and for every other type. */
   readonly level: number
@@ -10,7 +10,7 @@ export interface StreamKey {
   readonly id: string
 }
 
-export function streamKey(type: PublicType, code: string, level = 0): StreamKey {
+export function streamKey(type: AnyType, code: string, level = 0): StreamKey {
   return { type, code, level, id: streamKeyId(type, code, level) }
 }
 

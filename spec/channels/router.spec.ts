@@ -14,7 +14,8 @@ function listener(each: (event: PublicEvent) => void = () => {}): Listener {
   const got: PublicEvent[] = []
   return {
     got,
-    offer: (event) => {
+    offer: (offered) => {
+      const event = offered as PublicEvent
       got.push(event)
       each(event)
     },

@@ -1,18 +1,26 @@
 /** What a consumer is made of: what it receives, how, and who is called. */
 import type { UpbitError } from '../base/errors'
 import type { Tally } from '../operators/delivery'
-import type { EventKind, PublicEvent } from '../protocol/events'
+import type { EventKind } from '../protocol/events'
 import type { BackfilledEvent } from '../protocol/rest-event'
+import type { StreamEvent } from '../protocol/stream-event'
+import type { InfoType, PrivateType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import type { AnyConsumerOptions } from './consumer-options'
 import type { GapEvent } from './gap-event'
 import type { Owner } from './owner'
+import type { Selection } from './selection'
+
+/** What a consumer receives: of an account and of what is worked out of market data, Upbit's own types. */
+export type ConsumerKind = EventKind | PrivateType | InfoType
 
 export interface ConsumerConfig {
-  readonly kind: EventKind
+  readonly kind: ConsumerKind
   readonly keys: readonly StreamKey[]
   readonly options: AnyConsumerOptions
   readonly target: ConsumerTarget
+  /** What it is offered of the events of its entries. Default: what its options say. */
+  readonly selection?: Selection | undefined
   /** Who ends it together with all else that is theirs. */
   readonly owner: Owner
   /** Cannot be collected while the consumer is there. Nothing reads it. */
@@ -22,13 +30,13 @@ export interface ConsumerConfig {
 /** Member by member: a spread copy costs a consumer some 270 bytes more (`npm run bench -- --only heap`). */
 export function ownedBy(
   owner: Owner,
-  { kind, keys, options, target, keeps }: Omit<ConsumerConfig, 'owner'>,
+  { kind, keys, options, target, selection, keeps }: Omit<ConsumerConfig, 'owner'>,
 ): ConsumerConfig {
-  return { kind, keys, options, target, owner, keeps }
+  return { kind, keys, options, target, selection, owner, keeps }
 }
 
 /** Whatever a target may be given. */
-export type Delivered = PublicEvent | BackfilledEvent | GapEvent
+export type Delivered = StreamEvent | BackfilledEvent | GapEvent
 
 /**
  * Who a consumer calls. The shape is an rxjs observer's, so that a subscriber of `ticker$` is one itself, with nothing

@@ -6,12 +6,12 @@ import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import type { DropReason, DropRun } from '../operators/delivery'
 import { Delivery } from '../operators/delivery'
-import type { EventKind, PublicEvent } from '../protocol/events'
 import type { BackfilledEvent } from '../protocol/rest-event'
+import type { StreamEvent } from '../protocol/stream-event'
 import type { StreamKey } from '../registry/stream-key'
 import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { AnyConsumerOptions } from './consumer-options'
-import type { ConsumerTarget, Delivered } from './consumer-config'
+import type { ConsumerKind, ConsumerTarget, Delivered } from './consumer-config'
 import { DroppedTrades, earliestMs } from './backfill/dropped-trades'
 import type { DroppedTrade } from './backfill/dropped-trades'
 import type { HoldMark } from './backfill/hold-mark'
@@ -24,7 +24,7 @@ import { withUnits } from './selection'
 
 export interface ConsumerDeliveryPorts {
   readonly name: string
-  readonly kind: EventKind
+  readonly kind: ConsumerKind
   readonly keys: readonly StreamKey[]
   readonly options: AnyConsumerOptions
   readonly target: ConsumerTarget
@@ -148,7 +148,7 @@ function gapOf(
   }
 }
 
-function isEvent(item: Waiting): item is PublicEvent | BackfilledEvent {
+function isEvent(item: Waiting): item is StreamEvent | BackfilledEvent {
   return !(item instanceof LatestState) && item.type !== 'gap' && item.type !== 'hold'
 }
 

@@ -13,9 +13,10 @@ import type { UpbitError } from '../base/errors'
 import type { Delivery, Tally } from '../operators/delivery'
 import { isThenable } from '../operators/is-thenable'
 import type { PublicEvent } from '../protocol/events'
+import type { StreamEvent } from '../protocol/stream-event'
 import type { StreamKey } from '../registry/stream-key'
 import type { Refillable } from './backfill/refillable'
-import type { ConsumerConfig, ConsumerTarget, Membership } from './consumer-config'
+import type { ConsumerConfig, ConsumerKind, ConsumerTarget, Membership } from './consumer-config'
 import type { Waiting } from './consumer-delivery'
 import { createConsumerDelivery, keepsLatest } from './consumer-delivery'
 import type { ConsumerHost } from './consumer-host'
@@ -64,7 +65,7 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
   ) {
     const { keys, options, target } = config
     this.target = target
-    this.selection = selectionOf(keys, options)
+    this.selection = config.selection ?? selectionOf(keys, options)
     if (options.gaps === true) this.notices = new PendingNotices()
     // Another pace than that of the events: nothing ever goes straight, and a notifier counts from now on.
     if (options.deliver !== undefined && options.deliver !== 'sync') this.queue()
@@ -80,6 +81,10 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
   /** What it receives, in a few words: `ticker KRW-BTC +2`. */
   get receives(): string {
     return streamsOf(this.config.keys)
+  }
+
+  get kind(): ConsumerKind {
+    return this.config.kind
   }
 
   get keys(): readonly StreamKey[] {
@@ -138,7 +143,7 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
   }
 
   /** An event of its routes, or of their memory. Never throws. */
-  offer(event: PublicEvent): void {
+  offer(event: StreamEvent): void {
     this.rise()
     if (this.selection === undefined) this.hand(event)
     else this.offerSelected(event, this.selection)
@@ -160,13 +165,13 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
   }
 
   /** Throws what reading a `then` throws, which is a failure of the target. */
-  returned(event: PublicEvent, result: unknown): void {
+  returned(event: StreamEvent, result: unknown): void {
     const isLater = result !== undefined && isThenable(result)
     if (isLater || this.delivery !== undefined) this.queue().returned(event, result)
     else this.landStraight()
   }
 
-  threw(event: PublicEvent, error: unknown): void {
+  threw(event: StreamEvent, error: unknown): void {
     this.queue().threw(event, error)
   }
 
@@ -180,7 +185,9 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
   }
 
   sift(withholds: (event: PublicEvent) => boolean): void {
-    if (this.state === 'open') this.selection = sifted(this.selection, withholds)
+    if (this.state !== 'open') return
+    // Only market data are filled back.
+    this.selection = sifted(this.selection, (event) => withholds(event as PublicEvent))
   }
 
   /** It can never deliver again: what waits is delivered, then the error. */
@@ -213,14 +220,14 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
     this.stopListening = onAbort(signal, () => this.end())
   }
 
-  private offerSelected(event: PublicEvent, selection: Selection): void {
+  private offerSelected(event: StreamEvent, selection: Selection): void {
     const selected = selection.select(event)
     if (selected === undefined) return
     this.hand(selected)
     if (selection.isComplete) this.finish(undefined)
   }
 
-  private hand(event: PublicEvent): void {
+  private hand(event: StreamEvent): void {
     if (this.path !== straight) {
       this.host.queued()
       this.queue().offer(event)

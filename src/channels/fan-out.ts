@@ -5,31 +5,31 @@
  * Who comes or leaves from inside a callback does not disturb the loop: who comes is behind its end, who leaves is still
  * offered the event and must know that it has left. The router sees to it that a fan-out is not run from inside itself.
  */
-import type { PublicEvent } from '../protocol/events'
+import type { StreamEvent } from '../protocol/stream-event'
 import type { LatestState } from './latest-state'
 
 export interface RouteConsumer {
   /** Gets an event of the route while it is not seated. Never throws. */
-  offer(event: PublicEvent): void
+  offer(event: StreamEvent): void
   /** Whether it would only keep an event, and only until a newer one of the same entry comes. */
   readonly isPatient: boolean
   /** Gets a state that it will read in its turn, while it is patient. Never throws. */
   offerLatest(latest: LatestState): void
   /** Its target returned from a straight call, with something or after the seat was given up. */
-  returned(event: PublicEvent, result: unknown): void
+  returned(event: StreamEvent, result: unknown): void
   /** Its target threw in a straight call. */
-  threw(event: PublicEvent, error: unknown): void
+  threw(event: StreamEvent, error: unknown): void
 }
 
 /** Who is called: the target of a seated consumer, or what offers the event to another one. */
 interface Receiver {
-  next(event: PublicEvent): unknown
+  next(event: StreamEvent): unknown
 }
 
 class Offering implements Receiver {
   constructor(private readonly consumer: RouteConsumer) {}
 
-  next(event: PublicEvent): void {
+  next(event: StreamEvent): void {
     this.consumer.offer(event)
   }
 }
@@ -96,14 +96,14 @@ export class FanOut<C extends RouteConsumer> {
     return this.consumers[this.calling] === consumer
   }
 
-  run(event: PublicEvent): void {
+  run(event: StreamEvent): void {
     this.begin()
     for (let at = 0; at < this.end; at++) this.call(at, event)
     this.finish()
   }
 
   /** The same, with a word before and after each call. */
-  runWatched(event: PublicEvent, before: () => void, after: (consumer: C) => void): void {
+  runWatched(event: StreamEvent, before: () => void, after: (consumer: C) => void): void {
     this.begin()
     for (let at = 0; at < this.end; at++) {
       const consumer = this.consumers[at] as C
@@ -134,7 +134,7 @@ export class FanOut<C extends RouteConsumer> {
     this.end = this.consumers.length
   }
 
-  private call(at: number, event: PublicEvent): void {
+  private call(at: number, event: StreamEvent): void {
     this.calling = at
     this.called = at + 1
     const receiver = this.receivers[at] as Receiver

@@ -12,7 +12,7 @@ import type { StreamKey } from '../registry/stream-key'
 import { rethrowLater } from '../operators/rethrow-later'
 import type { ConsumerHost } from './consumer-host'
 import { Consumer } from './consumer'
-import type { ConsumerConfig } from './consumer-config'
+import type { ConsumerConfig, ConsumerKind } from './consumer-config'
 import type { LanePorts } from './lane'
 import { Lane } from './lane'
 import { LevelLanes } from './level-lanes'
@@ -46,7 +46,24 @@ export interface Counted {
 }
 
 /** A lane for whoever looks at it. */
-export type LaneView = Pick<Lane, 'connection' | 'meter' | 'isWanted' | 'desired' | 'unresolvedGaps'>
+export interface LaneView extends Pick<Lane, 'meter' | 'isWanted' | 'desired' | 'unresolvedGaps'> {
+  /** What its connection is called, where that is not by its place among the public ones. */
+  readonly name?: string
+  readonly connection: Omit<Lane['connection'], 'events$'>
+}
+
+/** A lane of another endpoint than the public one, for all that it carries. */
+export interface SideLane extends LaneView {
+  readonly name: string
+  carries(kind: ConsumerKind): boolean
+  join(consumer: Consumer): void
+  leave(consumer: Consumer): void
+}
+
+export interface HubPorts extends LanePorts {
+  /** Those that there are; none where nothing but market data can be had. */
+  readonly sides?: readonly SideLane[]
+}
 
 interface Member {
   readonly owner: Owner
@@ -68,9 +85,11 @@ export class Hub {
   private names = 0
 
   private readonly ports: LanePorts
+  private readonly sides: readonly SideLane[]
 
-  constructor(ports: LanePorts) {
-    const { environment, listed$, metering } = ports
+  constructor(ports: HubPorts) {
+    const { environment, listed$, metering, sides = [] } = ports
+    this.sides = sides
     this.ports = {
       ...ports,
       turns: this.turns,
@@ -108,12 +127,12 @@ export class Hub {
   }
 
   get connections(): readonly ConnectionCounters[] {
-    return this.lanes.map(({ connection }) => connection.counters)
+    return this.all.map(({ connection }) => connection.counters)
   }
 
-  /** The lanes that there have been; the first is the main one. */
+  /** The public lanes that there have been, the main one first, and the sides that have been used. */
   get all(): readonly LaneView[] {
-    return this.lanes
+    return [...this.lanes, ...this.sides.filter(({ connection }) => connection.counters.dials > 0)]
   }
 
   /** The consumers that are there now. */
@@ -190,13 +209,19 @@ export class Hub {
 
   /** Closes every connection without its linger; emits and completes when the last socket is gone. */
   close$(): Observable<void> {
-    return defer(() => forkJoin(this.lanes.map(({ connection }) => connection.close$()))).pipe(
+    const closing = [...this.lanes, ...this.sides]
+    return defer(() => forkJoin(closing.map(({ connection }) => connection.close$()))).pipe(
       map(() => undefined),
       defaultIfEmpty(undefined),
     )
   }
 
   private place(consumer: Consumer): void {
+    const side = this.sideOf(consumer)
+    if (side !== undefined) {
+      if (consumer.isOpen) side.join(consumer)
+      return
+    }
     if (consumer.isOpen) consumer.placement = placementOf(consumer.keys, this.levels)
     for (const { lane, keys = consumer.keys } of consumer.placement) {
       // A replay on the lane before may have been all it wanted.
@@ -205,10 +230,15 @@ export class Hub {
   }
 
   private unplace(consumer: Consumer): void {
+    this.sideOf(consumer)?.leave(consumer)
     for (const { lane, keys = consumer.keys } of consumer.placement) {
       this.lanes[lane]?.leave(consumer, keys)
       for (const key of keys) this.levels.release(key)
     }
+  }
+
+  private sideOf({ kind }: Consumer): SideLane | undefined {
+    return this.sides.length === 0 ? undefined : this.sides.find((side) => side.carries(kind))
   }
 
   private add(counted: Counted, member: Member): void {

@@ -1,12 +1,12 @@
 /** Which events of its routes a consumer is offered, and how much of each (C2.3): its `only` and its `units`. */
-import type { PublicEvent } from '../protocol/events'
+import type { StreamEvent } from '../protocol/stream-event'
 import type { StreamKey } from '../registry/stream-key'
 import type { AnyConsumerOptions } from './consumer-options'
 import { keyIdOf } from './event-key'
 
 export interface Selection {
   /** What the consumer is offered for an event of its routes; `undefined`: nothing. */
-  select(event: PublicEvent): PublicEvent | undefined
+  select(event: StreamEvent): StreamEvent | undefined
   /** Whether it has selected all that it ever will. */
   readonly isComplete: boolean
 }
@@ -25,7 +25,7 @@ export function selectionOf(
 /** The same without what `withholds` is true of. */
 export function sifted(
   selection: Selection | undefined,
-  withholds: (event: PublicEvent) => boolean,
+  withholds: (event: StreamEvent) => boolean,
 ): Selection {
   return {
     select: (event) =>
@@ -52,7 +52,7 @@ class OptionSelection implements Selection {
     return this.awaited?.size === 0
   }
 
-  select(event: PublicEvent): PublicEvent | undefined {
+  select(event: StreamEvent): StreamEvent | undefined {
     if (this.only === 'realtime' && event.stream_type === 'SNAPSHOT') return undefined
     if (this.awaited?.delete(keyIdOf(event)) === false) return undefined
     return withUnits(event, this.units)
@@ -60,7 +60,7 @@ class OptionSelection implements Selection {
 }
 
 /** The event with its book cut to so many units, if it has one. */
-export function withUnits(event: PublicEvent, units: number | undefined): PublicEvent {
+export function withUnits(event: StreamEvent, units: number | undefined): StreamEvent {
   if (units === undefined || event.type !== 'orderbook' || event.orderbook_units.length <= units) return event
   return { ...event, orderbook_units: event.orderbook_units.slice(0, units) }
 }

@@ -2,9 +2,8 @@
 import type { Observer, OperatorFunction, Subscription } from 'rxjs'
 import { config, Observable, Subscriber } from 'rxjs'
 import type { AsyncIterableSink } from '../operators/to-async-iterable'
-import type { EventKind } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
-import type { ConsumerConfig, Delivered, Membership } from './consumer-config'
+import type { ConsumerConfig, ConsumerKind, Delivered, Membership } from './consumer-config'
 import type { AnyConsumerOptions } from './consumer-options'
 import { PlainSubscriber } from './plain-subscriber'
 
@@ -34,7 +33,7 @@ export type Enrol = (consumer: Omit<ConsumerConfig, 'owner'>) => Membership
 
 export function upbitStream$<E extends Delivered>(
   enrol: Enrol,
-  kind: EventKind,
+  kind: ConsumerKind,
   keys: readonly StreamKey[],
   options: AnyConsumerOptions,
   keeps?: object,

@@ -17,7 +17,7 @@ export function healthOf(observed: Observed): HealthReport {
   const found = isClosed()
     ? []
     : [
-        ...lanes.flatMap((lane, index) => connectionReasons(lane, connectionName(index), observed, nowMs)),
+        ...lanes.flatMap((lane, index) => connectionReasons(lane, connectionName(lane, index), observed, nowMs)),
         ...consumerReasons(observed, nowMs),
       ]
   const reasons = found.filter(({ code }) => !thresholds.ignore.includes(code))
@@ -25,7 +25,7 @@ export function healthOf(observed: Observed): HealthReport {
     status: worst(reasons),
     reasons,
     uptime_ms: figures.uptimeMs(figures.at(nowMs)),
-    connections: lanes.map((lane, index) => rowOf(lane, connectionName(index), reasons)),
+    connections: lanes.map((lane, index) => rowOf(lane, connectionName(lane, index), reasons)),
   }
 }
 

@@ -50,7 +50,7 @@ export function inspectionOf(observed: Observed, options: Inspection['options'])
     uptime_ms: figures.uptimeMs(figures.at(nowMs)),
     closed: isClosed(),
     options,
-    connections: hub.all.map((lane, index) => connectionOf(lane, connectionName(index), nowMs)),
+    connections: hub.all.map((lane, index) => connectionOf(lane, connectionName(lane, index), nowMs)),
     consumers: hub.counted.map((counted) => consumerRow(counted, figures, figures.at(nowMs))),
     limits: limitRows(budgets(), nowMs),
     gaps: hub.all.flatMap(({ unresolvedGaps }) => unresolvedGaps),

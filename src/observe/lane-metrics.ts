@@ -6,8 +6,9 @@ import { LaneFigures } from './lane-figures'
 import type { ConnectionMetrics, TrafficMetrics, TypeMetrics } from './metrics'
 import { rateWindowMs } from './windows'
 
-/** The name of the connection with this index. */
-export function connectionName(index: number): string {
+/** The name of a lane's connection, which is at this index. */
+export function connectionName({ name }: LaneView, index: number): string {
+  if (name !== undefined) return name
   return index === 0 ? 'public' : `public#${index + 1}`
 }
 
@@ -51,7 +52,7 @@ export function connectionRow(lane: LaneView, index: number, nowMs: number): Con
   const { status, roundTripMs, wire } = lane.connection
   const offsetMs = figures?.clock.offsetMs
   return {
-    connection: connectionName(index),
+    connection: connectionName(lane, index),
     state: status.state,
     ...trafficOf([lane], nowMs),
     ...(offsetMs === undefined ? {} : { clock_offset_ms: offsetMs }),

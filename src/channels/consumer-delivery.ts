@@ -137,7 +137,7 @@ function gapOf(
     phase: 'abandoned',
     cause: reason,
     event: first.type,
-    ...(only === undefined ? {} : { code: only.code }),
+    ...(only === undefined || only.code === '' ? {} : { code: only.code }),
     ...(only === undefined || only.level === 0 ? {} : { level: only.level }),
     // What was fetched is of no session.
     epochs: [first.epoch === 0 ? last.epoch : first.epoch, last.epoch === 0 ? first.epoch : last.epoch],

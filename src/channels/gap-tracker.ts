@@ -61,6 +61,15 @@ export class GapTracker {
     )
   }
 
+  /** All that are open end so. */
+  end(phase: 'closed' | 'abandoned', epoch: number, to_ms: number, reason?: GapEvent['reason']): void {
+    for (const [id, gap] of [...this.open]) {
+      this.open.delete(id)
+      const { epochs } = gap
+      this.ports.tell({ ...gap, phase, epochs: [epochs[0], epoch], to_ms, ...(reason && { reason }) })
+    }
+  }
+
   /** What came for this entry could not be read: so many events are missing for good. */
   undecodable(key: StreamKey, epoch: number, count: number): void {
     const nowMs = this.ports.environment.now()
@@ -82,6 +91,12 @@ export class GapTracker {
 
   private noticeOf({ type, code, level }: StreamKey): Pick<GapEvent, 'type' | 'id' | 'event' | 'code'> {
     const id = this.ports.environment.newId()
-    return { type: 'gap', id, event: type, code, ...(level === 0 ? {} : { level }) }
+    return {
+      type: 'gap',
+      id,
+      event: type,
+      ...(code === '' ? {} : { code }),
+      ...(level === 0 ? {} : { level }),
+    }
   }
 }

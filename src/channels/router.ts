@@ -15,6 +15,7 @@ import { levelOf } from './event-key'
 import type { FanOut, RouteConsumer } from './fan-out'
 import type { LatestState } from './latest-state'
 import { Route } from './route'
+import { Turns } from './turns'
 
 export interface RouterPorts<C extends RouteConsumer> {
   readonly counters: ConnectionCounters
@@ -34,8 +35,7 @@ export class Router<C extends RouteConsumer> {
    */
   private readonly routes = new Map<string, Map<string, readonly Route<C>[]>>()
   private readonly clock = new ClockOffset()
-  private readonly waiting: (() => void)[] = []
-  private busy = false
+  private readonly turns = new Turns()
 
   constructor(private readonly ports: RouterPorts<C>) {}
 
@@ -65,7 +65,7 @@ export class Router<C extends RouteConsumer> {
     const [route, another] = this.of(type, code)
     if (route === undefined) return 'never'
     // What comes amid a delivery waits for its end, and bytes cannot wait.
-    if (this.busy || another !== undefined) return 'now'
+    if (this.turns.isBusy || another !== undefined) return 'now'
     return route.interest
   }
 
@@ -88,16 +88,18 @@ export class Router<C extends RouteConsumer> {
   }
 
   dispatch(event: PublicEvent): void {
-    if (this.busy) {
-      this.waiting.push(() => this.route(event))
+    const { turns } = this
+    if (turns.isBusy) {
+      turns.inTurn(() => this.route(event))
       return
     }
-    this.busy = true
+    // No closure for each event.
+    turns.isBusy = true
     try {
       this.route(event)
-      this.catchUp()
+      turns.catchUp()
     } finally {
-      this.busy = false
+      turns.isBusy = false
     }
   }
 
@@ -108,21 +110,7 @@ export class Router<C extends RouteConsumer> {
 
   /** Does `work` now; while an event is being delivered, after it and after what waits already. */
   inTurn(work: () => void): void {
-    if (this.busy) {
-      this.waiting.push(work)
-      return
-    }
-    this.busy = true
-    try {
-      work()
-      this.catchUp()
-    } finally {
-      this.busy = false
-    }
-  }
-
-  private catchUp(): void {
-    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) next()
+    this.turns.inTurn(work)
   }
 
   private of(type: string, code: string): readonly Route<C>[] {

@@ -6,7 +6,7 @@
  */
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
-import type { PublicEvent } from '../protocol/events'
+import type { StreamEvent } from '../protocol/stream-event'
 import type { Consumer } from './consumer'
 import type { FanOut } from './fan-out'
 import type { LatestState } from './latest-state'
@@ -41,7 +41,7 @@ export class SlowConsumers {
     private readonly meters?: SlowConsumersMeters,
   ) {}
 
-  fanOut(fanOut: FanOut<Consumer>, event: PublicEvent): void {
+  fanOut(fanOut: FanOut<Consumer>, event: StreamEvent): void {
     const watch = this.watches.get(fanOut)
     const { meters } = this
     const queued = meters?.all.queued ?? 0
@@ -77,7 +77,7 @@ export class SlowConsumers {
     watch.left = watch.span
   }
 
-  private runTimed(fanOut: FanOut<Consumer>, event: PublicEvent, watch: Watch): void {
+  private runTimed(fanOut: FanOut<Consumer>, event: StreamEvent, watch: Watch): void {
     watch.left--
     let startMs = 0
     fanOut.runWatched(
@@ -90,7 +90,7 @@ export class SlowConsumers {
     )
   }
 
-  private took(tookMs: number, consumer: Consumer, event: PublicEvent, nowMs: number): void {
+  private took(tookMs: number, consumer: Consumer, event: StreamEvent, nowMs: number): void {
     if (tookMs <= slowMs) return
     this.meters?.all.slow(consumer, tookMs, nowMs)
     if (this.named.has(consumer)) return

@@ -3,7 +3,7 @@
  * entry an event is of, and how entries are asked for. Everything else of a connection is the same for all.
  */
 import type { ListedItem } from '../protocol/control'
-import type { Decoder, DecoderOptions } from '../protocol/decode'
+import type { Decoder, DecoderOptions, FrameDecoder } from '../protocol/decode'
 import { createDecoder } from '../protocol/decode'
 import type { PublicEvent } from '../protocol/events'
 import type { FrameSink } from '../protocol/frame-sink'
@@ -25,7 +25,8 @@ export interface EndpointEvent {
 }
 
 export interface Endpoint<E extends EndpointEvent = PublicEvent> {
-  createDecoder(sink: FrameSink<E>, options?: DecoderOptions): Decoder<E>
+  /** Reads later what it has skimmed, where it skims. */
+  createDecoder(sink: FrameSink<E>, options?: DecoderOptions): FrameDecoder & Partial<Decoder<E>>
   /** The id of the entry that an event came for. */
   keyIdOf(event: E): string
   /** The message that asks for these entries, for any ticket. */

@@ -5,6 +5,7 @@
 import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { ListedItem, ServerError } from '../protocol/control'
+import type { Decoder } from '../protocol/decode'
 import type { FrameSink } from '../protocol/frame-sink'
 import type { FrameReader } from '../protocol/frame-reader'
 import type { Skim } from '../protocol/skim'
@@ -63,7 +64,8 @@ export function inbound$<E extends EndpointEvent>(
       drift: (name) => drift.count(name),
     }
     const read: ReadLater<E> = ({ epoch: keptEpoch, received_at }, bytes) =>
-      decoder.read(bytes, keptEpoch, received_at)
+      // What was skimmed can be read.
+      (decoder as Decoder<E>).read(bytes, keptEpoch, received_at)
     const skim = later && skimFor(later, counters, meter, read)
     const decoder = endpoint.createDecoder(sink, { reader, skim, counts: counters })
     return frames$.subscribe({

@@ -13,6 +13,8 @@ export interface ConnectionReports {
   ended(): void
   /** A message goes out: these entries are on the wire now, or kept off it only until it is known that they may be. */
   sent(ids: ReadonlySet<string>): void
+  /** What was sent is accepted. */
+  accepted?(): void
   /** The exchange refuses these entries; their consumers must go. */
   rejected(keys: readonly StreamKey[], error: ServerError): void
   /** These entries can never be served; their consumers get the error. */

@@ -91,6 +91,7 @@ export function createSessions<E extends EndpointEvent>(
       state.record.accepted()
       quarantine.accepted(ids)
       silence.accepted()
+      reports.accepted?.()
     },
     blamed: (added, error, isAlone) => quarantine.blame(added, error, isAlone),
     refusedAgain: (ids, error) => reports.error(refusedAgain(error, ids)),

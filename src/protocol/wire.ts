@@ -10,15 +10,6 @@ export type CandleType = `candle.${CandleUnit}`
 /** The type of a public event, as the wire names it. */
 export type PublicType = 'ticker' | 'trade' | 'orderbook' | CandleType
 
-/** The type of an event of an account, as the wire names it. */
-export type PrivateType = 'myOrder' | 'myAsset' | 'announcement'
-
-/** The type of an event that is worked out of market data, as the wire names it. */
-export type InfoType = 'indicator' | 'indicator_signal'
-
-/** The type of any event, as the wire names it. */
-export type AnyType = PublicType | PrivateType | InfoType
-
 export const candleTypes = candleUnits.map((unit): CandleType => `candle.${unit}`)
 export const publicTypes: readonly PublicType[] = ['ticker', 'trade', 'orderbook', ...candleTypes]
 
@@ -31,6 +22,9 @@ export type PrivateType = (typeof privateTypes)[number]
 export const infoTypes = ['indicator', 'indicator_signal'] as const
 /** The type of an event of the info connection, as the wire names it. */
 export type InfoType = (typeof infoTypes)[number]
+
+/** The type of any event, as the wire names it. */
+export type AnyType = PublicType | PrivateType | InfoType
 
 /** How the exchange spells a frame: full or short keys, bare or in a list. A property of the connection. */
 export const wireFormats = ['DEFAULT', 'SIMPLE', 'JSON_LIST', 'SIMPLE_LIST'] as const

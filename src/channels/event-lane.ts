@@ -1,0 +1,247 @@
+/**
+ * A connection of another endpoint than the public one, with what hangs on it: its registry, who receives which of its
+ * events, the gaps of its entries. Its events are no states, so nothing is remembered for whoever comes late, and where
+ * they are to be judged, or what was missed is to be fetched, whoever made the lane does it.
+ */
+import { Subscription } from 'rxjs'
+import type { UpbitError } from '../base/errors'
+import type { Connection, ConnectionConfig } from '../connection/connection'
+import { createConnection } from '../connection/connection'
+import type { StreamEvent } from '../protocol/stream-event'
+import type { Registry } from '../registry/registry'
+import { createRegistry } from '../registry/registry'
+import type { StreamKey } from '../registry/stream-key'
+import type { Consumer } from './consumer'
+import { FanOut } from './fan-out'
+import type { GapEvent } from './gap-event'
+import { GapTracker } from './gap-tracker'
+import { rejected, schemaDrift, undecodable } from './lane-errors'
+import type { LaneMeter, Meter } from './meter'
+import { SlowConsumers } from './slow-consumers'
+import { Turns } from './turns'
+
+export interface EventLanePorts<E extends StreamEvent> extends Omit<
+  ConnectionConfig<E>,
+  'registry' | 'reports' | 'received' | 'later' | 'meter'
+> {
+  readonly error: (error: UpbitError) => void
+  readonly gap: (gap: GapEvent) => void
+  readonly metering?: Meter | undefined
+  /** Where an event goes: to the consumers of the keys with this route. */
+  routeOf(event: E): string
+  routeOfKey(key: StreamKey): string
+  /** Whether an event is new; without it, every one is. Told of it before any consumer. */
+  judge?(event: E): 'pass' | 'duplicate'
+  /** A session was lost that we did not end. */
+  lost?(): void
+  /** The exchange has what is wanted: what happens from now on comes. */
+  accepted?(): void
+  /** Nobody wants it any more, and its socket is gone. */
+  ended?(): void
+  /** Refused for good. Returns whether the consumers are served otherwise; else they get the error. */
+  refused?(error: UpbitError): boolean
+}
+
+export class EventLane<E extends StreamEvent> {
+  readonly connection: Connection<E>
+  readonly meter: LaneMeter | undefined
+  private readonly registry: Registry = createRegistry()
+  private readonly turns = new Turns()
+  private readonly gaps: GapTracker
+  private readonly slow: SlowConsumers
+  private readonly routes = new Map<string, FanOut<Consumer>>()
+  private readonly consumers = new Set<Consumer>()
+  private holders = 0
+  private onWire: ReadonlySet<string> = new Set()
+  private epoch = 0
+  private receiving: Subscription | undefined
+
+  constructor(private readonly ports: EventLanePorts<E>) {
+    const { environment, error, metering } = ports
+    this.gaps = new GapTracker({
+      environment,
+      tell: (gap) => this.tellGap(gap),
+      // Its gaps do not end with a frame.
+      resumed() {},
+    })
+    const lane = metering?.lane()
+    this.meter = lane
+    this.slow = new SlowConsumers(environment, error, metering && lane && { all: metering, lane })
+    this.connection = createConnection<E>({
+      ...ports,
+      registry: this.registry,
+      meter: lane,
+      reports: this.reports(),
+      received: (event) => this.turns.inTurn(() => this.received(event)),
+    })
+  }
+
+  /** Whether anybody receives from it. */
+  get isWanted(): boolean {
+    return this.consumers.size + this.holders > 0
+  }
+
+  /** What it should carry. */
+  get desired(): readonly string[] {
+    return [...this.registry.desired.entries.keys()]
+  }
+
+  /** The gaps of its entries that are not ended. */
+  get unresolvedGaps(): readonly GapEvent[] {
+    return this.gaps.unresolved
+  }
+
+  join(consumer: Consumer): void {
+    const { keys } = consumer
+    this.consumers.add(consumer)
+    this.registry.add(keys)
+    for (const key of keys) {
+      const route = this.ports.routeOfKey(key)
+      let fanOut = this.routes.get(route)
+      if (fanOut === undefined) this.routes.set(route, (fanOut = new FanOut()))
+      fanOut.add(consumer)
+      if (keys.length === 1) consumer.sit(fanOut)
+    }
+    this.receive()
+  }
+
+  leave(consumer: Consumer): void {
+    if (!this.consumers.delete(consumer)) return
+    for (const key of consumer.keys) this.routes.get(this.ports.routeOfKey(key))?.remove(consumer)
+    this.registry.remove(consumer.keys)
+    this.release()
+  }
+
+  /** Keeps these entries on the wire for somebody who is no consumer; returns what ends that. */
+  hold(keys: readonly StreamKey[]): () => void {
+    let isHeld = true
+    this.holders++
+    this.registry.add(keys)
+    this.receive()
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      this.holders--
+      this.registry.remove(keys)
+      this.release()
+    }
+  }
+
+  /** Does `work` when no event is being delivered. */
+  inTurn(work: () => void): void {
+    this.turns.inTurn(work)
+  }
+
+  /** Hands an event that did not come by the socket to its consumers. Its judge is not asked. */
+  deliver(event: E): void {
+    this.turns.inTurn(() => {
+      const fanOut = this.routes.get(this.ports.routeOf(event))
+      if (fanOut !== undefined) this.slow.fanOut(fanOut, event)
+    })
+  }
+
+  /** The gaps of all entries end so. */
+  endGaps(phase: 'closed' | 'abandoned', reason?: GapEvent['reason']): void {
+    const { environment } = this.ports
+    this.turns.inTurn(() => this.gaps.end(phase, this.epoch, environment.now(), reason))
+  }
+
+  /** Every consumer gets the error, and a later one starts afresh. */
+  fail(error: UpbitError): void {
+    for (const consumer of [...this.consumers]) consumer.fail(error)
+  }
+
+  private receive(): void {
+    if (this.receiving !== undefined) return
+    // In place before anything begins: a listener to the status may end the last consumer meanwhile.
+    const receiving = (this.receiving = new Subscription())
+    receiving.add(
+      this.connection.events$.subscribe({
+        error: (error: unknown) => {
+          this.receiving = undefined
+          if (this.ports.refused?.(error as UpbitError) !== true) this.fail(error as UpbitError)
+        },
+      }),
+    )
+  }
+
+  private release(): void {
+    if (this.isWanted) return
+    this.receiving?.unsubscribe()
+    this.receiving = undefined
+  }
+
+  private received(event: E): void {
+    const { counters } = this.connection
+    const verdict = this.ports.judge?.(event) ?? 'pass'
+    const fanOut = this.routes.get(this.ports.routeOf(event))
+    if (verdict !== 'pass') counters[verdict]++
+    else if (fanOut === undefined || fanOut.size === 0) counters.unrouted++
+    else {
+      counters.routed++
+      this.slow.fanOut(fanOut, event)
+    }
+  }
+
+  private reports(): ConnectionConfig<E>['reports'] {
+    const { ports } = this
+    const inTurn = (work: () => void): void => this.turns.inTurn(work)
+    const failEach = (
+      keys: readonly StreamKey[],
+      errorOf: (key: StreamKey, consumer: Consumer) => UpbitError,
+    ) =>
+      inTurn(() => {
+        for (const key of keys) {
+          for (const consumer of this.consumersOf(key)) consumer.fail(errorOf(key, consumer))
+        }
+      })
+    return {
+      error: ports.error,
+      opened: (epoch) => inTurn(() => void (this.epoch = epoch)),
+      lost: (epoch, wholeUntilMs, cause) =>
+        inTurn(() => {
+          this.gaps.lost(this.wantedKeys(), epoch, wholeUntilMs, cause)
+          this.onWire = new Set()
+          ports.lost?.()
+        }),
+      ended: () =>
+        inTurn(() => {
+          this.carries(new Set())
+          ports.ended?.()
+        }),
+      sent: (ids) => inTurn(() => this.carries(ids)),
+      accepted: () => inTurn(() => ports.accepted?.()),
+      rejected: (keys, { name, message }) =>
+        failEach(keys, (key, consumer) => rejected(key, consumer.name, name, message)),
+      failed: (keys, problem) => failEach(keys, () => problem),
+      undecodable: (problem, epoch) => ports.error(undecodable(problem, epoch)),
+      drift: (name) => ports.error(schemaDrift(name)),
+      // Nothing here has to speak.
+      silent() {},
+    }
+  }
+
+  /** These entries are on the wire; of what nobody wants any more nothing is missing. */
+  private carries(ids: ReadonlySet<string>): void {
+    this.onWire = ids
+    this.gaps.forget((id) => ids.has(id))
+    for (const [route, fanOut] of this.routes) if (fanOut.size === 0) this.routes.delete(route)
+  }
+
+  private consumersOf(key: StreamKey): readonly Consumer[] {
+    const present = this.routes.get(this.ports.routeOfKey(key))?.present ?? []
+    return present.filter(({ keys }) => keys.some(({ id }) => id === key.id))
+  }
+
+  /** What was on the wire and is still wanted. */
+  private *wantedKeys(): Iterable<StreamKey> {
+    for (const { key } of this.registry.desired.entries.values()) if (this.onWire.has(key.id)) yield key
+  }
+
+  private tellGap(gap: GapEvent): void {
+    this.ports.gap(gap)
+    for (const consumer of this.consumers) {
+      if (consumer.keys.some(({ type }) => type === gap.event)) consumer.notice(gap)
+    }
+  }
+}

@@ -21,6 +21,8 @@ const layers = {
   connection: [...core, 'rate-limit', 'registry'],
   channels: [...core, 'rate-limit', 'registry', 'connection'],
   rest: [...streams, 'auth'],
+  // What is known of an account.
+  private: [...streams, 'auth', 'rest'],
   observe: [...streams, 'rest'],
   recording: ['base'],
   record: [...core, 'recording'],
@@ -100,7 +102,7 @@ module.exports = {
           '^src/auth/jwt-signer\\.ts$',
           // Code from text, which a content security policy refuses.
           '^src/protocol/fused/generate-reader\\.ts$',
-          '^src/(recording|record|simulator|cli)/',
+          '^src/(private|recording|record|simulator|cli)/',
         ],
         reachable: true,
       },

@@ -1,0 +1,48 @@
+/**
+ * The orders that ended, from the one that was made last back to those made before an instant. The exchange has no pages
+ * here, but windows of time by when an order was made; without one it tells the newest of seven days (docs.upbit.com
+ * `list-closed-orders`, read 2026-11).
+ */
+import type { Observable } from 'rxjs'
+import { concat, concatMap, defer, EMPTY, of } from 'rxjs'
+import type { RestOrder } from '../rest/rows/order-row'
+import { createdMs } from './open-order'
+
+/** What to ask for. The first look is small: most often nothing is new. */
+export interface ClosedWindow {
+  readonly limit: number
+  /** Ms, itself included. */
+  readonly endTime?: number
+}
+
+const firstLimit = 100
+const mostLimit = 1000
+const secondMs = 1000
+
+type Rows = readonly RestOrder[]
+
+/** Emits each answer; an order may be in two. Ends with the answer that goes back before `sinceMs`, or that is not full. */
+export function closedPages$(
+  window$: (window: ClosedWindow) => Observable<Rows>,
+  sinceMs: number,
+): Observable<Rows> {
+  const from$ = (window: ClosedWindow): Observable<Rows> =>
+    window$(window).pipe(
+      concatMap((rows) =>
+        concat(
+          of(rows),
+          defer(() => {
+            const oldest = rows.at(-1)
+            if (oldest === undefined || rows.length < window.limit) return EMPTY
+            const oldestMs = createdMs(oldest)
+            if (oldestMs < sinceMs) return EMPTY
+            // Times are in whole seconds: that second is asked for again, since the rest of it may be left. It goes back
+            // by a second at least, though a whole answer be of one.
+            const endTime = Math.min(oldestMs + secondMs, (window.endTime ?? Infinity) - secondMs)
+            return from$({ limit: mostLimit, endTime })
+          }),
+        ),
+      ),
+    )
+  return from$({ limit: firstLimit })
+}

@@ -1,0 +1,118 @@
+/**
+ * Everything known of an account: its orders and its balances, of frames of the socket and of answers of REST, in whatever
+ * order they come. It judges each frame, says what of an answer nobody told, and shows the present truth. No clock of this
+ * machine enters: what is newer, the exchange's own times say, or the order in which calls and frames crossed.
+ */
+import type { RestAccount } from '../rest/rows/account-row'
+import type { RestOrder } from '../rest/rows/order-row'
+import type { Balance } from './asset-ledger'
+import { AssetLedger } from './asset-ledger'
+import type { OpenOrder } from './open-order'
+import { OrderLedger } from './order-ledger'
+import type { MyAssetEvent, MyOrderEvent } from './private-events'
+import type { MissedEvent } from './rest-private-events'
+import type { View } from './view'
+import { LiveView } from './view'
+
+/** `duplicate`: it was told before, by a frame or from REST, and is not to be delivered again (C12.1). */
+export type Verdict = 'pass' | 'duplicate'
+
+/** What became of rows. */
+export interface Taken {
+  /** Ids or currencies of which a frame came between the call and its answer: the frame's word stands, ask again. */
+  readonly touched: readonly string[]
+  /** What nobody told, noted as told: to be delivered, in this order. */
+  readonly missed: readonly MissedEvent[]
+}
+
+export class Ledger {
+  readonly orders = new OrderLedger()
+  readonly assets = new AssetLedger()
+  private readonly orderView = new LiveView(() => this.orders.snapshot())
+  private readonly balanceView = new LiveView(() => this.assets.snapshot())
+  private frames = 0
+
+  /** The open orders, the newest first. */
+  get openOrders(): View<readonly OpenOrder[]> {
+    return this.orderView
+  }
+
+  /** What is held, by the name of the currency. */
+  get balances(): View<readonly Balance[]> {
+    return this.balanceView
+  }
+
+  /** Counts the frames that were news: whoever sends a call notes it, and hands it back with the answer. */
+  get revision(): number {
+    return this.frames
+  }
+
+  /**
+   * Takes a frame of the socket. A frame that comes late is news if nobody told it, though it moves no view back: a closed
+   * order stays closed, an executed volume never falls, an older balance does not replace a newer one.
+   */
+  judge(event: MyOrderEvent | MyAssetEvent): Verdict {
+    const revision = this.frames + 1
+    const isOrder = event.type === 'myOrder'
+    const { isNews, isChange } = isOrder
+      ? this.orders.takeFrame(event, revision)
+      : this.assets.takeFrame(event, revision)
+    if (!isNews) return 'duplicate'
+    this.frames = revision
+    if (isChange) (isOrder ? this.orderView : this.balanceView).change()
+    return 'pass'
+  }
+
+  /** From now on frames may be missed: the socket is gone, or orders are not subscribed. A renewal with overlap is no loss. */
+  lineLost(): void {
+    this.orders.lineLost()
+  }
+
+  /** Notes an order that this application made: it is followed though no frame should ever tell of it. */
+  expect(row: RestOrder): void {
+    const { openCount } = this.orders
+    this.orders.expect(row)
+    if (this.orders.openCount !== openCount) this.orderView.change()
+  }
+
+  /** Takes rows that were asked for when the revision was `since`. One change of the view, whatever their number. */
+  takeOrders(rows: readonly RestOrder[], since: number, receivedAt: number): Taken {
+    const touched: string[] = []
+    const missed: MissedEvent[] = []
+    let isChange = false
+    for (const row of rows) {
+      const outcome = this.orders.takeRow(row, since, receivedAt)
+      if (outcome.isTouched) touched.push(row.uuid)
+      missed.push(...outcome.missed)
+      isChange = outcome.isChange || isChange
+    }
+    if (isChange) this.orderView.change()
+    return { touched, missed }
+  }
+
+  /** Takes what REST holds, that was asked for when the revision was `since`. */
+  takeAccounts(rows: readonly RestAccount[], since: number, receivedAt: number): Taken {
+    const { touched, missed, isChange } = this.assets.takeAccounts(rows, since, receivedAt)
+    if (isChange) this.balanceView.change()
+    return { touched, missed }
+  }
+
+  /** Notes that REST knows nothing of these orders; those that are given up by that. */
+  takeAbsences(uuids: readonly string[]): readonly string[] {
+    const gone = uuids.filter((uuid) => this.orders.takeAbsence(uuid))
+    if (gone.length > 0) this.orderView.change()
+    return gone
+  }
+
+  /** All orders made until `untilMs`, of the exchange's clock, are known; without one all until now. */
+  knowOrders(untilMs: number | undefined): void {
+    this.orders.heardOf(untilMs)
+    this.orderView.know()
+  }
+
+  /** All balances are known. */
+  knowBalances(): void {
+    this.assets.hasBegun = true
+    this.balanceView.know()
+  }
+}

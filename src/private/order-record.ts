@@ -1,0 +1,167 @@
+/**
+ * What is known of one order: what it is, how it stands, and what of it was told. Everything in it only ever grows: fills
+ * are a set, the executed volume never falls, an end is an end. So frames and rows may come in any order, and often.
+ */
+import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/decimal-math'
+import type { RestOrder } from '../rest/rows/order-row'
+import type { OpenOrder } from './open-order'
+import { orderOfFrame, orderOfRow } from './open-order'
+import type { MyOrderEvent } from './private-events'
+
+/** How an order ends, by the socket and by REST. */
+export type OrderEnd = 'done' | 'cancel'
+
+export function isEnd(state: string): state is OrderEnd {
+  return state === 'done' || state === 'cancel'
+}
+
+/** Frames that change no fill and no end are few: a wait, a trigger, a self-match. */
+const mostSeen = 256
+
+export class OrderRecord {
+  /** The ledger's count of frames when the newest of this order came; 0: none did. */
+  touchedAt = 0
+  /** In how many searches in a row REST knew nothing of it. */
+  absences = 0
+  /** The order as it stands. */
+  order: OpenOrder
+  end: OrderEnd | undefined
+  isEndTold = false
+  /** The largest executed volume that anything told. */
+  executed: string
+  /** How far it was told to be opened; what happened later says that it was. */
+  opened: 'watch' | 'wait' | undefined
+  /** Executed volume at which REST had no more fills to tell, though it says that there are. */
+  searchedAt: string | undefined
+  /** Of self-match prevention, or nothing is left: not in the book any more, though no end was told. */
+  private isOut = false
+  private newestMs = -Infinity
+  /** Only fills were heard of: the order's own price is not known. */
+  private isSketch = false
+  /** The volume of the known fills, and of those before the beginning. */
+  private known: string
+  /** By id, whether it was told. */
+  private readonly fills = new Map<string, boolean>()
+  private readonly seen = new Set<string>()
+  /** States that REST told, whose frame may still come. */
+  private readonly toldByRest = new Set<string>()
+
+  /** `before` is what it had executed when the ledger began: fills that are nobody's loss. */
+  private constructor(
+    order: OpenOrder,
+    private readonly before: string,
+  ) {
+    this.order = order
+    this.executed = order.executed_volume
+    this.known = before
+  }
+
+  /** Of an order of which a frame is the first thing heard. */
+  static ofFrame(event: MyOrderEvent, hasBegun: boolean): OrderRecord {
+    const { state, executed_volume, volume } = event
+    const before = state === 'trade' ? subtractDecimals(executed_volume, volume ?? '0') : executed_volume
+    const record = new OrderRecord(orderOfFrame(event, undefined), hasBegun ? '0' : before)
+    record.isSketch = state === 'trade'
+    return record
+  }
+
+  /** Of an order that REST was the first to tell of; `isOld`: before the beginning, so that nothing of it was missed. */
+  static ofRow(row: RestOrder, isOld: boolean): OrderRecord {
+    const record = new OrderRecord(orderOfRow(row, undefined), isOld ? row.executed_volume : '0')
+    if (!isOld) return record
+    record.opened = row.state === 'watch' ? 'watch' : 'wait'
+    record.isEndTold = isEnd(row.state)
+    return record
+  }
+
+  /** Whether it is in the book or waits for its trigger. */
+  get isOpen(): boolean {
+    return this.end === undefined && !this.isOut
+  }
+
+  /** Whether more was executed than the known fills say. */
+  get isIncomplete(): boolean {
+    return this.searchedAt !== this.executed && compareDecimals(this.known, this.executed) < 0
+  }
+
+  /** Notes a frame; whether it says something that was not told before. */
+  isNews(event: MyOrderEvent): boolean {
+    const { state, trade_uuid, executed_volume, timestamp, volume } = event
+    if (state !== 'watch') this.opened = 'wait'
+    else this.opened ??= 'watch'
+    if (state === 'trade' && trade_uuid !== null) {
+      const wasTold = this.fills.get(trade_uuid)
+      if (wasTold === undefined) this.addFill(trade_uuid, volume ?? '0', executed_volume)
+      this.fills.set(trade_uuid, true)
+      return wasTold !== true
+    }
+    if (isEnd(state)) {
+      // An order ends once, whoever tells it.
+      const isFirst = !this.isEndTold
+      this.isEndTold = true
+      return isFirst
+    }
+    const identity = `${state} ${executed_volume} ${timestamp}`
+    if (this.seen.has(identity)) return false
+    if (this.seen.size >= mostSeen)
+      for (const oldest of this.seen.values()) {
+        this.seen.delete(oldest)
+        break
+      }
+    this.seen.add(identity)
+    return !this.toldByRest.delete(state)
+  }
+
+  /** Takes what a frame says of the order, as far as it is newer than what is known. */
+  learnFrame(event: MyOrderEvent): void {
+    const { state, executed_volume, timestamp, remaining_volume, smp_type } = event
+    const growth = compareDecimals(executed_volume, this.order.executed_volume)
+    if (growth > 0 || (growth === 0 && timestamp >= this.newestMs)) {
+      this.order = orderOfFrame(event, this.order)
+      this.newestMs = Math.max(this.newestMs, timestamp)
+      const isEmpty = remaining_volume === '0'
+      this.isOut = state === 'prevented' ? isEmpty || smp_type !== 'reduce' : isEmpty && state === 'trade'
+    } else if (this.isSketch && state !== 'trade') {
+      this.order = Object.freeze({ ...this.order, price: event.price, volume: event.volume })
+    }
+    if (state !== 'trade') this.isSketch = false
+    this.raise(executed_volume)
+    if (isEnd(state)) this.end ??= state
+  }
+
+  /** Takes what a row says: all of it, unless a frame `isNewer`, or the row is older than what is known. */
+  learnRow(row: RestOrder, isNewer: boolean): void {
+    this.absences = 0
+    const isOlder = compareDecimals(row.executed_volume, this.order.executed_volume) < 0
+    if (!isNewer && !isOlder) {
+      this.order = orderOfRow(row, this.order)
+      this.isOut = row.remaining_volume === '0'
+      this.isSketch = false
+    }
+    this.raise(row.executed_volume)
+    if (isEnd(row.state)) this.end ??= row.state
+  }
+
+  /** Notes that REST tells how it was opened. */
+  tellOpening(state: 'wait' | 'watch'): void {
+    this.opened = state
+    this.toldByRest.add(state)
+  }
+
+  /** Notes a fill that REST tells; whether that is news. `executedVolume` is that of the order with it. */
+  isNewsOfFill(id: string, volume: string, executedVolume: string): boolean {
+    if (this.fills.has(id)) return false
+    return this.addFill(id, volume, executedVolume)
+  }
+
+  private addFill(id: string, volume: string, executedVolume: string): boolean {
+    const isLater = compareDecimals(executedVolume, this.before) > 0
+    if (isLater) this.known = addDecimals(this.known, volume)
+    this.fills.set(id, isLater)
+    return isLater
+  }
+
+  private raise(executed: string): void {
+    if (compareDecimals(executed, this.executed) > 0) this.executed = executed
+  }
+}

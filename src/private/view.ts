@@ -1,0 +1,59 @@
+/** A truth that changes: its present value, made once a change and shared by all who look at it. */
+import { Observable, Subject } from 'rxjs'
+
+/**
+ * What is true now, and each time that it is something else. It is known only when REST has told it once: what frames
+ * alone tell is a part of it.
+ */
+export interface View<T> {
+  /** The present truth, the same object until it changes; `undefined` as long as it is not known. */
+  readonly value: T | undefined
+  /**
+   * Emits the present truth on subscription, or as soon as it is known, and after that each other one. Never completes,
+   * never errors; a subscriber gets no state twice.
+   */
+  readonly value$: Observable<T>
+}
+
+export class LiveView<T> implements View<T> {
+  private readonly changeSubject = new Subject<void>()
+  private isKnown = false
+  private made: { readonly value: T } | undefined
+
+  constructor(private readonly make: () => T) {}
+
+  get value(): T | undefined {
+    return this.isKnown ? this.present() : undefined
+  }
+
+  readonly value$ = new Observable<T>((subscriber) => {
+    let last: { readonly value: T } | undefined
+    const show = (): void => {
+      // By a change within a change the newest truth was shown already.
+      if (!this.isKnown || (this.made !== undefined && this.made === last)) return
+      const value = this.present()
+      last = this.made
+      subscriber.next(value)
+    }
+    show()
+    return this.changeSubject.subscribe(show)
+  })
+
+  /** It is something else now. */
+  change(): void {
+    this.made = undefined
+    if (this.isKnown) this.changeSubject.next()
+  }
+
+  /** It is known from now on. */
+  know(): void {
+    if (this.isKnown) return
+    this.isKnown = true
+    this.changeSubject.next()
+  }
+
+  private present(): T {
+    this.made ??= { value: this.make() }
+    return this.made.value
+  }
+}

@@ -1,5 +1,7 @@
 import { findDrift } from '../../src/protocol/drift'
+import { objectCodec } from '../../src/protocol/event-codec'
 import { eventDefinitions } from '../../src/protocol/events'
+import { openEnum, optional, orNull, required } from '../../src/protocol/field'
 
 const { ticker, trade, orderbook } = eventDefinitions
 
@@ -32,6 +34,18 @@ describe('findDrift', () => {
       new Set(['orderbook.orderbook_units.ask_count', 'orderbook.orderbook_units.bid_count']),
     )
     expect(findDrift('orderbook', orderbook, { orderbook_units: 5 })).toEqual(new Set())
+  })
+
+  it('looks into an object, and behind the null that a word may be', () => {
+    const fields = {
+      side: optional('s', orNull(openEnum('side', ['ASK', 'BID']))),
+      parts: required('p', objectCodec('parts', { kind: required('k', openEnum('kind', ['A'])) })),
+    }
+    expect(findDrift('x', fields, { side: null, parts: { kind: 'A' } })).toEqual(new Set())
+    expect(findDrift('x', fields, { side: 'MID', parts: { kind: 'B', more: 1 } })).toEqual(
+      new Set(['x.side=MID', 'x.parts.kind=B', 'x.parts.more']),
+    )
+    expect(findDrift('x', fields, { parts: 5 })).toEqual(new Set())
   })
 
   it('names fields that have the name of something every object knows', () => {

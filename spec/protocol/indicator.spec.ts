@@ -72,8 +72,7 @@ describe('indicator', () => {
     const read = (event: IndicatorEvent): number | null => {
       if (event.indicator !== 'rsi') return null
       expectTypeOf(event.params).toEqualTypeOf<{ readonly period: number }>()
-      // @ts-expect-error a value of another indicator
-      void event.value.macd
+      expectTypeOf(event.value).toEqualTypeOf<{ readonly rsi: number | null }>()
       return event.value.rsi
     }
     const text = indicatorText

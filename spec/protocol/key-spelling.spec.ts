@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { objectCodec } from '../../src/protocol/event-codec'
 import { eventDefinitions } from '../../src/protocol/events'
 import type { EventKind } from '../../src/protocol/events'
+import { num, required } from '../../src/protocol/field'
 import { abbreviateKeys, expandKeys } from '../../src/protocol/key-spelling'
 import { frameTexts } from './frames'
 
@@ -68,6 +70,18 @@ describe('the keys of the SIMPLE formats', () => {
       const expected = Array.isArray(units) ? [5, null, [{ ap: 1 }], { ask_price: 1 }] : units
       expect(renamed).toEqual({ orderbook_units: expected })
     }
+  })
+
+  it('of an object in an object are its own, though they mean something else outside', () => {
+    const params = { period: required('p', num) }
+    const fields = { params: required('p', objectCodec('params', params)), value: required('v', num) }
+    expect(expandKeys(fields, { p: { p: 14, v: 1 }, v: 2 })).toEqual({
+      params: { period: 14, v: 1 },
+      value: 2,
+    })
+    expect(abbreviateKeys(fields, { params: { period: 14 }, value: 2 })).toEqual({ p: { p: 14 }, v: 2 })
+    for (const odd of [5, null, 'x', [{ p: 1 }]])
+      expect(expandKeys(fields, { p: odd })).toEqual({ params: odd })
   })
 
   it('leave the given object as it was', () => {

@@ -7,6 +7,7 @@ import { Subscription } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
+import type { EndpointEvent } from '../connection/endpoint'
 import type { StreamEvent } from '../protocol/stream-event'
 import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
@@ -20,7 +21,10 @@ import type { LaneMeter, Meter } from './meter'
 import { SlowConsumers } from './slow-consumers'
 import { Turns } from './turns'
 
-export interface EventLanePorts<E extends StreamEvent> extends Omit<
+/** What a lane of events may carry. */
+export type LaneEvent = StreamEvent & EndpointEvent
+
+export interface EventLanePorts<E extends LaneEvent> extends Omit<
   ConnectionConfig<E>,
   'registry' | 'reports' | 'received' | 'later' | 'meter'
 > {
@@ -28,7 +32,7 @@ export interface EventLanePorts<E extends StreamEvent> extends Omit<
   readonly gap: (gap: GapEvent) => void
   readonly metering?: Meter | undefined
   /** Where an event goes: to the consumers of the keys with this route. */
-  routeOf(event: E): string
+  routeOf(event: StreamEvent): string
   routeOfKey(key: StreamKey): string
   /** Whether an event is new; without it, every one is. Told of it before any consumer. */
   judge?(event: E): 'pass' | 'duplicate'
@@ -42,7 +46,7 @@ export interface EventLanePorts<E extends StreamEvent> extends Omit<
   refused?(error: UpbitError): boolean
 }
 
-export class EventLane<E extends StreamEvent> {
+export class EventLane<E extends LaneEvent> {
   readonly connection: Connection<E>
   readonly meter: LaneMeter | undefined
   private readonly registry: Registry = createRegistry()
@@ -133,7 +137,7 @@ export class EventLane<E extends StreamEvent> {
   }
 
   /** Hands an event that did not come by the socket to its consumers. Its judge is not asked. */
-  deliver(event: E): void {
+  deliver(event: StreamEvent): void {
     this.turns.inTurn(() => {
       const fanOut = this.routes.get(this.ports.routeOf(event))
       if (fanOut !== undefined) this.slow.fanOut(fanOut, event)

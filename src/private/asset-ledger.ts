@@ -3,8 +3,9 @@
  * newest by the exchange's own time stands. REST tells all that is held, and by its silence what is not.
  */
 import type { RestAccount } from '../rest/rows/account-row'
-import type { MyAssetBalance, MyAssetEvent } from './private-events'
-import type { RestMyAssetEvent } from './rest-private-events'
+import type { MyAssetBalance } from '../protocol/my-asset'
+import type { MyAssetEvent } from '../protocol/private-events'
+import type { RestMyAssetEvent } from '../protocol/missed-event'
 import { SeenSet } from './seen-set'
 
 /** What is held of one currency. Quantities are exact text. */

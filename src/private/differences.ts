@@ -4,7 +4,7 @@ import type { RestOrder } from '../rest/rows/order-row'
 import { endEvent, fillEvent, fillsInOrder, openingEvent } from './order-events'
 import type { OrderRecord } from './order-record'
 import { isEnd } from './order-record'
-import type { RestMyOrderEvent } from './rest-private-events'
+import type { RestMyOrderEvent } from '../protocol/missed-event'
 
 /**
  * The events that are missing, in the order in which they happened: that it was opened, its fills where the row has them,

@@ -1,7 +1,7 @@
 /** An order as the view shows it, made of what a frame or a row of REST says of it. */
 import { addDecimals, divideDecimals } from '../protocol/decimal-math'
 import type { RestOrder } from '../rest/rows/order-row'
-import type { MyOrderEvent } from './private-events'
+import type { MyOrderEvent } from '../protocol/private-events'
 
 /** An order that is open: in the book, or waiting for its trigger. Upbit's fields; quantities are exact text. */
 export interface OpenOrder {

@@ -2,7 +2,7 @@
 import { addDecimals, subtractDecimals } from '../protocol/decimal-math'
 import type { RestOrder, RestOrderTrade } from '../rest/rows/order-row'
 import { averagePrice, createdMs, orderOfRow } from './open-order'
-import type { RestMyOrderEvent } from './rest-private-events'
+import type { RestMyOrderEvent } from '../protocol/missed-event'
 
 /** A fill, with where it stands in the order. */
 export interface PlacedFill {

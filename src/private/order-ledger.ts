@@ -7,8 +7,8 @@ import { missedOfOrder } from './differences'
 import type { OpenOrder } from './open-order'
 import { createdMs } from './open-order'
 import { OrderRecord } from './order-record'
-import type { MyOrderEvent } from './private-events'
-import type { RestMyOrderEvent } from './rest-private-events'
+import type { MyOrderEvent } from '../protocol/private-events'
+import type { RestMyOrderEvent } from '../protocol/missed-event'
 
 /** How long a frame may be late, by the exchange's own clock: a session that was renewed is closed long before. */
 const keepMs = 10 * 60_000

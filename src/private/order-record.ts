@@ -6,7 +6,7 @@ import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/deci
 import type { RestOrder } from '../rest/rows/order-row'
 import type { OpenOrder } from './open-order'
 import { orderOfFrame, orderOfRow } from './open-order'
-import type { MyOrderEvent } from './private-events'
+import type { MyOrderEvent } from '../protocol/private-events'
 
 /** How an order ends, by the socket and by REST. */
 export type OrderEnd = 'done' | 'cancel'

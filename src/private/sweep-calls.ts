@@ -6,7 +6,7 @@ import { UpbitError } from '../base/errors'
 import type { CallOptions } from '../rest/rest-call'
 import type { RestCalls } from '../rest/rest-calls'
 import type { Ledger, Taken } from './ledger'
-import type { MissedEvent } from './rest-private-events'
+import type { MissedEvent } from '../protocol/missed-event'
 
 export interface SweepPorts {
   readonly ledger: Ledger

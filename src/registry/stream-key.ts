@@ -3,10 +3,11 @@ import type { AnyType } from '../protocol/wire'
 
 export interface StreamKey {
   readonly type: AnyType
+  /** Empty where the whole type is one entry. */
   readonly code: string
   /** Price grouping of an order book; 0 for none and for every other type. */
   readonly level: number
-  /** The key as text: `ticker KRW-BTC`, `orderbook KRW-BTC@10000`. */
+  /** The key as text: `ticker KRW-BTC`, `orderbook KRW-BTC@10000`, `myAsset`. */
   readonly id: string
 }
 
@@ -15,5 +16,6 @@ export function streamKey(type: AnyType, code: string, level = 0): StreamKey {
 }
 
 export function streamKeyId(type: string, code: string, level = 0): string {
+  if (code === '') return type
   return level === 0 ? `${type} ${code}` : `${type} ${code}@${level}`
 }

@@ -2,8 +2,9 @@
  * The events that were missed and then fetched: Upbit's fields as far as REST tells them. What it does not tell is `null`
  * and not guessed, so that one handler reads both kinds.
  */
-import type { RestStamp } from '../protocol/rest-event'
-import type { MyAssetFrame, MyOrderFrame } from './private-events'
+import type { RestStamp } from './rest-event'
+import type { MyAssetFrame } from './my-asset'
+import type { MyOrderFrame } from './my-order'
 
 /** What the socket always tells of an order and REST not always, each with the reason. */
 interface UnknownByRest {

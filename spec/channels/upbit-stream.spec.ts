@@ -22,9 +22,7 @@ function setUp() {
       enrolled.push(consumer)
       return hub.enrol({ ...consumer, owner: {} })
     },
-    'ticker',
-    keys,
-    {},
+    { kind: 'ticker', keys, options: {} },
   )
   return { ...here, hub, stream$, enrolled }
 }
@@ -112,9 +110,7 @@ describe('upbitStream$', () => {
       () => {
         throw refused
       },
-      'ticker',
-      keys,
-      {},
+      { kind: 'ticker', keys, options: {} },
     )
     expect(record(stream$)).toMatchObject({ end: 'error', error: refused })
   })

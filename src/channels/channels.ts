@@ -2,71 +2,43 @@
  * The functions a user calls, for one client: `ticker$` and its siblings, and the same as handlers. Wrong arguments
  * throw at the call; trouble at run time never does.
  */
-import type { UpbitError } from '../base/errors'
 import type { EventKind } from '../protocol/events'
 import type { PublicType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import type { Channels } from './channel'
+import type { ChannelPorts } from './channel-ports'
 import type { Codes } from './codes'
 import { checkCodes, checkUnit } from './codes'
 import type { Delivered } from './consumer-config'
 import type { AnyConsumerOptions } from './consumer-options'
 import { checkConsumerOptions } from './consumer-options'
 import type { UpbitSubscription } from './handle'
-import { createHandle } from './handle'
 import type { AnyHandler } from './handler-target'
-import { HandlerTarget } from './handler-target'
-import { keepWith } from './keep-with'
 import { KnownKeys } from './known-keys'
-import { checkHandler } from './option-checks'
-import type { Enrol } from './upbit-stream'
+import { subscribeHandler } from './subscribe-handler'
+import type { What } from './upbit-stream'
 import { upbitStream$ } from './upbit-stream'
-
-export interface ChannelPorts {
-  readonly enrol: Enrol
-  readonly error: (error: UpbitError) => void
-  /**
-   * Whose channels they are: a live subscription to a stream keeps it, and so does the handle of a handler for whoever
-   * holds the handle. A handler's consumer does not, unless its options say `keepAlive`.
-   */
-  readonly keeps?: object
-}
 
 /** One for all who give none. */
 const noOptions: AnyConsumerOptions = {}
 
-export function createChannels({ enrol, error, keeps }: ChannelPorts): Channels {
+export function createChannels(ports: ChannelPorts): Channels {
   const known = new KnownKeys()
-  const stream$ = <E extends Delivered>(
+  const whatOf = (
     kind: EventKind,
     type: PublicType,
     codes: Codes,
     options: AnyConsumerOptions = noOptions,
-  ) => upbitStream$<E>(enrol, kind, keysOf(known, kind, type, codes, options), options, keeps)
-
-  function subscribe(
+  ): What => ({ kind, keys: keysOf(known, kind, type, codes, options), options })
+  const stream$ = <E extends Delivered>(...asked: Parameters<typeof whatOf>) =>
+    upbitStream$<E>(ports.enrol, whatOf(...asked), ports.keeps)
+  const subscribe = (
     kind: EventKind,
     type: PublicType,
     codes: Codes,
     handler: AnyHandler,
-    options: AnyConsumerOptions = noOptions,
-  ): UpbitSubscription {
-    const keys = keysOf(known, kind, type, codes, options)
-    checkHandler(handler)
-    const target = new HandlerTarget(handler, error)
-    const consumer = enrol({
-      kind,
-      keys,
-      options,
-      target,
-      keeps: options.keepAlive === true ? keeps : undefined,
-    })
-    consumer.enter()
-    return keepWith(
-      createHandle(consumer, () => consumer.unsubscribe()),
-      keeps,
-    )
-  }
+    options?: AnyConsumerOptions,
+  ): UpbitSubscription => subscribeHandler(ports, whatOf(kind, type, codes, options), handler)
 
   return {
     ticker$: (codes, options) => stream$('ticker', 'ticker', codes, options),

@@ -28,16 +28,10 @@ export interface BufferOptions {
 /** When events are delivered; see `ConsumerOptions.deliver`. */
 export type Deliver = 'sync' | 'task' | SchedulerLike | Observable<unknown>
 
-/** Options of one consumer; they never change what another one gets (C2.3). */
-export interface ConsumerOptions {
+/** Options that every consumer has. */
+export interface CommonOptions {
   /** Names the consumer in errors, gaps and metrics. Default: made of its stream and a number. */
   readonly name?: string
-  /**
-   * `'snapshot'`: the first event of each code, from memory or wire, then complete. `'realtime'`: no memory, no
-   * SNAPSHOT. Default: everything.
-   */
-  readonly only?: 'snapshot' | 'realtime'
-  readonly buffer?: BufferOptions
   /**
    * When events are delivered: `'sync'` in the turn in which they come; `'task'` in a turn of the consumer's own; a
    * scheduler in a turn of it; an Observable at each of its emissions, all that waits at once, and as they come once it
@@ -54,6 +48,16 @@ export interface ConsumerOptions {
    * `false`.
    */
   readonly keepAlive?: boolean
+}
+
+/** Options of one consumer; they never change what another one gets (C2.3). */
+export interface ConsumerOptions extends CommonOptions {
+  /**
+   * `'snapshot'`: the first event of each code, from memory or wire, then complete. `'realtime'`: no memory, no
+   * SNAPSHOT. Default: everything.
+   */
+  readonly only?: 'snapshot' | 'realtime'
+  readonly buffer?: BufferOptions
 }
 
 /** Options of a consumer of order books. */
@@ -93,13 +97,9 @@ const knownOf: Readonly<Record<EventKind, readonly string[]>> = {
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkConsumerOptions(kind: EventKind, options: AnyConsumerOptions): void {
   checkNames(options, knownOf[kind])
-  checkText('name', options.name)
+  checkCommonOptions(options)
   checkOneOf('only', options.only, ['snapshot', 'realtime'])
   if (options.buffer !== undefined) checkBuffer(kind, options.buffer)
-  checkDeliver(options.deliver)
-  checkBoolean('gaps', options.gaps)
-  checkSignal(options.signal)
-  checkBoolean('keepAlive', options.keepAlive)
   checkOneOf('backfill', options.backfill, backfills)
   if (options.backfill !== undefined && options.only === 'snapshot') {
     throw invalidOption(
@@ -110,6 +110,15 @@ export function checkConsumerOptions(kind: EventKind, options: AnyConsumerOption
   }
   checkWhole('units', options.units, 1)
   checkWhole('level', options.level, 0)
+}
+
+/** What every consumer may say, whatever it receives. */
+export function checkCommonOptions(options: CommonOptions): void {
+  checkText('name', options.name)
+  checkDeliver(options.deliver)
+  checkBoolean('gaps', options.gaps)
+  checkSignal(options.signal)
+  checkBoolean('keepAlive', options.keepAlive)
 }
 
 function checkBuffer(kind: EventKind, buffer: BufferOptions): void {

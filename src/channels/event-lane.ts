@@ -9,6 +9,7 @@ import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
 import type { EndpointEvent } from '../connection/endpoint'
 import type { StreamEvent } from '../protocol/stream-event'
+import type { AnyType } from '../protocol/wire'
 import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
 import type { StreamKey } from '../registry/stream-key'
@@ -21,21 +22,12 @@ import type { LaneMeter, Meter } from './meter'
 import { SlowConsumers } from './slow-consumers'
 import { Turns } from './turns'
 
-/** What a lane of events may carry. */
-export type LaneEvent = StreamEvent & EndpointEvent
-
-export interface EventLanePorts<E extends LaneEvent> extends Omit<
-  ConnectionConfig<E>,
-  'registry' | 'reports' | 'received' | 'later' | 'meter'
-> {
-  readonly error: (error: UpbitError) => void
-  readonly gap: (gap: GapEvent) => void
-  readonly metering?: Meter | undefined
-  /** Where an event goes: to the consumers of the keys with this route. */
-  routeOf(event: StreamEvent): string
-  routeOfKey(key: StreamKey): string
-  /** Whether an event is new; without it, every one is. Told of it before any consumer. */
-  judge?(event: E): 'pass' | 'duplicate'
+/** What whoever made a lane of events may want to be told of. */
+export interface LaneHooks {
+  /** Somebody has come or left: what it carries, and whether it is wanted at all, may be other than before. */
+  wanted?(): void
+  /** A frame could not be read. */
+  undecodable?(): void
   /** A session was lost that we did not end. */
   lost?(): void
   /** The exchange has what is wanted: what happens from now on comes. */
@@ -44,6 +36,21 @@ export interface EventLanePorts<E extends LaneEvent> extends Omit<
   ended?(): void
   /** Refused for good. Returns whether the consumers are served otherwise; else they get the error. */
   refused?(error: UpbitError): boolean
+}
+
+/** What a lane of events may carry. */
+export type LaneEvent = StreamEvent & EndpointEvent
+
+export interface EventLanePorts<E extends LaneEvent>
+  extends Omit<ConnectionConfig<E>, 'registry' | 'reports' | 'received' | 'later' | 'meter'>, LaneHooks {
+  readonly error: (error: UpbitError) => void
+  readonly gap: (gap: GapEvent) => void
+  readonly metering?: Meter | undefined
+  /** Where an event goes: to the consumers of the keys with this route. */
+  routeOf(event: StreamEvent): string
+  routeOfKey(key: StreamKey): string
+  /** Whether an event is new; without it, every one is. Told of it before any consumer. */
+  judge?(event: E): 'pass' | 'duplicate'
 }
 
 export class EventLane<E extends LaneEvent> {
@@ -107,6 +114,7 @@ export class EventLane<E extends LaneEvent> {
       if (keys.length === 1) consumer.sit(fanOut)
     }
     this.receive()
+    this.ports.wanted?.()
   }
 
   leave(consumer: Consumer): void {
@@ -122,6 +130,7 @@ export class EventLane<E extends LaneEvent> {
     this.holders++
     this.registry.add(keys)
     this.receive()
+    this.ports.wanted?.()
     return () => {
       if (!isHeld) return
       isHeld = false
@@ -144,15 +153,15 @@ export class EventLane<E extends LaneEvent> {
     })
   }
 
-  /** The gaps of all entries end so. */
-  endGaps(phase: 'closed' | 'abandoned', reason?: GapEvent['reason']): void {
+  /** The gaps of all entries of these types end so. */
+  endGaps(phase: 'closed' | 'abandoned', isOf: (type: AnyType) => boolean): void {
     const { environment } = this.ports
-    this.turns.inTurn(() => this.gaps.end(phase, this.epoch, environment.now(), reason))
+    this.turns.inTurn(() => this.gaps.end(phase, isOf, this.epoch, environment.now()))
   }
 
-  /** Every consumer gets the error, and a later one starts afresh. */
-  fail(error: UpbitError): void {
-    for (const consumer of [...this.consumers]) consumer.fail(error)
+  /** Every consumer of these gets the error; without them all do, and a later one starts afresh. */
+  fail(error: UpbitError, isOf: (consumer: Consumer) => boolean = () => true): void {
+    for (const consumer of [...this.consumers].filter(isOf)) consumer.fail(error)
   }
 
   private receive(): void {
@@ -162,17 +171,20 @@ export class EventLane<E extends LaneEvent> {
     receiving.add(
       this.connection.events$.subscribe({
         error: (error: unknown) => {
+          if (this.ports.refused?.(error as UpbitError) === true) return
           this.receiving = undefined
-          if (this.ports.refused?.(error as UpbitError) !== true) this.fail(error as UpbitError)
+          this.fail(error as UpbitError)
         },
       }),
     )
   }
 
   private release(): void {
-    if (this.isWanted) return
-    this.receiving?.unsubscribe()
-    this.receiving = undefined
+    if (!this.isWanted) {
+      this.receiving?.unsubscribe()
+      this.receiving = undefined
+    }
+    this.ports.wanted?.()
   }
 
   private received(event: E): void {
@@ -218,7 +230,10 @@ export class EventLane<E extends LaneEvent> {
       rejected: (keys, { name, message }) =>
         failEach(keys, (key, consumer) => rejected(key, consumer.name, name, message)),
       failed: (keys, problem) => failEach(keys, () => problem),
-      undecodable: (problem, epoch) => ports.error(undecodable(problem, epoch)),
+      undecodable: (problem, epoch) => {
+        ports.error(undecodable(problem, epoch))
+        ports.undecodable?.()
+      },
       drift: (name) => ports.error(schemaDrift(name)),
       // Nothing here has to speak.
       silent() {},

@@ -4,6 +4,7 @@
  * to those for whom they are fetched (`backfill/`).
  */
 import type { Environment } from '../base/environment'
+import type { AnyType } from '../protocol/wire'
 import type { StreamKey } from '../registry/stream-key'
 import type { EventHead } from './event-key'
 import type { GapEvent } from './gap-event'
@@ -61,12 +62,13 @@ export class GapTracker {
     )
   }
 
-  /** All that are open end so. */
-  end(phase: 'closed' | 'abandoned', epoch: number, to_ms: number, reason?: GapEvent['reason']): void {
+  /** All of these types that are open end so. */
+  end(phase: 'closed' | 'abandoned', isOf: (type: AnyType) => boolean, epoch: number, to_ms: number): void {
     for (const [id, gap] of [...this.open]) {
+      if (gap.event === undefined || !isOf(gap.event)) continue
       this.open.delete(id)
       const { epochs } = gap
-      this.ports.tell({ ...gap, phase, epochs: [epochs[0], epoch], to_ms, ...(reason && { reason }) })
+      this.ports.tell({ ...gap, phase, epochs: [epochs[0], epoch], to_ms })
     }
   }
 

@@ -53,7 +53,8 @@ class OptionSelection implements Selection {
   }
 
   select(event: StreamEvent): StreamEvent | undefined {
-    if (this.only === 'realtime' && 'stream_type' in event && event.stream_type === 'SNAPSHOT') return undefined
+    if (this.only === 'realtime' && 'stream_type' in event && event.stream_type === 'SNAPSHOT')
+      return undefined
     if (this.awaited?.delete(keyIdOf(event)) === false) return undefined
     return withUnits(event, this.units)
   }

@@ -2,9 +2,7 @@
 import type { Observer, OperatorFunction, Subscription } from 'rxjs'
 import { config, Observable, Subscriber } from 'rxjs'
 import type { AsyncIterableSink } from '../operators/to-async-iterable'
-import type { StreamKey } from '../registry/stream-key'
-import type { ConsumerConfig, ConsumerKind, Delivered, Membership } from './consumer-config'
-import type { AnyConsumerOptions } from './consumer-options'
+import type { ConsumerConfig, Delivered, Membership } from './consumer-config'
 import { PlainSubscriber } from './plain-subscriber'
 
 /**
@@ -28,19 +26,16 @@ export interface PipeToSink<T> {
   ): AsyncIterableIterator<B>
 }
 
+/** What a consumer receives, and how; all but who it is. */
+export type What = Omit<ConsumerConfig, 'owner' | 'target' | 'keeps'>
+
 /** Asked at each subscription: after a shutdown it enrols anew. */
 export type Enrol = (consumer: Omit<ConsumerConfig, 'owner'>) => Membership
 
-export function upbitStream$<E extends Delivered>(
-  enrol: Enrol,
-  kind: ConsumerKind,
-  keys: readonly StreamKey[],
-  options: AnyConsumerOptions,
-  keeps?: object,
-): UpbitStream<E> {
+export function upbitStream$<E extends Delivered>(enrol: Enrol, what: What, keeps?: object): UpbitStream<E> {
   return new EventStream<E>((subscriber) => {
     // Nothing stands between: the keys are of one type, so what comes is of that type, and gaps only when asked for.
-    const consumer = enrol({ kind, keys, options, target: subscriber, keeps })
+    const consumer = enrol({ ...what, target: subscriber, keeps })
     // Before it enters: `take(1)` may have had enough from memory.
     subscriber.add(consumer)
     consumer.enter()

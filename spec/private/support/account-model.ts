@@ -2,7 +2,7 @@
  * An honest exchange, as far as one account sees it: orders, fills and balances in whole units of 10^-8, the frames that it
  * publishes, and the rows of REST. It shares no code with what it proves.
  */
-import type { MyAssetEvent, MyOrderEvent } from '../../../src/private/private-events'
+import type { MyAssetEvent, MyOrderEvent } from '../../../src/protocol/private-events'
 import type { RestAccount } from '../../../src/rest/rows/account-row'
 import type { RestOrder, RestOrderTrade } from '../../../src/rest/rows/order-row'
 

@@ -1,0 +1,88 @@
+/**
+ * Where an account's events come from besides its socket: after each subscription a reconcile says what was missed, and
+ * where there is no socket the account is polled, until a reconcile on the next one has taken over. Both tell what the
+ * ledger has not heard of, so what goes from one to the other has no seam.
+ */
+import type { Observable, Subscription } from 'rxjs'
+import { concat, defer, EMPTY, ignoreElements, retry, switchMap, tap } from 'rxjs'
+import type { UpbitError } from '../base/errors'
+import { backoffDelayMs } from '../operators/backoff'
+import type { PollPorts } from './poll'
+import { poll$ } from './poll'
+import { reconcile$ } from './reconcile'
+import type { SweepSubject } from './sweep'
+
+/** What there is of a socket. `live`: what is wanted is subscribed, and each emission of it says so anew. */
+export type Line = 'starting' | 'live' | 'down' | 'refused' | 'off'
+
+export interface SupplyPorts extends PollPorts {
+  /** Emits the present state first. */
+  readonly line$: Observable<Line>
+  /** How long a lost socket may be away before the account is polled, ms. */
+  readonly pollAfterMs: number
+  readonly pollMs: number
+  /** A reconcile after a subscription is through: nothing of this is missing any more. */
+  settled(subject: SweepSubject): void
+  /** Neither the socket nor REST lets these credentials in. */
+  refused(subject: SweepSubject, error: UpbitError): void
+}
+
+const retries = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
+
+/** Supplies one subject as long as it is subscribed to. Never emits, never ends. */
+function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
+  const { environment, line$, pollAfterMs, pollMs, failed } = ports
+  const subjects = [subject]
+
+  const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
+    poll$({ ...ports, failed: told }, { pollMs, subjects }).pipe(ignoreElements())
+  const reconciling$ = reconcile$(ports, { subjects }).pipe(
+    retry({
+      delay(error: UpbitError, failures) {
+        failed(error)
+        return environment.timer$(backoffDelayMs(failures, () => environment.random(), retries))
+      },
+    }),
+    tap(() => ports.settled(subject)),
+    ignoreElements(),
+  )
+
+  return line$.pipe(
+    switchMap((line) => {
+      switch (line) {
+        case 'live':
+          return reconciling$
+        case 'starting':
+          // What there is, sooner than the socket can be told to stand.
+          return polling$(failed)
+        case 'down':
+          return concat(defer(() => environment.timer$(pollAfterMs)).pipe(ignoreElements()), polling$(failed))
+        case 'refused':
+          return polling$((error) =>
+            error.code === 'AUTH_REFUSED' ? ports.refused(subject, error) : failed(error),
+          )
+        case 'off':
+          return EMPTY
+      }
+    }),
+  )
+}
+
+/** Supplies what is wanted, each subject by itself: what a key may not see of one costs nothing of the other. */
+export class AccountSupply {
+  private readonly supplying = new Map<SweepSubject, Subscription>()
+
+  constructor(private readonly ports: SupplyPorts) {}
+
+  /** From now on these are wanted. */
+  want(subjects: readonly SweepSubject[]): void {
+    for (const [subject, supply] of this.supplying) {
+      if (subjects.includes(subject)) continue
+      this.supplying.delete(subject)
+      supply.unsubscribe()
+    }
+    for (const subject of subjects) {
+      if (!this.supplying.has(subject)) this.supplying.set(subject, supply$(subject, this.ports).subscribe())
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The functions that a user calls for an account's streams and for announcements: `myOrder$` and its siblings, and the
+ * same as handlers. Wrong arguments throw at the call; trouble at run time never does.
+ */
+import type { ChannelPorts } from '../channels/channel-ports'
+import { checkCodes } from '../channels/codes'
+import type { Codes } from '../channels/codes'
+import type { Delivered } from '../channels/consumer-config'
+import { subscribeHandler } from '../channels/subscribe-handler'
+import type { AnyHandler } from '../channels/handler-target'
+import type { AnnouncementOptions, PrivateChannels, PrivateOptions } from '../channels/private-channel'
+import type { What } from '../channels/upbit-stream'
+import { upbitStream$ } from '../channels/upbit-stream'
+import { announcementBodyKey, announcementKey, myAssetKey, myOrderKey } from './private-endpoint'
+import { checkAnnouncementOptions, checkPrivateOptions } from './private-options'
+import { announcementsOf, ordersOf } from './private-selection'
+
+export function createPrivateChannels(ports: ChannelPorts): PrivateChannels {
+  const stream$ = <E extends Delivered>(what: What) => upbitStream$<E>(ports.enrol, what, ports.keeps)
+  const subscribe = (what: What, handler: AnyHandler) => subscribeHandler(ports, what, handler)
+  return {
+    myOrder$: ((first?: Codes | PrivateOptions, options?: PrivateOptions) =>
+      stream$(
+        isCodes(first) ? orders(first, options) : orders(undefined, options ?? first),
+      )) as PrivateChannels['myOrder$'],
+    myAsset$: (options) => stream$(assets(options)),
+    announcement$: (options) => stream$(announcements(options)),
+    subscribeMyOrder: (
+      first: Codes | AnyHandler | undefined,
+      second?: AnyHandler | PrivateOptions,
+      third?: PrivateOptions,
+    ) =>
+      typeof first === 'function'
+        ? subscribe(orders(undefined, second as PrivateOptions | undefined), first)
+        : subscribe(orders(first, third), second as AnyHandler),
+    subscribeMyAsset: (handler, options) => subscribe(assets(options), handler),
+    subscribeAnnouncement: (handler, options) => subscribe(announcements(options), handler),
+  }
+}
+
+const noOptions: PrivateOptions = {}
+
+function orders(codes: Codes | undefined, options = noOptions): What {
+  checkPrivateOptions(options)
+  const selection = codes === undefined ? undefined : ordersOf(checkCodes(codes))
+  return { kind: 'myOrder', keys: [myOrderKey], options, selection }
+}
+
+function assets(options = noOptions): What {
+  checkPrivateOptions(options)
+  return { kind: 'myAsset', keys: [myAssetKey], options }
+}
+
+function announcements(options: AnnouncementOptions = noOptions): What {
+  checkAnnouncementOptions(options)
+  const { categories, includeBody = false } = options
+  return {
+    kind: 'announcement',
+    keys: [includeBody ? announcementBodyKey : announcementKey],
+    options,
+    selection: announcementsOf(categories, includeBody),
+  }
+}
+
+function isCodes(first: unknown): first is Codes {
+  return typeof first === 'string' || Array.isArray(first)
+}

@@ -1,0 +1,78 @@
+/** What there is of a private connection's line, and what its status is to whoever asks. */
+import type { Observable, Subscription } from 'rxjs'
+import { BehaviorSubject, combineLatest, distinctUntilChanged, map } from 'rxjs'
+import type { Environment } from '../base/environment'
+import type { UpbitError } from '../base/errors'
+import type { Connection } from '../connection/connection'
+import type { PrivateEvent } from '../protocol/private-events'
+import type { Line } from './account-supply'
+import type { PrivateStatus } from './private-status'
+
+export interface PrivateLinePorts {
+  readonly environment: Environment
+  readonly connection: Pick<Connection<PrivateEvent>, 'status' | 'status$'>
+  /** How long a lost socket may be away before it is polled, ms; `undefined`: it never is. */
+  readonly pollAfterMs: number | undefined
+}
+
+export class PrivateLine {
+  private readonly lineSubject = new BehaviorSubject<Line>('off')
+  readonly line$: Observable<Line> = this.lineSubject.asObservable()
+  /** Why the exchange refuses the credentials, by the socket and by REST. */
+  private readonly refusalSubject = new BehaviorSubject<UpbitError | undefined>(undefined)
+  readonly refusal$: Observable<UpbitError | undefined> = this.refusalSubject.asObservable()
+  /** Since when it is polled. */
+  private readonly pollingSubject = new BehaviorSubject<number | undefined>(undefined)
+  private timer: Subscription | undefined
+
+  constructor(private readonly ports: PrivateLinePorts) {}
+
+  get line(): Line {
+    return this.lineSubject.value
+  }
+
+  get status$(): Observable<PrivateStatus> {
+    const { connection } = this.ports
+    return combineLatest([
+      connection.status$,
+      this.lineSubject,
+      this.refusalSubject,
+      this.pollingSubject,
+    ]).pipe(
+      map(() => this.status),
+      distinctUntilChanged((one, other) => JSON.stringify(one) === JSON.stringify(other)),
+    )
+  }
+
+  get status(): PrivateStatus {
+    const refusal = this.refusalSubject.value
+    if (refusal !== undefined) return { state: 'refused', reason: refusal.serverName ?? refusal.message }
+    const { status } = this.ports.connection
+    // While it lingers too: whoever comes now finds it so.
+    if (status.state === 'live') return { state: 'live', epoch: status.epoch, since: status.since }
+    const { line } = this
+    const since = this.pollingSubject.value
+    if (since !== undefined)
+      return { state: 'polling', reason: line === 'refused' ? 'refused' : 'down', since }
+    return { state: line === 'off' ? 'off' : 'connecting' }
+  }
+
+  become(line: Line): void {
+    const { environment, pollAfterMs } = this.ports
+    if (line === 'starting') this.refusalSubject.next(undefined)
+    if (line === 'live' || line === 'off') {
+      this.timer?.unsubscribe()
+      this.pollingSubject.next(undefined)
+    } else if (this.pollingSubject.value === undefined && pollAfterMs !== undefined) {
+      this.timer?.unsubscribe()
+      this.timer = environment
+        .timer$(line === 'refused' ? 0 : pollAfterMs, { referenced: false })
+        .subscribe(() => this.pollingSubject.next(environment.now()))
+    }
+    this.lineSubject.next(line)
+  }
+
+  refuse(error: UpbitError): void {
+    this.refusalSubject.next(error)
+  }
+}

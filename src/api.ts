@@ -1,9 +1,17 @@
 /** Everything public that does not depend on the platform. */
 export {
+  announcement$,
+  balances$,
   candle$,
   consume,
+  myAsset$,
+  myOrder$,
+  openOrders$,
   orderbook$,
+  subscribeAnnouncement,
   subscribeCandle,
+  subscribeMyAsset,
+  subscribeMyOrder,
   subscribeOrderbook,
   subscribeTicker,
   subscribeTrade,
@@ -17,11 +25,35 @@ export { RestClient } from './rest-client'
 export { GlobalWebSocketManager } from './manager'
 export { GlobalRateLimiter } from './global-rate-limiter'
 export { errorCodes, isUpbitError, UpbitError } from './base/errors'
+export { isOrderFilled } from './protocol/is-order-filled'
 export { isMarketCode } from './protocol/market-code'
 export { candleUnits, wireFormats } from './protocol/wire'
 export { toAsyncIterable } from './operators/to-async-iterable'
 
 export type { Upbit } from './client'
+export type { AccountViews } from './account-views'
+export type { Balance, OpenOrder, PrivateStatus } from './channels/account-view'
+export type {
+  AnnouncementOptions,
+  MyOrderChannel,
+  MyOrderHandlerChannel,
+  PrivateBufferOptions,
+  PrivateChannels,
+  PrivateOptions,
+  WholeChannel,
+  WholeHandlerChannel,
+} from './channels/private-channel'
+export type { AnnouncementCategory } from './protocol/announcement'
+export type { EndedOrder } from './protocol/is-order-filled'
+export type { RestMyAssetEvent, RestMyOrderEvent } from './protocol/missed-event'
+export type { MyAssetBalance } from './protocol/my-asset'
+export type {
+  AnnouncementEvent,
+  MyAssetEvent,
+  MyOrderEvent,
+  PrivateEvent,
+  PrivateStamp,
+} from './protocol/private-events'
 export type { LimitsOptions, UpbitOptions } from './options'
 export type { LimitedCallOptions } from './global-rate-limiter'
 export type { Budget } from './rate-limit/budget'
@@ -63,7 +95,16 @@ export type { CandleSnapshots, OrderbookSnapshotOptions, Snapshots, SnapshotsOf 
 export type { Environment, TimerOptions } from './base/environment'
 export type { UpbitErrorCode, UpbitErrorDetails } from './base/errors'
 export type { MarketCode } from './protocol/market-code'
-export type { CandleType, CandleUnit, PublicType, StreamType, WireFormat } from './protocol/wire'
+export type {
+  CandleType,
+  CandleUnit,
+  AnyType,
+  InfoType,
+  PrivateType,
+  PublicType,
+  StreamType,
+  WireFormat,
+} from './protocol/wire'
 export type {
   CandleEvent,
   OrderbookEvent,
@@ -94,6 +135,7 @@ export type {
   Backfill,
   BackfillOptions,
   BufferOptions,
+  CommonOptions,
   ConsumerOptions,
   Deliver,
   OrderbookOptions,

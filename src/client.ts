@@ -2,7 +2,11 @@
 import type { Observable } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
+import type { AccountViews, AccountViewsPorts } from './account-views'
+import { createAccountViews } from './account-views'
+import type { PrivateStatus } from './channels/account-view'
 import type { Channels } from './channels/channel'
+import type { ChannelPorts } from './channels/channel-ports'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions, ConsumePorts } from './channels/consume'
 import { consumeStream } from './channels/consume'
@@ -20,6 +24,8 @@ import type { Accounting } from './observe/accounting'
 import type { HealthReport } from './observe/health-report'
 import type { Inspection } from './observe/inspection'
 import type { PerformanceMetrics } from './observe/metrics'
+import type { PrivateChannels } from './channels/private-channel'
+import { privateChannels } from './private-side'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
 import { ProxyNames, proxyNamesOf } from './proxy-names'
@@ -44,7 +50,7 @@ import { RestClient } from './rest-client'
  * await upbit.shutdown()
  * ```
  */
-export class Upbit implements Channels, Snapshots {
+export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews {
   /** The state of one or more markets, on every change, the newest known one at once; as the top-level `ticker$`. */
   readonly ticker$: Channels['ticker$']
   /** The trades of one or more markets, each exactly once, in order of arrival; as the top-level `trade$`. */
@@ -71,6 +77,27 @@ export class Upbit implements Channels, Snapshots {
   /** The newest candle of a code, or of each code of a list; from memory, REST or wire. */
   readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
 
+  /** The account's orders, each change and each fill once; as the top-level `myOrder$`. */
+  readonly myOrder$: PrivateChannels['myOrder$']
+  /** The account's balances, on every change; as the top-level `myAsset$`. */
+  readonly myAsset$: PrivateChannels['myAsset$']
+  /** The exchange's announcements; as the top-level `announcement$`. */
+  readonly announcement$: PrivateChannels['announcement$']
+  /** `myOrder$` for work that can fail or take time; as the top-level `subscribeMyOrder`. */
+  readonly subscribeMyOrder: PrivateChannels['subscribeMyOrder']
+  /** `myAsset$` for work that can fail or take time; as the top-level `subscribeMyAsset`. */
+  readonly subscribeMyAsset: PrivateChannels['subscribeMyAsset']
+  /** `announcement$` for work that can fail or take time; as the top-level `subscribeAnnouncement`. */
+  readonly subscribeAnnouncement: PrivateChannels['subscribeAnnouncement']
+  /** The open orders, the newest first, now and at each change; as the top-level `openOrders$`. */
+  readonly openOrders$: AccountViews['openOrders$']
+  /** What is held, now and at each change; as the top-level `balances$`. */
+  readonly balances$: AccountViews['balances$']
+  /** The open orders, once they are known. */
+  readonly getOpenOrdersSnapshot: AccountViews['getOpenOrdersSnapshot']
+  /** What is held, once it is known. */
+  readonly getBalancesSnapshot: AccountViews['getBalancesSnapshot']
+
   /** The exchange's REST calls; they end with this client's `shutdown()`. */
   readonly rest: RestClient
 
@@ -79,6 +106,11 @@ export class Upbit implements Channels, Snapshots {
    * there when a later subscription starts afresh. Never errors, never completes.
    */
   readonly status$: Observable<ConnectionStatus>
+  /**
+   * How the account's streams are served: emits the present state, then each change. `off` without credentials or
+   * subscribers, `connecting`, `live`, `polling` by REST while there is no line, `refused`. Never errors, never completes.
+   */
+  readonly privateStatus$: Observable<PrivateStatus>
   /** Every problem at run time (`docs/errors.md`). Never errors, never completes. */
   readonly errors$: Observable<UpbitError>
   /** Every loss and its end. Never errors, never completes. */
@@ -99,13 +131,17 @@ export class Upbit implements Channels, Snapshots {
     this.#held = new HeldManager(acquire, this.owner)
     this.#ownProxyNames = isIsolated ? new ProxyNames() : undefined
     this.status$ = this.#held.of$((manager) => manager.status$)
+    this.privateStatus$ = this.#held.of$((manager) => manager.privateStatus$)
     this.errors$ = this.#held.of$((manager) => manager.errors$)
     this.gaps$ = this.#held.of$((manager) => manager.gaps$)
     this.metrics$ = this.#held.of$((manager) => manager.metrics$)
-    const channels = createChannels({
+    const ports: ChannelPorts = {
       enrol: (consumer) => this.enrol(ownedBy(this.owner, consumer)),
       error: (error) => this.report(error),
-    })
+    }
+    const channels = createChannels(ports)
+    const ofAccount = privateChannels(ports)
+    const views = createAccountViews(() => this.accountPorts(this.owner))
     this.rest = new RestClient(() => this.#held.useRest())
     const snapshots = createSnapshots(channels, () => this.snapshotPorts(this.owner))
     this.ticker$ = channels.ticker$
@@ -120,6 +156,16 @@ export class Upbit implements Channels, Snapshots {
     this.getTradeSnapshot = snapshots.getTradeSnapshot
     this.getOrderbookSnapshot = snapshots.getOrderbookSnapshot
     this.getCandleSnapshot = snapshots.getCandleSnapshot
+    this.myOrder$ = ofAccount.myOrder$
+    this.myAsset$ = ofAccount.myAsset$
+    this.announcement$ = ofAccount.announcement$
+    this.subscribeMyOrder = ofAccount.subscribeMyOrder
+    this.subscribeMyAsset = ofAccount.subscribeMyAsset
+    this.subscribeAnnouncement = ofAccount.subscribeAnnouncement
+    this.openOrders$ = views.openOrders$
+    this.balances$ = views.balances$
+    this.getOpenOrdersSnapshot = views.getOpenOrdersSnapshot
+    this.getBalancesSnapshot = views.getBalancesSnapshot
   }
 
   /** The manager that this client shares with others of its target; after a shutdown the closed one, until a new use. */
@@ -154,11 +200,9 @@ export class Upbit implements Channels, Snapshots {
     return this.consumeFor(this.owner, (error) => this.report(error), stream$, handler, options)
   }
 
-  /**
-   * Whether this client has an account, so that private streams can be had. _Not yet: the private streams themselves._
-   */
+  /** Whether private streams can be had: there are credentials, a place for them, and the exchange has not refused them. */
   isPrivateAvailable(): boolean {
-    return this.manager.options.credentials !== undefined
+    return this.manager.isPrivateAvailable()
   }
 
   /** The process's limiter, for the calls of other clients to this client's target and account. */
@@ -228,6 +272,17 @@ export class Upbit implements Channels, Snapshots {
         return status()
       },
       use: () => this.#held.use().snapshotUse(owner),
+    }
+  }
+
+  /** @internal What the views of its own or of one of its proxies need. */
+  accountPorts(owner: Owner): AccountViewsPorts {
+    return {
+      environment: this.manager.environment,
+      use: () => {
+        const manager = this.#held.use()
+        return { lane: manager.account, count: manager.consumePorts(owner).count }
+      },
     }
   }
 

@@ -1,11 +1,14 @@
-/** What a manager's clients receive through: the hub of the public streams, and what consumers and snapshots get of it. */
+/** What a manager's clients receive through: the hub of all streams, the lane of an account, and what consumers and snapshots get of it. */
 import type { ConsumePorts } from './channels/consume'
 import type { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
 import { GivenStates } from './given-states'
 import type { ManagerReports } from './manager-reports'
-import { createPublicHub } from './public-hub'
+import { createManagerHub } from './manager-hub'
+import { platform } from './platform'
+import type { AccountLane } from './private-side'
 import type { ResolvedOptions } from './resolved-options'
+import type { Account } from './rest/account'
 import type { RestCalls } from './rest/rest-calls'
 import type { SnapshotUse } from './snapshot-ports'
 import type { SocketTap } from './transport/socket-taps'
@@ -13,17 +16,27 @@ import { SocketTaps } from './transport/socket-taps'
 
 export class ManagerStreams {
   readonly hub: Hub
+  /** Absent without credentials, and where there is no place for them. */
+  readonly account: AccountLane | undefined
   readonly #options: ResolvedOptions
   readonly #calls: RestCalls
   readonly #reports: ManagerReports
   readonly #taps = new SocketTaps()
   readonly #given = new GivenStates()
 
-  constructor(options: ResolvedOptions, calls: RestCalls, reports: ManagerReports) {
+  constructor(
+    options: ResolvedOptions,
+    calls: RestCalls,
+    reports: ManagerReports,
+    account: Account | undefined,
+  ) {
     this.#options = options
     this.#calls = calls
     this.#reports = reports
-    this.hub = createPublicHub(options, { calls, reports, taps: this.#taps })
+    const taps = this.#taps
+    this.account = account && platform().privateSide?.createLane(options, { account, calls, reports, taps })
+    const sides = this.account === undefined ? [] : [this.account]
+    this.hub = createManagerHub(options, { calls, reports, taps, sides })
     reports.observatory.watch(this.hub)
   }
 

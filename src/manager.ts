@@ -3,9 +3,10 @@
  * and top-level function of the same target works through it, so that nobody's subscription replaces another's.
  */
 import type { Observable } from 'rxjs'
-import { ReplaySubject } from 'rxjs'
+import { concat, NEVER, of, ReplaySubject } from 'rxjs'
 import type { Environment } from './base/environment'
 import type { UpbitError } from './base/errors'
+import type { PrivateStatus } from './channels/account-view'
 import type { ConsumePorts } from './channels/consume'
 import type { GapEvent } from './channels/gap-event'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
@@ -25,6 +26,7 @@ import type { HealthReport } from './observe/health-report'
 import type { Inspection } from './observe/inspection'
 import type { PerformanceMetrics } from './observe/metrics'
 import type { UpbitOptions } from './options'
+import type { AccountLane } from './private-side'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 import { limiterOf } from './rate-limit/rate-limiter'
@@ -90,9 +92,10 @@ export class GlobalWebSocketManager implements Pooled {
     this.errors$ = this.#reports.errors$
     this.gaps$ = this.#reports.gaps$
     this.metrics$ = this.#reports.observatory.metrics$
-    this.#rest = new ManagerCalls(options, options.credentials?.tokens(environment), this.#reports.error)
+    const account = options.credentials?.tokens(environment)
+    this.#rest = new ManagerCalls(options, account, this.#reports.error)
     this.calls = this.callsOf(undefined)
-    this.#streams = new ManagerStreams(options, this.calls, this.#reports)
+    this.#streams = new ManagerStreams(options, this.calls, this.#reports, account)
   }
 
   /**
@@ -116,6 +119,17 @@ export class GlobalWebSocketManager implements Pooled {
   /** The public connection's status now. */
   get status(): ConnectionStatus {
     return this.#streams.hub.status
+  }
+
+  /** The state of the account's streams; emits the present one first, then each change. Never errors, never completes. */
+  get privateStatus$(): Observable<PrivateStatus> {
+    return this.#streams.account?.status$ ?? privateOff$
+  }
+
+  /** Whether there are credentials, a place for them, and nobody who refuses them. */
+  isPrivateAvailable(): boolean {
+    const { account } = this.#streams
+    return account !== undefined && account.status.state !== 'refused'
   }
 
   /** The process's limiter, for the calls of other clients to this target. */
@@ -247,11 +261,18 @@ export class GlobalWebSocketManager implements Pooled {
     return this.#streams.snapshotUse(owner)
   }
 
+  /** @internal The lane of the account, for what is shown of it. */
+  get account(): AccountLane | undefined {
+    return this.#streams.account
+  }
+
   /** @internal What `consume` needs: a name, a place in the account, and where to tell. */
   consumePorts(owner: Owner): ConsumePorts {
     return this.#streams.consumePorts(owner)
   }
 }
+
+const privateOff$: Observable<PrivateStatus> = concat(of({ state: 'off' } as const), NEVER)
 
 function make(options: ResolvedOptions): GlobalWebSocketManager {
   return new GlobalWebSocketManager(options)

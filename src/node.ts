@@ -1,5 +1,7 @@
 /** The Node platform: `ws`, `fetch`, the process's warnings, generated readers, signed tokens, environment variables. */
 import { jwtSigner } from './auth/jwt-signer'
+import { createAccountLane } from './create-account-lane'
+import { createPrivateChannels } from './private/private-channels'
 import type { Platform, PlatformDefaults } from './platform'
 import { FusedReader } from './protocol/fused/fused-reader'
 import { fetchHttp } from './transport/fetch-http'
@@ -21,6 +23,7 @@ export const nodePlatform: Platform = {
   createReader: () => new FusedReader(),
   createSigner: jwtSigner,
   hasAccounts: true,
+  privateSide: { createChannels: createPrivateChannels, createLane: createAccountLane },
   memory() {
     const { rss, heapUsed } = process.memoryUsage()
     return { memory_bytes: rss, heap_bytes: heapUsed }

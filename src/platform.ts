@@ -5,6 +5,7 @@ import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import type { MemoryUse } from './observe/observed'
 import type { Warn } from './observe/reporter'
+import type { PrivateSide } from './private-side'
 import type { FrameReader } from './protocol/frame-reader'
 import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
@@ -30,6 +31,8 @@ export interface Platform {
   readonly createSigner?: (keys: SigningKeys) => SignToken
   /** Whether keys are safe here, and the header that they go in can be sent. */
   readonly hasAccounts: boolean
+  /** The streams of an account; absent where they cannot be had. */
+  readonly privateSide?: PrivateSide
   /** The moments at which the machine may have slept, or had no network, until just now; absent where none are told. */
   readonly wakeUps$?: Observable<void>
   /** How much memory the process has; absent where that cannot be told. */

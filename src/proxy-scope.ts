@@ -4,6 +4,7 @@
  * the proxy but a weak reference.
  */
 import type { Observable } from 'rxjs'
+import type { AccountViewsPorts } from './account-views'
 import { UpbitError } from './base/errors'
 import type { ConsumeOptions } from './channels/consume'
 import type { ConsumerConfig, Membership } from './channels/consumer-config'
@@ -15,6 +16,7 @@ import { TallySum } from './channels/tally-sum'
 import type { Upbit } from './client'
 import { isSharedInUse, sharedOptions } from './manager-pool'
 import type { Tally } from './operators/delivery'
+import { platform } from './platform'
 import type { Named, ProxyNames } from './proxy-names'
 import { sharedProxyNames } from './proxy-names'
 import { sharedClient } from './shared'
@@ -63,13 +65,18 @@ export class ProxyScope implements Owner, Named {
   }
 
   get isPrivateAvailable(): boolean {
-    const { credentials } = this.#isInUse ? this.#use().manager.options : sharedOptions()
-    return credentials !== undefined
+    if (this.#isInUse) return this.#use().isPrivateAvailable()
+    return platform().privateSide !== undefined && sharedOptions().credentials !== undefined
   }
 
   /** What the snapshots of a proxy need; throws when it is closed. */
   snapshotPorts(): SnapshotPorts {
     return this.#useOpen().snapshotPorts(this)
+  }
+
+  /** What the views of an account need; throws when it is closed. */
+  accountPorts(): AccountViewsPorts {
+    return this.#useOpen().accountPorts(this)
   }
 
   /** An arrow, since every consumer of the proxy has it: what it refers to is this scope. */

@@ -1,7 +1,10 @@
 /** A component's own handle: the streams and handlers of a client, ended together. */
 import type { Observable } from 'rxjs'
 import { invalidOption } from './base/invalid-option'
+import type { AccountViews } from './account-views'
+import { createAccountViews } from './account-views'
 import type { Channels } from './channels/channel'
+import type { ChannelPorts } from './channels/channel-ports'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
 import type { UpbitSubscription } from './channels/handle'
@@ -11,6 +14,8 @@ import { checkNames } from './base/check-names'
 import { checkBoolean, hasMembers } from './channels/option-checks'
 import type { Upbit } from './client'
 import type { Tally } from './operators/delivery'
+import type { PrivateChannels } from './channels/private-channel'
+import { privateChannels } from './private-side'
 import type { PromiseOptions } from './promise-options'
 import { checkPromiseOptions } from './promise-options'
 import { ProxyScope } from './proxy-scope'
@@ -82,6 +87,27 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
   /** The newest candle of a code, or of each code of a list; from memory, REST or wire. */
   readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
 
+  /** The account's orders, each change and each fill once; as the top-level `myOrder$`. */
+  readonly myOrder$: PrivateChannels['myOrder$']
+  /** The account's balances, on every change; as the top-level `myAsset$`. */
+  readonly myAsset$: PrivateChannels['myAsset$']
+  /** The exchange's announcements; as the top-level `announcement$`. */
+  readonly announcement$: PrivateChannels['announcement$']
+  /** `myOrder$` for work that can fail or take time; as the top-level `subscribeMyOrder`. */
+  readonly subscribeMyOrder: PrivateChannels['subscribeMyOrder']
+  /** `myAsset$` for work that can fail or take time; as the top-level `subscribeMyAsset`. */
+  readonly subscribeMyAsset: PrivateChannels['subscribeMyAsset']
+  /** `announcement$` for work that can fail or take time; as the top-level `subscribeAnnouncement`. */
+  readonly subscribeAnnouncement: PrivateChannels['subscribeAnnouncement']
+  /** The open orders, the newest first, now and at each change. */
+  readonly openOrders$: AccountViews['openOrders$']
+  /** What is held, now and at each change. */
+  readonly balances$: AccountViews['balances$']
+  /** The open orders, once they are known. */
+  readonly getOpenOrdersSnapshot: AccountViews['getOpenOrdersSnapshot']
+  /** What is held, once it is known. */
+  readonly getBalancesSnapshot: AccountViews['getBalancesSnapshot']
+
   readonly #scope: ProxyScope
 
   /**
@@ -95,11 +121,18 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     if (options.keepAlive === true) scope.kept = this
     collections.register(this, scope, scope)
     // No closure of this constructor may get to the manager: it would hold `this`.
-    const channels = createChannels({ enrol: scope.enrol, error: scope.report, keeps: this })
+    const ports: ChannelPorts = { enrol: scope.enrol, error: scope.report, keeps: this }
+    const channels = createChannels(ports)
+    const ofAccount = privateChannels(ports)
     const snapshots = createSnapshots(
       channels,
       () => scope.snapshotPorts(),
       () => `${scope.name} `,
+    )
+    const views = createAccountViews(
+      () => scope.accountPorts(),
+      () => `${scope.name} `,
+      this,
     )
     this.ticker$ = channels.ticker$
     this.trade$ = channels.trade$
@@ -113,6 +146,16 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     this.getTradeSnapshot = snapshots.getTradeSnapshot
     this.getOrderbookSnapshot = snapshots.getOrderbookSnapshot
     this.getCandleSnapshot = snapshots.getCandleSnapshot
+    this.myOrder$ = ofAccount.myOrder$
+    this.myAsset$ = ofAccount.myAsset$
+    this.announcement$ = ofAccount.announcement$
+    this.subscribeMyOrder = ofAccount.subscribeMyOrder
+    this.subscribeMyAsset = ofAccount.subscribeMyAsset
+    this.subscribeAnnouncement = ofAccount.subscribeAnnouncement
+    this.openOrders$ = views.openOrders$
+    this.balances$ = views.balances$
+    this.getOpenOrdersSnapshot = views.getOpenOrdersSnapshot
+    this.getBalancesSnapshot = views.getBalancesSnapshot
   }
 
   /** As it was given, or with `#2`, `#3` … behind it where live proxies have that name. */
@@ -139,7 +182,7 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     return keepWith(this.#scope.consume(stream$, handler, options), this)
   }
 
-  /** Whether its client has an account, so that private streams can be had. No use of the shared instance. */
+  /** Whether private streams can be had, as its client's. No use of the shared instance. */
   isPrivateAvailable(): boolean {
     return this.#scope.isPrivateAvailable
   }

@@ -59,6 +59,13 @@ export function endpointOf(url: string, from?: string): string {
   return parsed.href
 }
 
+/** Another endpoint of the exchange, beside the public one: `…/websocket/v1` and `…/websocket/v1/private`. */
+export function besideEndpoint(url: string, name: 'private' | 'info'): string {
+  const parsed = new URL(url)
+  parsed.pathname = `${parsed.pathname.replace(/\/+$/, '')}/${name}`
+  return parsed.href
+}
+
 /** What was probably meant: a scheme was left out, or was that of the web. */
 function proposedUrl(url: unknown): string | undefined {
   const host = typeof url === 'string' ? /^(?:https?:\/\/)?([\w.-]+(?::\d+)?)\/?$/.exec(url)?.[1] : undefined

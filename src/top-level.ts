@@ -1,5 +1,7 @@
 /** The top-level functions: streams and handlers of the shared instance. */
 import type { Observable } from 'rxjs'
+import type { AccountViews } from './account-views'
+import { createAccountViews } from './account-views'
 import type {
   CandleChannel,
   CandleHandlerChannel,
@@ -8,22 +10,26 @@ import type {
   TradeChannel,
   TradeHandlerChannel,
 } from './channels/channel'
+import type { ChannelPorts } from './channels/channel-ports'
 import { createChannels } from './channels/channels'
 import type { ConsumeOptions } from './channels/consume'
 import { ownedBy } from './channels/consumer-config'
 import type { OrderbookOptions } from './channels/consumer-options'
 import type { UpbitSubscription } from './channels/handle'
 import type { OrderbookEvent, TickerEvent } from './protocol/events'
+import type { PrivateChannels } from './channels/private-channel'
+import { privateChannels } from './private-side'
 import { sharedClient } from './shared'
 
 /** Joined at each subscription, so that `configureUpbit` may come after the call of `ticker$`. */
-const shared = createChannels({
+const ports: ChannelPorts = {
   enrol: (consumer) => {
     const client = sharedClient()
     return client.enrol(ownedBy(client.owner, consumer))
   },
   error: (error) => sharedClient().report(error),
-})
+}
+const shared = createChannels(ports)
 
 /**
  * The state of one or more markets, on every change. Emits the newest known state at once, then every change; a lost
@@ -183,3 +189,110 @@ export function consume<T>(
 ): UpbitSubscription {
   return sharedClient().consume(stream$, handler, options)
 }
+
+/** Made at the first call, when the platform is known. */
+let privates: PrivateChannels | undefined
+const ofAccount = (): PrivateChannels => (privates ??= privateChannels(ports))
+const views = createAccountViews(() => {
+  const client = sharedClient()
+  return client.accountPorts(client.owner)
+})
+
+/**
+ * The account's orders: one event for each change of an order's state and one for each fill, of these markets or of all.
+ * Needs `credentials`, and 주문조회 (view orders) of the keys. Emits as it happens, never twice, nothing from before; what
+ * was missed while a line was lost is fetched by REST and comes with `source: 'rest'`, with `null` for what REST does not
+ * tell. Completes when the application ends it; errors with `PRIVATE_UNAVAILABLE` without credentials, with `AUTH_REFUSED`
+ * when neither socket nor REST lets them in, with `BUFFER_OVERFLOW` when the consumer is too slow: orders are never
+ * dropped. Unsubscribing closes the connection, unless others have it.
+ *
+ * Every quantity is exact text in the currency that Upbit's page names, times are ms. A market buy (`order_type` `price`)
+ * that ends in `cancel` after fills is filled: see `isOrderFilled`. Source: docs.upbit.com, `websocket-myorder`.
+ *
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { myOrder$ } from 'upbit-rx'
+ * myOrder$('KRW-BTC').subscribe(({ state, executed_volume }) => console.log(state, executed_volume))
+ * ```
+ */
+export const myOrder$ = ((...asked: [never, never]) =>
+  ofAccount().myOrder$(...asked)) as PrivateChannels['myOrder$']
+
+/**
+ * The account's balances, on every change: absolute amounts of the currencies that changed. Needs `credentials`, and
+ * 자산조회 (view account) of the keys; else as `myOrder$`. For all that is held use `balances$`. The first subscription
+ * that an account ever makes may stay silent for some minutes. Source: docs.upbit.com, `websocket-myasset`.
+ *
+ * @throws UpbitError at the call: `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { myAsset$ } from 'upbit-rx'
+ * myAsset$().subscribe(({ assets }) => console.log(assets.map(({ currency, balance }) => `${balance} ${currency}`)))
+ * ```
+ */
+export const myAsset$: PrivateChannels['myAsset$'] = (options) => ofAccount().myAsset$(options)
+
+/**
+ * The exchange's announcements when they are published or changed, in Korean; of Korea only. Needs `credentials` of any
+ * right. Nothing from before, and what was missed stays missed. Else as `myOrder$`. Source: docs.upbit.com,
+ * `websocket-announcement`.
+ *
+ * @throws UpbitError at the call: `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { announcement$ } from 'upbit-rx'
+ * announcement$({ categories: ['trade'] }).subscribe(({ title, url }) => console.log(title, url))
+ * ```
+ */
+export const announcement$: PrivateChannels['announcement$'] = (options) => ofAccount().announcement$(options)
+
+/**
+ * `myOrder$` for work that can fail or take time: one event at a time, failures reported on `errors$`.
+ *
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { subscribeMyOrder } from 'upbit-rx'
+ * const saving = subscribeMyOrder(async ({ uuid, state }) => {
+ *   await Promise.resolve(`${uuid} ${state}`)
+ * })
+ * saving.unsubscribe()
+ * ```
+ */
+export const subscribeMyOrder = ((...asked: [never, never, never]) =>
+  ofAccount().subscribeMyOrder(...asked)) as PrivateChannels['subscribeMyOrder']
+
+/** `myAsset$` for work that can fail or take time; as `subscribeMyOrder`. */
+export const subscribeMyAsset: PrivateChannels['subscribeMyAsset'] = (handler, options) =>
+  ofAccount().subscribeMyAsset(handler, options)
+
+/** `announcement$` for work that can fail or take time; as `subscribeMyOrder`. */
+export const subscribeAnnouncement: PrivateChannels['subscribeAnnouncement'] = (handler, options) =>
+  ofAccount().subscribeAnnouncement(handler, options)
+
+/**
+ * The open orders of these markets, or of all, the newest first: the truth of events and of REST together. Emits once it
+ * is known, then at each change, one frozen list a change; an overflow of a consumer of `myOrder$` does not touch it.
+ * Completes when the application ends it; errors as `myOrder$`. Unsubscribing closes the connection, unless others have it.
+ *
+ * @throws UpbitError at the call: `INVALID_CODE`; to the stream `PRIVATE_UNAVAILABLE`, `AUTH_REFUSED`.
+ * @example
+ * ```ts
+ * import { openOrders$ } from 'upbit-rx'
+ * openOrders$().subscribe((orders) => console.log(orders.map(({ code, remaining_volume }) => [code, remaining_volume])))
+ * ```
+ */
+export const openOrders$: AccountViews['openOrders$'] = views.openOrders$
+
+/**
+ * What is held, by the name of the currency; else as `openOrders$`. `avg_buy_price` is as REST told it last.
+ *
+ * @throws UpbitError to the stream: `PRIVATE_UNAVAILABLE`, `AUTH_REFUSED`.
+ * @example
+ * ```ts
+ * import { balances$ } from 'upbit-rx'
+ * balances$().subscribe((held) => console.log(held.map(({ currency, balance, locked }) => [currency, balance, locked])))
+ * ```
+ */
+export const balances$: AccountViews['balances$'] = views.balances$

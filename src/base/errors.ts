@@ -14,6 +14,7 @@ export const errorCodes = [
   'SERVER_ERROR',
   'REJECTED',
   'AUTH_REFUSED',
+  'PRIVATE_UNAVAILABLE',
   'REST_REFUSED',
   'REST_FAILED',
   'NOT_FOUND',

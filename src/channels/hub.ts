@@ -4,10 +4,12 @@
  */
 import type { Observable } from 'rxjs'
 import { defaultIfEmpty, defer, forkJoin, map } from 'rxjs'
+import type { UpbitError } from '../base/errors'
 import type { ConnectionCounters } from '../connection/counters'
 import { ProbeTurns } from '../connection/probe-turns'
 import type { ConnectionStatus } from '../connection/status'
 import type { Tally } from '../operators/delivery'
+import { isEventKind } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import { rethrowLater } from '../operators/rethrow-later'
 import type { ConsumerHost } from './consumer-host'
@@ -63,6 +65,8 @@ export interface SideLane extends LaneView {
 export interface HubPorts extends LanePorts {
   /** Those that there are; none where nothing but market data can be had. */
   readonly sides?: readonly SideLane[]
+  /** Why nothing carries a kind that is not of market data. */
+  readonly unavailable?: () => UpbitError
 }
 
 interface Member {
@@ -86,10 +90,12 @@ export class Hub {
 
   private readonly ports: LanePorts
   private readonly sides: readonly SideLane[]
+  private readonly unavailable: HubPorts['unavailable']
 
   constructor(ports: HubPorts) {
-    const { environment, listed$, metering, sides = [] } = ports
+    const { environment, listed$, metering, sides = [], unavailable } = ports
     this.sides = sides
+    this.unavailable = unavailable
     this.ports = {
       ...ports,
       turns: this.turns,
@@ -220,6 +226,11 @@ export class Hub {
     const side = this.sideOf(consumer)
     if (side !== undefined) {
       if (consumer.isOpen) side.join(consumer)
+      return
+    }
+    if (!isEventKind(consumer.kind)) {
+      const error = this.unavailable?.()
+      if (error !== undefined) consumer.fail(error)
       return
     }
     if (consumer.isOpen) consumer.placement = placementOf(consumer.keys, this.levels)

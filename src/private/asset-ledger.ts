@@ -4,19 +4,10 @@
  */
 import type { RestAccount } from '../rest/rows/account-row'
 import type { MyAssetBalance } from '../protocol/my-asset'
+import type { Balance } from '../channels/account-view'
 import type { MyAssetEvent } from '../protocol/private-events'
 import type { RestMyAssetEvent } from '../protocol/missed-event'
 import { SeenSet } from './seen-set'
-
-/** What is held of one currency. Quantities are exact text. */
-export interface Balance extends MyAssetBalance {
-  /** Average price at which it was bought, as REST told it last: no frame has it. `null`: not told yet. */
-  readonly avg_buy_price: string | null
-  /** Whether that price was changed by hand. */
-  readonly avg_buy_price_modified: boolean | null
-  /** The currency of `avg_buy_price`. */
-  readonly unit_currency: string | null
-}
 
 interface Holding {
   balance: Balance

@@ -5,9 +5,9 @@
  */
 import type { RestAccount } from '../rest/rows/account-row'
 import type { RestOrder } from '../rest/rows/order-row'
-import type { Balance } from './asset-ledger'
+import type { Balance } from '../channels/account-view'
 import { AssetLedger } from './asset-ledger'
-import type { OpenOrder } from './open-order'
+import type { OpenOrder } from '../channels/account-view'
 import { OrderLedger } from './order-ledger'
 import type { MyAssetEvent, MyOrderEvent } from '../protocol/private-events'
 import type { MissedEvent } from '../protocol/missed-event'

@@ -1,40 +1,8 @@
 /** An order as the view shows it, made of what a frame or a row of REST says of it. */
 import { addDecimals, divideDecimals } from '../protocol/decimal-math'
 import type { RestOrder } from '../rest/rows/order-row'
+import type { OpenOrder } from '../channels/account-view'
 import type { MyOrderEvent } from '../protocol/private-events'
-
-/** An order that is open: in the book, or waiting for its trigger. Upbit's fields; quantities are exact text. */
-export interface OpenOrder {
-  readonly uuid: string
-  /** `KRW-BTC`. */
-  readonly code: string
-  readonly ask_bid: 'ASK' | 'BID' | (string & {})
-  readonly order_type: 'limit' | 'price' | 'market' | 'best' | (string & {})
-  /** `watch`: a conditional order that waits for its trigger. */
-  readonly state: 'wait' | 'watch'
-  /** `null`: of a market sale, or only fills were heard of so far, which have prices of their own. */
-  readonly price: string | null
-  /** `null`: an amount is bought. */
-  readonly volume: string | null
-  readonly remaining_volume: string | null
-  readonly executed_volume: string
-  /** Exact as far as 20 digits after the point. `null`: not told by REST. */
-  readonly avg_price: string | null
-  /** `null`: not told by REST, as are those below. */
-  readonly executed_funds: string | null
-  readonly trades_count: number | null
-  readonly reserved_fee: string | null
-  readonly remaining_fee: string | null
-  readonly paid_fee: string | null
-  readonly locked: string | null
-  readonly time_in_force: string | null
-  readonly identifier: string | null
-  readonly smp_type: string | null
-  readonly prevented_volume: string | null
-  readonly prevented_locked: string | null
-  /** When it was made, ms, in whole seconds. */
-  readonly order_timestamp: number
-}
 
 /** The order after `event`; of a fill, price and volume of the order are what was known of them. */
 export function orderOfFrame(event: MyOrderEvent, known: OpenOrder | undefined): OpenOrder {

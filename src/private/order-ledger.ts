@@ -4,7 +4,7 @@
  */
 import type { RestOrder } from '../rest/rows/order-row'
 import { missedOfOrder } from './differences'
-import type { OpenOrder } from './open-order'
+import type { OpenOrder } from '../channels/account-view'
 import { createdMs } from './open-order'
 import { OrderRecord } from './order-record'
 import type { MyOrderEvent } from '../protocol/private-events'

@@ -4,7 +4,7 @@
  */
 import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/decimal-math'
 import type { RestOrder } from '../rest/rows/order-row'
-import type { OpenOrder } from './open-order'
+import type { OpenOrder } from '../channels/account-view'
 import { orderOfFrame, orderOfRow } from './open-order'
 import type { MyOrderEvent } from '../protocol/private-events'
 

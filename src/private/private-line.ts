@@ -6,7 +6,7 @@ import type { UpbitError } from '../base/errors'
 import type { Connection } from '../connection/connection'
 import type { PrivateEvent } from '../protocol/private-events'
 import type { Line } from './account-supply'
-import type { PrivateStatus } from './private-status'
+import type { PrivateStatus } from '../channels/account-view'
 
 export interface PrivateLinePorts {
   readonly environment: Environment

@@ -49,6 +49,11 @@ export const eventDefinitions = {
 
 export type EventKind = keyof typeof eventDefinitions
 
+/** Whether a kind is one of market data. */
+export function isEventKind(kind: string): kind is EventKind {
+  return Object.hasOwn(eventDefinitions, kind)
+}
+
 const candleTypeSet: ReadonlySet<string> = new Set(candleTypes)
 
 /** The definition that a wire type belongs to; `undefined` for a type that the public connection does not know. */

@@ -1,21 +1,27 @@
-/** The hub of a manager's public streams, with all that it is given: sockets, history, the list of codes. */
+/** The hub of a manager's streams, with all that its public lanes are given: sockets, history, the list of codes. */
 import { map } from 'rxjs'
+import type { SideLane } from './channels/hub'
 import { Hub } from './channels/hub'
 import type { ManagerReports } from './manager-reports'
 import { platform } from './platform'
+import { privateUnavailable } from './private-side'
 import type { ResolvedOptions } from './resolved-options'
 import { noHistory, restHistory } from './rest/backfill-source'
 import type { RestCalls } from './rest/rest-calls'
 import { hostOf, sendsOriginTo } from './target'
 import type { SocketTaps } from './transport/socket-taps'
 
-export interface PublicHubPorts {
+export interface ManagerHubPorts {
   readonly calls: RestCalls
   readonly reports: ManagerReports
   readonly taps: SocketTaps
+  readonly sides: readonly SideLane[]
 }
 
-export function createPublicHub(options: ResolvedOptions, { calls, reports, taps }: PublicHubPorts): Hub {
+export function createManagerHub(
+  options: ResolvedOptions,
+  { calls, reports, taps, sides }: ManagerHubPorts,
+): Hub {
   return new Hub({
     ...options,
     // Not among what is spread: see `Target`.
@@ -24,6 +30,8 @@ export function createPublicHub(options: ResolvedOptions, { calls, reports, taps
     wakeUps$: platform().wakeUps$,
     createReader: options.codeGeneration ? platform().createReader : undefined,
     taps,
+    sides,
+    unavailable: privateUnavailable,
     error: reports.error,
     gap: reports.lost,
     metering: reports.observatory.figures,

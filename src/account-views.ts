@@ -1,0 +1,93 @@
+/** What an account is now: as streams of its present truth, and as promises of it. */
+import type { Observable } from 'rxjs'
+import { defer, distinctUntilChanged, map, Subject, takeUntil, throwError } from 'rxjs'
+import { checkNames } from './base/check-names'
+import type { Balance, OpenOrder } from './channels/account-view'
+import type { Codes } from './channels/codes'
+import { checkCodes } from './channels/codes'
+import type { ConsumePorts } from './channels/consume'
+import { countedAs } from './channels/counted-stream'
+import type { PromiseOptions, PromisePorts } from './promise-options'
+import { checkPromiseOptions, toPromise } from './promise-options'
+import type { AccountLane } from './private-side'
+import { privateUnavailable } from './private-side'
+
+/** What an account is now. */
+export interface AccountViews {
+  /** The open orders, the newest first: of these markets, or of all. */
+  readonly openOrders$: (codes?: Codes) => Observable<readonly OpenOrder[]>
+  /** What is held, by the name of the currency. */
+  readonly balances$: () => Observable<readonly Balance[]>
+  /** The open orders as a promise: of these markets, or of all. */
+  readonly getOpenOrdersSnapshot: {
+    (options?: PromiseOptions): Promise<readonly OpenOrder[]>
+    (codes: Codes | undefined, options?: PromiseOptions): Promise<readonly OpenOrder[]>
+  }
+  /** What is held, as a promise. */
+  readonly getBalancesSnapshot: (options?: PromiseOptions) => Promise<readonly Balance[]>
+}
+
+export interface AccountViewsPorts extends PromisePorts {
+  /** Asked at each subscription: it is a use of the client. */
+  use(): { readonly lane: AccountLane | undefined; readonly count: ConsumePorts['count'] }
+}
+
+export function createAccountViews(
+  ports: () => AccountViewsPorts,
+  prefix: () => string = () => '',
+  /** What a live subscription keeps: whose views they are. */
+  keeps?: object,
+): AccountViews {
+  const view$ = <T>(name: string, of$: (lane: AccountLane) => Observable<T>): Observable<T> =>
+    defer(() => {
+      const { lane, count } = ports().use()
+      if (lane === undefined) return throwError(privateUnavailable)
+      const endSubject = new Subject<void>()
+      return of$(lane).pipe(
+        countedAs(
+          `${prefix()}${name}`,
+          (counted, end) => count(Object.assign(counted, { keeps }), end),
+          () => endSubject.next(),
+        ),
+        takeUntil(endSubject),
+      )
+    })
+  const openOrders$ = (codes?: Codes, name = 'openOrders$'): Observable<readonly OpenOrder[]> => {
+    if (codes === undefined) return view$(name, (lane) => lane.openOrders$)
+    const wanted: ReadonlySet<string> = new Set(checkCodes(codes))
+    return view$(name, (lane) =>
+      lane.openOrders$.pipe(
+        map((orders) => orders.filter(({ code }) => wanted.has(code))),
+        distinctUntilChanged(isSameList),
+      ),
+    )
+  }
+  const balances$ = (name = 'balances$'): Observable<readonly Balance[]> =>
+    view$(name, (lane) => lane.balances$)
+
+  const asked = async <T>(stream$: Observable<T>, what: string, options: PromiseOptions): Promise<T> => {
+    checkNames(options, ['timeoutMs', 'signal'])
+    checkPromiseOptions(options)
+    return toPromise(stream$, what, ports(), options)
+  }
+  return {
+    openOrders$: (codes) => openOrders$(codes),
+    balances$: () => balances$(),
+    getOpenOrdersSnapshot: async (
+      first?: Codes | PromiseOptions,
+      options?: PromiseOptions,
+    ): Promise<readonly OpenOrder[]> => {
+      const what = 'getOpenOrdersSnapshot'
+      const isCodes = typeof first === 'string' || Array.isArray(first)
+      return isCodes
+        ? asked(openOrders$(first as Codes, what), what, options ?? {})
+        : asked(openOrders$(undefined, what), what, options ?? (first as PromiseOptions | undefined) ?? {})
+    },
+    getBalancesSnapshot: (options = {}) =>
+      asked(balances$('getBalancesSnapshot'), 'getBalancesSnapshot', options),
+  }
+}
+
+function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index])
+}

@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import {
   countsOrigin,
+  dialWindows,
   isDocumented,
   isOfAccount,
+  originWindows,
   restWindows,
   shareOf,
 } from '../../src/rate-limit/documented-limits'
@@ -40,6 +43,31 @@ describe('the documented limits', () => {
       [1, 4000],
       [1, 40_000],
     ])
+  })
+
+  it('C11.1 property: processes whose shares are one together call no faster than one alone, in any group', () => {
+    const windows = [
+      ...['ticker', 'default', 'order', 'order-test', 'order-cancel-all'].flatMap((group) =>
+        restWindows('api.upbit.com', group, isOfAccount(group) ? 'account' : 'address'),
+      ),
+      ...dialWindows,
+      ...originWindows,
+    ]
+    const shares = fc
+      .array(fc.integer({ min: 1, max: 100 }), { minLength: 2, maxLength: 40 })
+      .map((parts) => parts.map((part) => part / parts.reduce((sum, each) => sum + each)))
+    fc.assert(
+      fc.property(fc.constantFrom(...windows), shares, (window, parts) => {
+        const divided = parts.map((share) => shareOf(window, share))
+        const rate = divided.reduce((sum, { limit, periodMs }) => sum + limit / periodMs, 0)
+        expect(rate).toBeLessThanOrEqual((window.limit / window.periodMs) * (1 + 1e-9))
+        // Who has a call or more of a period has it of each; only less than one is one in a longer time.
+        for (const [index, { limit, periodMs }] of divided.entries()) {
+          expect(periodMs === window.periodMs).toBe(window.limit * parts[index]! >= 1)
+          expect(limit).toBeGreaterThan(0)
+        }
+      }),
+    )
   })
 
   it.each([

@@ -3,10 +3,11 @@ import type { Subscription } from 'rxjs'
 import { LimitedServer } from '../support/limited-server'
 import type { VirtualTime } from '../support/virtual-time'
 import { virtualTime } from '../support/virtual-time'
-import type { TurnRequest, TurnWait } from '../../src/rate-limit/line'
+import { Gate } from '../../src/rate-limit/gate'
 import { Line } from '../../src/rate-limit/line'
 import type { Permit, Window } from '../../src/rate-limit/permits'
 import { agePerStepMs, priorities, type Priority } from '../../src/rate-limit/priority'
+import type { TurnRequest, TurnWait } from '../../src/rate-limit/waiters'
 
 const ten: readonly Window[] = [{ limit: 10, periodMs: 1000 }]
 
@@ -16,24 +17,25 @@ interface Start {
   /** When each went, by the name that it was asked with. */
   readonly went: { readonly name: string; readonly atMs: number; readonly permit: Permit }[]
   ask(name: string, request?: Partial<TurnRequest>): Subscription
-  blockedUntilMs: number
+  readonly gate: Gate
 }
 
 function start(windows: readonly Window[] = ten): Start {
   const time = virtualTime()
+  const gate = new Gate()
   const went: Start['went'] = []
   const line = new Line({
     environment: time.environment,
     now: () => time.nowMs,
     windows: () => windows,
-    blockedUntilMs: () => started.blockedUntilMs,
-    blockedBy: () => undefined,
+    gates: () => [gate],
+    freed: () => line.move(),
   })
   const started: Start = {
     time,
     line,
     went,
-    blockedUntilMs: -Infinity,
+    gate,
     ask: (name, request) =>
       line
         .turn$({ priority: 'poll', referenced: false, ...request })
@@ -156,7 +158,7 @@ describe('Line', () => {
 
   it('C10.2 holds everybody back while its scope is blocked, and says so', () => {
     const started = start()
-    started.blockedUntilMs = 5000
+    started.gate.block(5000, 0)
     const told: TurnWait[] = []
     started.ask('first', { waits: (wait) => void told.push(wait) })
     started.ask('second')
@@ -164,6 +166,9 @@ describe('Line', () => {
     started.time.pass(4999)
     expect(namesOf(started)).toBe('')
     started.time.pass(1)
+    expect(namesOf(started)).toBe('first')
+    started.gate.passed(5000)
+    started.line.counted(started.went[0]!.permit)
     expect(namesOf(started)).toBe('first second')
   })
 
@@ -181,8 +186,8 @@ describe('Line', () => {
       },
       now: () => (asked++, time.nowMs),
       windows: () => ten,
-      blockedUntilMs: () => (asked++, -Infinity),
-      blockedBy: () => undefined,
+      gates: () => (asked++, []),
+      freed: () => {},
     })
     let went = 0
     const before = process.cpuUsage()
@@ -295,6 +300,7 @@ describe('Line', () => {
       expect(went).toHaveLength(4)
       line.passed(went[3]!.permit)
       line.refused(went[3]!.permit, undefined)
+      line.counted(went[3]!.permit)
       ask('again')
       time.pass(1000)
       expect(went).toHaveLength(5)

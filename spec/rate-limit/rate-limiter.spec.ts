@@ -79,11 +79,13 @@ describe('RateLimiter', () => {
     dials.block(30_000)
     expect(goAtOnce(rest, 'ticker', 'address')).toBe(0)
     expect(goAtOnce(rest, 'order', 'key')).toBe(0)
-    time.pass(30_000)
-    expect(limiter.budgets().find(({ group }) => group === 'order')).toMatchObject({
-      scope: 'account',
-      free: 0,
-    })
+    time.pass(29_999)
+    expect(limiter.budgets().find(({ group }) => group === 'order')).toMatchObject({ free: 12 })
+    // The first of those that wait: the others go after its answer.
+    time.pass(1)
+    const free = (group: string): number | undefined =>
+      limiter.budgets().find((budget) => budget.group === group)?.free
+    expect([free('ticker'), free('order')]).toEqual([9, 12])
   })
 
   it('C10.2 a block of an account holds back nothing but that account', () => {

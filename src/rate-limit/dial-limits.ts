@@ -5,10 +5,10 @@
  */
 import { defer, map, type Observable, switchMap, tap } from 'rxjs'
 import type { Entry, HostLimits } from './host-limits'
-import type { TurnRequest } from './line'
 import type { Permit } from './permits'
 import type { Priority } from './priority'
 import type { RateLimiter } from './rate-limiter'
+import type { TurnRequest } from './waiters'
 
 export interface DialWait {
   /** Not before so many ms. */
@@ -91,8 +91,9 @@ export class DialLimits {
     }
     return {
       accepted: () => {
-        counted()
+        // First: who waits for this one's answer may go with it.
         this.host.passed(own.line, own.scope, own.permit)
+        counted()
       },
       refused: (status, statedMs) => {
         // First: a limit that was passed holds back what the returning permit would let go.

@@ -3,6 +3,7 @@
  * (docs.upbit.com `rate-limits`, read 2026-11). One gate for an address, and one for each account, of a host (C10.2).
  */
 import type { Answer } from './answer'
+import { Caution } from './caution'
 
 /** Without a stated time, for the first block in a row; each further one is twice as long, up to an hour. */
 const firstBlockMs = 60_000
@@ -12,6 +13,8 @@ export class Gate {
   blockedUntilMs = -Infinity
   /** The answer that said so last, where it was one over HTTP that is known whole. */
   blockedBy: Answer | undefined
+  /** For all lines of the scope: one request of any of them goes first. */
+  readonly caution = new Caution()
   /** Blocks in a row. */
   private row = 0
 
@@ -24,12 +27,15 @@ export class Gate {
     const isStated = statedMs !== undefined && statedMs > 0
     const blockMs = isStated ? statedMs : Math.min(firstBlockMs * 2 ** (this.row - 1), longestBlockMs)
     this.blockedUntilMs = Math.max(this.blockedUntilMs, nowMs + blockMs)
+    this.caution.refused(this.blockedUntilMs + longestBlockMs)
     return this.blockedUntilMs - nowMs
   }
 
   /** What went at `takenAtMs` was let in: after a block, the next one is the first again. */
   passed(takenAtMs: number): void {
-    if (takenAtMs >= this.blockedUntilMs) this.row = 0
+    if (takenAtMs < this.blockedUntilMs) return
+    this.row = 0
+    this.caution.passed()
   }
 
   /** Whether it has no say any more. Blocks in a row are remembered as long as the longest of them would be. */

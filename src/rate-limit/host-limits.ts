@@ -133,11 +133,8 @@ export class HostLimits {
         environment,
         now,
         windows: () => windows.map((window) => documented.shareOf(window, share())),
-        blockedUntilMs: () => Math.max(...this.#gatesOf(scope).map((gate) => gate.blockedUntilMs), -Infinity),
-        blockedBy: () => {
-          const nowMs = now()
-          return this.#gatesOf(scope).find((gate) => gate.blockedUntilMs > nowMs)?.blockedBy
-        },
+        gates: () => this.#gatesOf(scope),
+        freed: () => this.move(),
       })
       this.#entries.set(key, (entry = { scope, group, line }))
     }

@@ -2,79 +2,47 @@
  * One budget and who waits for it: requests of one host, scope and group stand in a line, and each goes in its turn,
  * with a permit. A place is only an estimate until then: a block that comes meanwhile holds it back.
  */
-import { Observable, Subscription } from 'rxjs'
-import type { Subscriber } from 'rxjs'
+import { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
+import { Alarm } from './alarm'
 import type { Answer } from './answer'
 import type { Budget } from './budget'
 import { Waits } from './budget'
+import type { Caution } from './caution'
+import type { Gate } from './gate'
+import { Hold } from './hold'
 import type { Permit, Window } from './permits'
 import { Permits } from './permits'
-import { priorities, type Priority } from './priority'
-import { Queue } from './queue'
+import { priorities } from './priority'
 import type { TurnTooLate } from './turn-too-late'
-
-export interface TurnWait {
-  /** Not before so many ms; it may become later. */
-  readonly delayMs: number
-  /** The exchange has blocked us, or else a limit is reached. */
-  readonly isBlocked: boolean
-}
-
-export interface TurnRequest {
-  readonly priority: Priority
-  /** Whether waiting for this turn keeps the process alive. */
-  readonly referenced: boolean
-  /** It errors with `TurnTooLate` as soon as it cannot come within so many ms. Default: it waits as long as it takes. */
-  readonly withinMs?: number | undefined
-  /** Told when it has to wait, and again when that changes. */
-  readonly waits?: ((wait: TurnWait) => void) | undefined
-}
+import type { TurnRequest, Waiter } from './waiters'
+import { Waiters } from './waiters'
 
 export interface LineConfig {
   readonly environment: Environment
   readonly now: () => number
   readonly windows: () => readonly Window[]
-  /** Until when all of its scope is blocked. */
-  readonly blockedUntilMs: () => number
-  /** The answer that blocks it now. */
-  readonly blockedBy: () => Answer | undefined
+  /** The blocks of all of its scope. */
+  readonly gates: () => readonly Gate[]
+  /** Other lines of its scope may move as well. */
+  readonly freed: () => void
 }
-
-interface Waiter extends TurnRequest {
-  readonly subscriber: Subscriber<Permit>
-  readonly atMs: number
-  /** It could not go at once. A millisecond that passes on the way there is no wait. */
-  hasWaited: boolean
-  toldMs: number
-  toldBlocked: boolean
-}
-
-/** A limit passed without a stated time holds all of the line back for a period, doubling, up to this. */
-const longestHoldMs = 30_000
 
 /** Who had to wait is remembered so long. */
 const waitsKeptMs = 3_600_000
 
 export class Line {
   private readonly permits = new Permits()
-  private readonly waiting = new Queue<Waiter>()
-  /** How many of them keep the process alive, how many want to be told, and how many have not all the time. */
-  private referenced = 0
-  private told = 0
-  private limited = 0
+  private readonly waiting = new Waiters()
   private readonly waits = new Waits()
-  private heldUntilMs = -Infinity
-  private heldBy: Answer | undefined
-  /** Refusals in a row. */
-  private row = 0
-  private timer = Subscription.EMPTY
-  /** When and how it fires, as long as it has not. */
-  private timerOf: { readonly atMs: number; readonly referenced: boolean } | undefined
+  private readonly held = new Hold()
+  /** For the first in line. */
+  private readonly alarm: Alarm
   private usedAtMs: number
 
   constructor(private readonly config: LineConfig) {
     this.usedAtMs = config.now()
+    this.alarm = new Alarm(config.environment, () => this.move())
   }
 
   /**
@@ -93,9 +61,8 @@ export class Line {
         toldBlocked: false,
       }
       this.waiting.add(waiter)
-      this.count(waiter, 1)
       subscriber.add(() => {
-        if (this.remove(waiter)) this.move()
+        if (this.waiting.remove(waiter)) this.move()
       })
       this.move()
       waiter.hasWaited = true
@@ -106,7 +73,10 @@ export class Line {
   counted(permit: Permit, withinMs = 0): void {
     if (permit.countedAtMs !== Infinity) return
     permit.countedAtMs = this.config.now() + withinMs
-    this.move()
+    this.held.caution.over(permit)
+    const freed = this.config.gates().filter(({ caution }) => caution.over(permit))
+    if (freed.length > 0) this.config.freed()
+    else this.move()
   }
 
   /** The exchange says that so many calls are left: fewer than we think, if others of the address call too. */
@@ -125,24 +95,20 @@ export class Line {
     this.permits.take(nowMs, nowMs)
   }
 
-  /** HTTP 429: nothing goes for the stated time, else for a period, which is past the server's next boundary. */
+  /** HTTP 429: nothing goes for a while, and one first then. */
   refused(permit: Permit, statedMs: number | undefined, answer?: Answer): void {
-    const nowMs = this.config.now()
-    // The answers to what was under way together are one refusal.
-    if (permit.takenAtMs >= this.heldUntilMs) this.row++
     const { periodMs } = this.config.windows()[0] as Window
-    const growing = Math.min(periodMs * 2 ** (this.row - 1), Math.max(periodMs, longestHoldMs))
-    this.heldBy = answer
-    this.hold(nowMs + Math.max(periodMs, statedMs ?? growing))
+    this.held.refused(permit, periodMs, this.config.now(), statedMs, answer)
+    this.move()
   }
 
-  /** What went with this permit was let in. */
-  passed({ takenAtMs }: Permit): void {
-    if (takenAtMs >= this.heldUntilMs) this.row = 0
+  /** What went with this permit was let in. `counted` is to follow. */
+  passed(permit: Permit): void {
+    this.held.passed(permit)
   }
 
   hold(untilMs: number): void {
-    this.heldUntilMs = Math.max(this.heldUntilMs, untilMs)
+    this.held.until(untilMs)
     this.move()
   }
 
@@ -150,18 +116,23 @@ export class Line {
   move(): void {
     for (let next = this.next(); next !== undefined; next = this.next()) {
       const nowMs = this.config.now()
-      this.remove(next)
+      this.waiting.remove(next)
       if (next.hasWaited) this.waits.add(nowMs - next.atMs)
       this.usedAtMs = nowMs
+      const permit = this.permits.take(nowMs)
+      for (const caution of this.cautions()) caution.goes(permit)
       // What this causes may move the line again: it finds it as it is.
-      next.subscriber.next(this.permits.take(nowMs))
+      next.subscriber.next(permit)
       next.subscriber.complete()
     }
     while (this.turnAway()) {
       // Each that leaves brings the others forward.
     }
-    this.wakeUp()
-    this.tell()
+    const nowMs = this.config.now()
+    // Where only a proof can tell there is no time, and the proof moves the line.
+    const readyMs = this.waiting.length === 0 ? Infinity : this.readyMs(nowMs)
+    this.alarm.set(readyMs, nowMs, this.waiting.isReferenced)
+    this.waiting.tell(() => this.turnsMs(nowMs), nowMs, this.blockedUntilMs() > nowMs)
   }
 
   budgetOf(host: string, scope: string, group: string): Budget {
@@ -172,7 +143,7 @@ export class Line {
       free: Math.max(0, this.permits.free(window, nowMs)),
     }))
     const [least] = rows.sort((a, b) => a.free - b.free)
-    const leftMs = Math.max(this.heldUntilMs, this.config.blockedUntilMs()) - nowMs
+    const leftMs = this.heldUntilMs() - nowMs
     return {
       host,
       scope: scope === 'address' ? 'address' : 'account',
@@ -189,12 +160,7 @@ export class Line {
   /** Whether it may be forgotten: nobody waits, everything has returned, and nobody had to wait for long. */
   isIdle(nowMs: number): boolean {
     if (this.waiting.length > 0 || this.permits.forget(this.config.windows(), nowMs)) return false
-    // Refusals in a row are remembered as long as the longest hold would be, else who does not wait never waits longer.
-    const rememberedMs = this.row === 0 ? 0 : longestHoldMs
-    return (
-      this.heldUntilMs + rememberedMs <= nowMs &&
-      (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
-    )
+    return this.held.isIdle(nowMs) && (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
   }
 
   /** The first in line, if it may go now. */
@@ -206,81 +172,44 @@ export class Line {
   private readyMs(nowMs: number): number {
     const windows = this.config.windows()
     this.permits.forget(windows, nowMs)
-    return Math.max(this.heldUntilMs, this.config.blockedUntilMs(), this.permits.nextMs(windows, nowMs))
-  }
-
-  /** One timer, for the first in line; it stays as long as it is right, since each one who comes asks for it. */
-  private wakeUp(): void {
-    const nowMs = this.config.now()
-    // Where only a proof can tell there is no time, and the proof moves the line.
-    const atMs = this.waiting.length === 0 ? Infinity : this.readyMs(nowMs)
-    const referenced = this.referenced > 0
-    if (atMs === (this.timerOf?.atMs ?? Infinity) && referenced === (this.timerOf?.referenced ?? referenced))
-      return
-    this.timer.unsubscribe()
-    this.timerOf = atMs === Infinity ? undefined : { atMs, referenced }
-    if (this.timerOf === undefined) return
-    this.timer = this.config.environment.timer$(atMs - nowMs, { referenced }).subscribe(() => {
-      this.timerOf = undefined
-      this.move()
-    })
-  }
-
-  private tell(): void {
-    if (this.told === 0) return
-    const nowMs = this.config.now()
-    const turnsMs = this.turnsMs(nowMs)
-    const isBlocked = this.config.blockedUntilMs() > nowMs
-    this.waiting.inOrder().forEach((waiter, index) => {
-      const untilMs = turnsMs[index] as number
-      // The teller of one before may have ended it.
-      if (waiter.subscriber.closed || waiter.waits === undefined) return
-      if (waiter.toldMs === untilMs && waiter.toldBlocked === isBlocked) return
-      waiter.toldMs = untilMs
-      waiter.toldBlocked = isBlocked
-      waiter.waits({ delayMs: untilMs - nowMs, isBlocked })
-    })
+    return Math.max(
+      this.heldUntilMs(),
+      this.permits.nextMs(windows, nowMs),
+      ...this.cautions().map((caution) => caution.waitUntilMs(nowMs)),
+    )
   }
 
   /** The first whose turn cannot come in its time need not wait for that; returns whether there was one. */
   private turnAway(): boolean {
-    if (this.limited === 0) return false
     const nowMs = this.config.now()
-    const inLine = this.waiting.inOrder()
-    const turnsMs = this.turnsMs(nowMs)
-    const index = inLine.findIndex(
-      ({ atMs, withinMs = Infinity }, place) => (turnsMs[place] as number) - atMs >= withinMs,
-    )
-    const waiter = inLine[index]
-    if (waiter === undefined) return false
-    this.remove(waiter)
-    const late: TurnTooLate = {
-      kind: 'turn-too-late',
-      waitMs: (turnsMs[index] as number) - nowMs,
-      refusal: this.config.blockedBy() ?? (this.heldUntilMs > nowMs ? this.heldBy : undefined),
-    }
-    waiter.subscriber.error(late)
+    const late = this.waiting.takeTooLate(() => this.turnsMs(nowMs))
+    if (late === undefined) return false
+    const refusal =
+      this.config.gates().find(({ blockedUntilMs }) => blockedUntilMs > nowMs)?.blockedBy ??
+      (this.held.untilMs > nowMs ? this.held.by : undefined)
+    const error: TurnTooLate = { kind: 'turn-too-late', waitMs: late.turnMs - nowMs, refusal }
+    late.waiter.subscriber.error(error)
     return true
   }
 
   /** When each of the line may go at the earliest, as it stands now. */
   private turnsMs(nowMs: number): readonly number[] {
-    const earliestMs = Math.max(nowMs, this.heldUntilMs)
-    const blockedMs = this.config.blockedUntilMs()
+    const earliestMs = Math.max(nowMs, this.held.untilMs)
+    const blockedMs = this.blockedUntilMs()
     return this.permits
       .turnsMs(this.config.windows(), nowMs, this.waiting.length, earliestMs)
       .map((turnMs) => Math.max(turnMs, blockedMs))
   }
 
-  private remove(waiter: Waiter): boolean {
-    const wasThere = this.waiting.remove(waiter)
-    if (wasThere) this.count(waiter, -1)
-    return wasThere
+  private blockedUntilMs(): number {
+    return Math.max(-Infinity, ...this.config.gates().map(({ blockedUntilMs }) => blockedUntilMs))
   }
 
-  private count({ referenced, waits, withinMs }: Waiter, by: 1 | -1): void {
-    if (referenced) this.referenced += by
-    if (waits !== undefined) this.told += by
-    if (withinMs !== undefined) this.limited += by
+  private heldUntilMs(): number {
+    return Math.max(this.held.untilMs, this.blockedUntilMs())
+  }
+
+  private cautions(): readonly Caution[] {
+    return [this.held.caution, ...this.config.gates().map(({ caution }) => caution)]
   }
 }

@@ -23,6 +23,14 @@ interface Message {
   pongedAtMs: number | undefined
 }
 
+/** What an event shows. */
+export interface Proof {
+  /** The message that it was caused by, or one before: what the ping behind that carries. */
+  readonly payload: string | undefined
+  /** What the unresolved message asked for, if it is accepted by this. */
+  readonly ids: ReadonlySet<string> | undefined
+}
+
 /** What an error frame means. */
 export interface Refusal {
   readonly ids: ReadonlySet<string>
@@ -117,17 +125,20 @@ export class Acceptance {
     return newest !== undefined
   }
 
-  /** An event of this entry came; returns what the unresolved message asked for, if that proves it. */
-  received(id: string, nowMs: number): ReadonlySet<string> | undefined {
+  /** An event of this entry came; returns what that proves, if anything. */
+  received(id: string, nowMs: number): Proof | undefined {
     const { newest, silent } = this
     if (newest?.first.has(id) === true) {
       this.newest = undefined
       this.flowingIds = newest.ids
       this.proved(newest)
-      return newest.ids
+      return newest
     }
-    if (silent?.first.has(id) === true) this.proved(silent)
-    else this.settle(nowMs)
+    if (silent?.first.has(id) === true) {
+      this.proved(silent)
+      return { payload: silent.payload, ids: undefined }
+    }
+    this.settle(nowMs)
     return undefined
   }
 

@@ -13,7 +13,7 @@ import type { ConnectionReports } from './reports'
 import { isLimitError } from './server-error'
 import { SessionRecord } from './session-record'
 import type { ConnectionStatus, WaitReason } from './status'
-import type { WireState } from './subscription-sender'
+import type { WireState } from './wire-state'
 
 export class ConnectionState {
   readonly counters = newCounters()

@@ -33,7 +33,7 @@ import { ProbeTurns } from './probe-turns'
 import type { ConnectionReports } from './reports'
 import { createSessions } from './sessions'
 import type { ConnectionStatus } from './status'
-import type { WireState } from './subscription-sender'
+import type { WireState } from './wire-state'
 
 export interface ConnectionConfig<E extends EndpointEvent = PublicEvent> {
   readonly environment: Environment

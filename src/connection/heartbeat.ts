@@ -27,14 +27,14 @@ export interface HeartbeatPorts {
   readonly wakeUps$: Observable<unknown>
   /** A ping frame goes out, which a pong will answer. */
   readonly pinged?: () => void
-  /** A text `PING` went out, which the exchange may count as a message. */
-  readonly textSent: () => void
+  /** Whether a text `PING` may go, which the exchange may count as a message; it is counted then. `isExtra`: before its time. */
+  readonly keepsAlive: (isExtra: boolean) => boolean
 }
 
 /** Pings and watches until unsubscribed; terminates a socket judged dead. Never emits. */
 export function heartbeat$(
   socket: Socket,
-  { environment, signs, wakeUps$, pinged, textSent }: HeartbeatPorts,
+  { environment, signs, wakeUps$, pinged, keepsAlive }: HeartbeatPorts,
 ): Observable<never> {
   return new Observable<never>((subscriber) => {
     const now = steadyClock(environment)
@@ -45,15 +45,17 @@ export function heartbeat$(
     /** Timers that are always late, as in a hidden page, must not put the verdict off for ever. */
     let hasAskedAgain = false
 
-    const ping = (): void => {
+    const waits = (): void => {
       pingedAtMs = now()
       signsBefore = signs()
+    }
+    const ping = (): void => {
+      waits()
       if (socket.ping !== undefined) {
         pinged?.()
-        return socket.ping()
-      }
-      textSent()
-      socket.send(pingText)
+        socket.ping()
+      } else if (keepsAlive(false)) socket.send(pingText)
+      // Else as many messages are under way as there may be, and their answers are waited for.
     }
     const tick = (lateMs: number): void => {
       if (signs() !== signsBefore) {
@@ -81,7 +83,11 @@ export function heartbeat$(
     const check = (): void => {
       if (signs() !== signsBefore) signsBefore = undefined
       if (signsBefore !== undefined || now() - pingedAtMs < checkEveryMs) return
-      ping()
+      if (socket.ping !== undefined) ping()
+      else if (keepsAlive(true)) {
+        waits()
+        socket.send(pingText)
+      } else return
       timer.unsubscribe()
       schedule()
     }

@@ -34,6 +34,8 @@ export interface InboundPorts<E extends EndpointEvent> {
   readonly meter?: ConnectionMeter | undefined
   /** The exchange sent an error frame. */
   readonly failed: (error: ServerError) => void
+  /** The exchange answered a text `PING`, or is on its beat since one. */
+  readonly beat: () => void
   /** The exchange answered what the connection has subscribed to. */
   readonly listed: (ticket: string, items: readonly ListedItem[]) => void
 }
@@ -59,6 +61,7 @@ export function inbound$<E extends EndpointEvent>(
       control(control) {
         if (control.kind === 'error') ports.failed(control.error)
         else if (control.kind === 'list') ports.listed(control.ticket, control.result)
+        else ports.beat()
       },
       rejected: (error) => reports.undecodable(error, epoch),
       drift: (name) => drift.count(name),

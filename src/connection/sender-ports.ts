@@ -1,7 +1,7 @@
 /** What the sender of subscribe messages needs, and whom it tells. */
 import type { Environment } from '../base/environment'
 import type { ServerError } from '../protocol/control'
-import type { MessageBudget } from '../rate-limit/message-budget'
+import type { MessageBudget, MessagePorts } from '../rate-limit/message-budget'
 import type { StreamKey } from '../registry/stream-key'
 import type { LimitWaits } from './limit-waits'
 import type { WantedRequest, WantedRequestPorts } from './wanted-request'
@@ -9,8 +9,8 @@ import type { WantedRequest, WantedRequestPorts } from './wanted-request'
 export interface SenderPorts extends WantedRequestPorts {
   readonly environment: Environment
   readonly limits: LimitWaits
-  /** The budget of a session that has opened; `proved` is called when a permit will return. */
-  budget(hasPings: boolean, proved: () => void): MessageBudget
+  /** The budget of a session that has opened. */
+  budget(ports: Omit<MessagePorts, 'signAgeMs'>): MessageBudget
   /** This message is about to go out; `fresh` were not on this session's wire before. */
   sent(request: WantedRequest, fresh: readonly StreamKey[]): void
   /** The message with these entries is accepted. */
@@ -22,6 +22,8 @@ export interface SenderPorts extends WantedRequestPorts {
   blamed(added: readonly StreamKey[], error: ServerError, isAlone: boolean): boolean
   /** The exchange refused a message of which all had been accepted in a session before; nobody must go yet. */
   refusedAgain(ids: readonly string[], error: ServerError): void
+  /** What was added waits for a proof of the messages before it, which the answer to a question would be. */
+  unproved(): void
   /** What was added has to wait for so long, because a limit is reached; 0: it has not, or no longer. */
   limited(delayMs: number): void
 }

@@ -80,7 +80,7 @@ export function session$<E extends EndpointEvent>(
         signs: () => record.signs,
         wakeUps$,
         pinged: () => record.pinged(environment.now()),
-        textSent: () => sender.counted(),
+        keepsAlive: (isExtra) => sender.messages.keepsAlive(isExtra),
       }).subscribe(),
     )
     sender.opened(socket)

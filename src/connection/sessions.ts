@@ -75,7 +75,8 @@ export function createSessions<E extends EndpointEvent>(
     endpoint,
     format,
     limits,
-    budget: (hasPings, proved) => limiter.messages(host, hasPings, proved),
+    budget: (ports) =>
+      limiter.messages(host, { ...ports, signAgeMs: () => environment.now() - state.record.lastSignMs }),
     desired: registry.desired,
     sent({ keys, ids }, fresh) {
       const { held } = quarantine
@@ -95,6 +96,7 @@ export function createSessions<E extends EndpointEvent>(
     },
     blamed: (added, error, isAlone) => quarantine.blame(added, error, isAlone),
     refusedAgain: (ids, error) => reports.error(refusedAgain(error, ids)),
+    unproved: () => check.askNow(),
     limited: (delayMs) => state.limited(delayMs),
   })
   state.wire = () => sender.wire
@@ -103,9 +105,9 @@ export function createSessions<E extends EndpointEvent>(
     endpoint,
     format,
     mayAsk: () => sender.isAtRest,
-    ask(text) {
+    ask(text, ticket) {
       counters.checks++
-      sender.ask(text)
+      sender.ask(text, ticket)
     },
     differs(difference) {
       if (++counters.resent === 1) reports.error(subscriptionDrift(difference))
@@ -128,7 +130,11 @@ export function createSessions<E extends EndpointEvent>(
       check,
       probing$: quarantine.probing$,
       wakeUps$,
-      listed: (ticket, items) => check.listed(ticket, items),
+      beat: () => sender.messages.beat(),
+      listed(ticket, items) {
+        sender.messages.listed(ticket)
+        check.listed(ticket, items)
+      },
       failed(error) {
         state.record.failed(error)
         check.failed(error)

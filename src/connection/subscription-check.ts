@@ -19,7 +19,7 @@ export interface SubscriptionCheckPorts {
   /** Whether a message can be spared, and none is due that would change what is asked about. */
   mayAsk(): boolean
   /** Sends the question, which counts as a message. */
-  ask(text: string): void
+  ask(text: string, ticket: string): void
   /** The exchange has something else: `- ticker KRW-BTC` is missing there, `+ ticker KRW-BTC` is too much. */
   differs(difference: readonly string[]): void
 }
@@ -43,6 +43,8 @@ export class SubscriptionCheck {
   private askedAtMs = -Infinity
   /** The ticket of the question that has no answer yet. */
   private ticket: string | undefined
+  /** The ticket of the question that was asked last, as long as no answer came, however late. */
+  private unanswered: string | undefined
   /** How often what differed in the last answer was mended: what two resent sets did not mend is how the exchange is. */
   private mends: ReadonlyMap<string, number> = new Map()
   /** Questions in a row that were refused, and until when none is asked because of them. */
@@ -64,13 +66,14 @@ export class SubscriptionCheck {
   /** The session is over. */
   closed(): void {
     this.isOpen = false
-    this.ticket = undefined
+    this.ticket = this.unanswered = undefined
     this.mends = new Map()
     this.timer.unsubscribe()
   }
 
   /** An answer came. */
   listed(ticket: string, items: readonly ListedItem[]): void {
+    if (ticket === this.unanswered) this.unanswered = undefined
     if (ticket !== this.ticket) return
     this.refusals = 0
     this.answered()
@@ -89,17 +92,26 @@ export class SubscriptionCheck {
     this.silentUntilMs = this.now() + Math.min(refusedMs * 2 ** this.refusals++, longestRefusedMs)
   }
 
-  private ask(): void {
-    const { environment, format } = this.ports
+  /** The answer is wanted at once, as the proof of what went before it; unless the exchange gave none, or refused. */
+  askNow(): void {
+    if (this.isOpen && this.unanswered === undefined && this.silentUntilMs <= this.now()) this.ask()
+  }
+
+  private askIfSpared(): void {
     if (!this.isOpen) return
     const silentMs = this.silentUntilMs - this.now()
     if (silentMs > 0) return this.askIn(silentMs)
     if (!this.ports.mayAsk()) return this.askIn(quietMs)
-    const ticket = (this.ticket = environment.newId())
+    this.ask()
+  }
+
+  private ask(): void {
+    const { environment, format } = this.ports
+    const ticket = (this.ticket = this.unanswered = environment.newId())
     this.askedAtMs = this.now()
     // Later it would be an answer to what was before.
     this.after(answerWithinMs, () => this.answered())
-    this.ports.ask(encodeListSubscriptions(ticket, format))
+    this.ports.ask(encodeListSubscriptions(ticket, format), ticket)
   }
 
   private answered(): void {
@@ -108,7 +120,7 @@ export class SubscriptionCheck {
   }
 
   private askIn(delayMs: number): void {
-    this.after(delayMs, () => this.ask())
+    this.after(delayMs, () => this.askIfSpared())
   }
 
   private after(delayMs: number, work: () => void): void {

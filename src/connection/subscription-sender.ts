@@ -5,25 +5,16 @@
 import type { Subscription } from 'rxjs'
 import type { ServerError } from '../protocol/control'
 import type { DesiredState } from '../registry/desired-state'
-import type { MessageBudget } from '../rate-limit/message-budget'
 import type { Socket } from '../transport/socket'
 import { Acceptance } from './acceptance'
 import type { Due } from './pacing'
-import { dueAt } from './pacing'
+import { PendingChanges } from './pending-changes'
 import type { SenderPorts } from './sender-ports'
 import { isAuthError, isLimitError } from './server-error'
+import { SessionMessages } from './session-messages'
 import { steadyClock } from '../base/steady-clock'
 import { WantedRequests } from './wanted-request'
-
-/** What is known of the set on the wire, for whoever looks into it. */
-export interface WireState {
-  /** What this session was sent last. */
-  readonly sent: readonly string[]
-  /** What was accepted last, in this session or one before. */
-  readonly accepted: readonly string[]
-  /** The message that is neither accepted nor refused yet: what it added, and when it went. */
-  readonly unresolved?: { readonly added: readonly string[]; readonly sent_at_ms: number }
-}
+import type { WireState } from './wire-state'
 
 /** After a refusal the exchange closes within 180 ms (seen 2026-09); when it does not, we do. */
 const closeAfterErrorMs = 1000
@@ -31,21 +22,21 @@ const closeAfterErrorMs = 1000
 const none: ReadonlySet<string> = new Set()
 
 export class SubscriptionSender {
+  /** Also told of what goes out and comes in beside subscriptions. */
+  readonly messages: SessionMessages
   private readonly now: () => number
   private readonly requests: WantedRequests
   private socket: Socket | undefined
   /** What was sent last in this session; `undefined` when a limit came in its place and it has to be sent again. */
   private sentIds: ReadonlySet<string> | undefined = none
   private readonly acceptance = new Acceptance()
-  private budget: MessageBudget | undefined
-  private sentAtMs: number | undefined
-  private addedAtMs: number | undefined
-  private removedAtMs: number | undefined
+  private readonly changes = new PendingChanges()
   private timer: Subscription | undefined
 
   constructor(private readonly ports: SenderPorts) {
     this.now = steadyClock(ports.environment)
     this.requests = new WantedRequests(ports)
+    this.messages = new SessionMessages(ports, this.now)
   }
 
   /** A session opened: the wanted set goes in this very turn, unless it is empty or a limit of before lasts. */
@@ -54,11 +45,9 @@ export class SubscriptionSender {
     this.socket = socket
     this.sentIds = none
     this.acceptance.opened(socket.ping !== undefined)
-    this.sentAtMs = undefined
-    this.budget?.close()
-    this.budget = this.ports.budget(socket.ping !== undefined, () => this.schedule())
+    this.messages.opened(socket.ping !== undefined, () => this.schedule())
     if (limits.leftMs === 0 || desired.entries.size === 0) return this.send()
-    this.addedAtMs = this.now()
+    this.changes.add('added', this.now())
     this.schedule()
   }
 
@@ -66,23 +55,14 @@ export class SubscriptionSender {
   closed(): void {
     this.socket = undefined
     this.acceptance.closed(this.now())
-    this.addedAtMs = this.removedAtMs = undefined
+    this.changes.clear()
     this.timer?.unsubscribe()
-    this.budget?.close()
-    this.budget = undefined
+    this.messages.closed()
   }
 
   /** The wanted set changed. Constant time while a message is due anyway. */
   changed(change: DesiredState['change']): void {
-    if (this.socket === undefined) return
-    if (change === 'added') {
-      if (this.addedAtMs !== undefined) return
-      this.addedAtMs = this.now()
-    } else {
-      if (this.removedAtMs !== undefined) return
-      this.removedAtMs = this.now()
-    }
-    this.schedule()
+    if (this.socket !== undefined && this.changes.add(change, this.now())) this.schedule()
   }
 
   /** Whether `received` has to be told of events at all; false on most of them. */
@@ -104,37 +84,29 @@ export class SubscriptionSender {
 
   /** An event of this entry came. */
   received(id: string): void {
-    const ids = this.acceptance.received(id, this.now())
-    if (ids === undefined) return
-    this.budget?.caused()
-    this.accepted(ids)
+    const proof = this.acceptance.received(id, this.now())
+    if (proof === undefined) return
+    this.messages.caused(proof.payload)
+    if (proof.ids !== undefined) this.accepted(proof.ids)
   }
 
   /** A pong came, with what its ping carried. */
   ponged(payload: string | undefined): void {
-    this.budget?.ponged(payload)
+    this.messages.ponged(payload)
     if (this.acceptance.ponged(payload, this.now())) this.schedule()
-  }
-
-  /** A message went out that is no subscription, and that the exchange may count as one. */
-  counted(): void {
-    this.count()
-    this.schedule()
   }
 
   /** Whether a message can be spared for a question, and none is due or unresolved. */
   get isAtRest(): boolean {
-    const { acceptance, addedAtMs, removedAtMs, budget, ports } = this
-    if ((acceptance.unresolved ?? addedAtMs ?? removedAtMs) !== undefined || ports.limits.leftMs > 0)
-      return false
-    return budget !== undefined && !budget.isScarce && budget.waitMs(false) === 0
+    const { acceptance, changes, messages } = this
+    return acceptance.unresolved === undefined && !changes.isPending && messages.isPlenty
   }
 
-  /** Sends what is no subscription, and counts like one. */
-  ask(text: string): void {
+  /** Sends a question, which counts like a subscription. */
+  ask(text: string, ticket: string): void {
     const { socket } = this
     if (socket === undefined) return
-    const payload = this.count()
+    const payload = this.messages.asked(ticket)
     this.schedule()
     socket.send(text)
     socket.ping?.(payload)
@@ -144,7 +116,7 @@ export class SubscriptionSender {
   resend(): void {
     if (this.socket === undefined) return
     this.sentIds = undefined
-    this.addedAtMs ??= this.now()
+    this.changes.add('added', this.now())
     this.schedule()
   }
 
@@ -194,17 +166,15 @@ export class SubscriptionSender {
     }
     const due = this.due()
     const isLimited = due?.limited === true
-    this.budget?.waiting(isLimited)
+    this.messages.waiting(isLimited)
     ports.limited(isLimited ? due.delayMs : 0)
     if (due !== undefined) this.timer = this.after(due.delayMs, () => this.sendIfDue())
+    // Last, since a question that goes comes by here again.
+    if (isLimited && this.messages.needsQuestion) ports.unproved()
   }
 
   private due(): Due | undefined {
-    const { budget, sentAtMs, addedAtMs, removedAtMs } = this
-    const permitMs = budget?.waitMs(addedAtMs !== undefined) ?? 0
-    const limitLeftMs = Math.max(permitMs, this.ports.limits.leftMs)
-    const isScarce = budget?.isScarce === true
-    return dueAt({ addedAtMs, removedAtMs, sentAtMs, isScarce, limitLeftMs }, this.now())
+    return this.changes.due(this.messages, this.now())
   }
 
   /** A permit whose message nothing proves yet does not return when it was expected to. */
@@ -216,13 +186,14 @@ export class SubscriptionSender {
   /** Sends the wanted set if it differs from the set that the exchange was sent last. */
   private send(): void {
     const { socket, sentIds, ports } = this
-    this.addedAtMs = this.removedAtMs = undefined
+    this.changes.clear()
     ports.limited(0)
     if (socket === undefined) return
     const request = this.requests.present
     const { ids } = request
     if (ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
-    const payload = this.count()
+    this.messages.waiting(false)
+    const payload = this.messages.sent()
     this.sentIds = ids
     const fresh = this.acceptance.sent(request, payload, this.now())
     ports.sent(request, fresh === ids ? request.keys : request.keys.filter(({ id }) => fresh.has(id)))
@@ -231,13 +202,6 @@ export class SubscriptionSender {
     socket.send(request.text(ports.environment.newId()))
     // Its pong proves that the message before it was counted (C11.1).
     socket.ping?.(payload)
-  }
-
-  /** A message goes out; returns what a ping right behind it has to carry. */
-  private count(): string | undefined {
-    this.ports.limits.sent()
-    this.sentAtMs = this.now()
-    return this.budget?.take()
   }
 
   private after(delayMs: number, work: () => void): Subscription {

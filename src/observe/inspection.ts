@@ -2,7 +2,7 @@
 import type { GapEvent } from '../channels/gap-event'
 import type { LaneView } from '../channels/hub'
 import type { ConnectionStatus } from '../connection/status'
-import type { WireState } from '../connection/subscription-sender'
+import type { WireState } from '../connection/wire-state'
 import { consumerRow } from './consumer-metrics'
 import { connectionName } from './lane-metrics'
 import type { LimitMetrics } from './limit-rows'

@@ -3,30 +3,54 @@
  * server has counted a message is the pong of a ping sent right behind it, since a connection keeps the order; or a frame
  * that only this message can have caused. Either proves the messages before it as well.
  *
- * A browser has no ping, and a frame of what was on the wire before proves nothing: it may have been on its way. There,
- * what no frame proves is taken for counted after 25 s, the time after which a silent connection is taken for dead.
+ * A browser has no ping, and a frame of what was on the wire before proves nothing: it may have been on its way. What
+ * nothing proves there counts with a sign of life a minute after it: a line that stalls is silent both ways, since TCP
+ * sends nothing new to who acknowledges nothing, and one that is silent for so long was judged dead (`heartbeat.ts`).
+ * Until then it keeps its permit, therefore some are kept for what keeps alive and for what asks for a proof.
  */
 import type { Budget } from './budget'
 import { Waits } from './budget'
 import { messageGroup, messageWindow, minuteWindow } from './documented-limits'
-import type { Permit } from './permits'
+import type { Permit, Window } from './permits'
 import { Permits } from './permits'
 import { priorities } from './priority'
 
+/** What a message is for: an addition goes before other changes, and what keeps alive has permits of its own. */
+export type MessageUse = 'addition' | 'other' | 'keep-alive'
+
 /** Kept for additions: a removal may wait, a user who subscribes may not. */
 const keptForAdditions = 10
-const windows = {
-  addition: [messageWindow, minuteWindow],
-  other: [messageWindow, { ...minuteWindow, limit: minuteWindow.limit - keptForAdditions }],
-} as const
+/** Kept for what keeps alive where that is a message: of a second, and of a minute, whose permits are out for two. */
+const keptForLife = { ofSecond: 1, ofMinute: 6 }
 
-const unprovedMs = 25_000
+/** A silent line in a browser is judged dead after 55 s at the latest. */
+const signAfterMs = 60_000
 
-interface Config {
-  readonly now: () => number
+const all = [messageWindow, minuteWindow]
+const withPings: WindowsByUse = {
+  addition: all,
+  other: all.map((window) => less(window, window === minuteWindow ? keptForAdditions : 0)),
+  'keep-alive': all,
+}
+const withoutPings: WindowsByUse = {
+  ...withPings,
+  addition: withPings.addition.map(living),
+  other: withPings.other.map(living),
+}
+
+type WindowsByUse = Readonly<Record<MessageUse, readonly Window[]>>
+
+/** What a connection tells its budget, and is told by it. */
+export interface MessagePorts {
   readonly hasPings: boolean
   /** A message was proved, so that a permit returns at a time that is known now. */
   readonly proved: () => void
+  /** How long ago anything came from the server, ms. */
+  readonly signAgeMs: () => number
+}
+
+interface Config extends MessagePorts {
+  readonly now: () => number
   readonly closed: () => void
 }
 
@@ -42,34 +66,44 @@ export class MessageBudget {
     this.hasPings = config.hasPings
   }
 
-  /** A message goes; returns what the ping right behind it has to carry. */
+  /** A message goes; returns its number, which the ping right behind it has to carry. */
   take(): string {
     const nowMs = this.config.now()
-    this.waiting(false)
-    this.permits.forget(windows.addition, nowMs)
-    const permit = this.permits.take(nowMs, this.hasPings ? Infinity : nowMs + unprovedMs)
+    this.settle(nowMs)
+    this.permits.forget(all, nowMs)
+    const permit = this.permits.take(nowMs)
     this.numbers.set(permit, ++this.sent)
     return String(this.sent)
   }
 
   /** A pong came, with what its ping carried. */
   ponged(payload: string | undefined): void {
-    if (payload === undefined) return this.withoutPings()
-    if (/^\d{1,15}$/.test(payload)) this.prove(Number(payload))
+    if (payload !== undefined) return this.caused(payload)
+    // This adapter's pongs do not say whose they are, so they prove nothing.
+    if (!this.hasPings) return
+    this.hasPings = false
+    this.config.proved()
   }
 
-  /** A frame came that only the message sent last can have caused. */
-  caused(): void {
-    this.prove(this.sent)
+  /** Something came that only the message of this number can have caused, or one after it. */
+  caused(number: string): void {
+    if (/^\d{1,15}$/.test(number)) this.prove(Number(number))
   }
 
   /** How long the next message has to wait at the least, ms; may be longer as long as a proof is missing. */
-  waitMs(isAddition: boolean): number {
+  waitMs(use: MessageUse): number {
     const nowMs = this.config.now()
-    const limits = isAddition ? windows.addition : windows.other
+    this.settle(nowMs)
+    const limits = this.windows[use]
     if (this.permits.nextMs(limits, nowMs) <= nowMs) return 0
     const [atMs] = this.permits.turnsMs(limits, nowMs, 1)
     return (atMs as number) - nowMs
+  }
+
+  /** Whether changes wait for a proof that nothing but a question can bring soon, and a permit is left for one. */
+  get needsQuestion(): boolean {
+    const isUnproved = this.permits.taken.some(({ countedAtMs }) => countedAtMs === Infinity)
+    return !this.hasPings && isUnproved && this.waitMs('addition') > 0 && this.waitMs('keep-alive') === 0
   }
 
   /** Notes whether an addition waits for a permit. */
@@ -94,7 +128,7 @@ export class MessageBudget {
 
   budgetOf(host: string): Budget {
     const nowMs = this.config.now()
-    const rows = windows.addition.map((window) => ({ ...window, free: this.permits.free(window, nowMs) }))
+    const rows = all.map((window) => ({ ...window, free: this.permits.free(window, nowMs) }))
     const [least] = rows.sort((a, b) => a.free - b.free)
     return {
       host,
@@ -110,6 +144,10 @@ export class MessageBudget {
     }
   }
 
+  private get windows(): WindowsByUse {
+    return this.hasPings ? withPings : withoutPings
+  }
+
   private prove(number: number): void {
     // Nothing can be a proof of what was not sent.
     if (number > this.sent) return
@@ -123,13 +161,26 @@ export class MessageBudget {
     if (isNews) this.config.proved()
   }
 
-  /** This adapter's pongs do not say whose they are, so they prove nothing. */
-  private withoutPings(): void {
-    if (!this.hasPings) return
-    this.hasPings = false
+  /** What nothing has proved counts with a sign of life that came long enough after it. */
+  private settle(nowMs: number): void {
+    if (this.hasPings) return
+    const ageMs = this.config.signAgeMs()
+    // The clock was set back: when that sign came is not known.
+    if (ageMs < 0) return
     for (const permit of this.permits.taken) {
-      permit.countedAtMs = Math.min(permit.countedAtMs, permit.takenAtMs + unprovedMs)
+      if (permit.countedAtMs === Infinity && permit.takenAtMs + signAfterMs <= nowMs - ageMs)
+        permit.countedAtMs = nowMs - ageMs
     }
-    this.config.proved()
   }
+}
+
+function living(window: Window): Window {
+  return less(
+    window,
+    window.periodMs === messageWindow.periodMs ? keptForLife.ofSecond : keptForLife.ofMinute,
+  )
+}
+
+function less(window: Window, kept: number): Window {
+  return { ...window, limit: window.limit - kept }
 }

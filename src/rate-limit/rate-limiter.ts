@@ -7,6 +7,7 @@ import { realmSlot } from '../base/realm'
 import { steadyClock } from '../base/steady-clock'
 import type { Budget } from './budget'
 import { HostLimits } from './host-limits'
+import type { MessagePorts } from './message-budget'
 import { MessageBudget } from './message-budget'
 
 /** Looking for what may be forgotten takes time too. */
@@ -44,12 +45,11 @@ export class RateLimiter {
     return limits
   }
 
-  /** The budget of a connection that has opened; `proved` is called when a permit will return. Until `close()`. */
-  messages(host: string, hasPings: boolean, proved: () => void): MessageBudget {
+  /** The budget of a connection that has opened, until `close()`. */
+  messages(host: string, ports: MessagePorts): MessageBudget {
     const budget = new MessageBudget({
+      ...ports,
       now: this.#now,
-      hasPings,
-      proved,
       closed: () => this.#messages.delete(budget),
     })
     this.#messages.set(budget, host)

@@ -100,4 +100,42 @@ describe('SilenceWatch', () => {
     time.pass(1)
     expect(connected.silent).toEqual(['ticker KRW-NOPE'])
   })
+
+  describe('a line that stalls', () => {
+    it('C10.3 names nobody: that is no silence of a code', () => {
+      const { time, connected, dial } = online(['KRW-BTC', 'KRW-ETH'], { answersPings: false })
+      dial.frame(aTicker())
+      time.pass(39_999)
+      expect(dial.proofs.map(({ payload }) => payload)).toContain('life 1')
+      expect(connected.silent).toEqual([])
+      time.pass(1)
+      expect(dial.terminatedAtMs).toBe(40_000)
+      expect(connected.silent).toEqual([])
+    })
+
+    it('C10.3 names whoever has not spoken before the pong, and no pong of another ping will do', () => {
+      const { time, connected, dial } = online(['KRW-BTC', 'KRW-ETH', 'KRW-XRP'], { answersPings: false })
+      dial.frame(aTicker())
+      time.pass(8000)
+      dial.frame(aTicker({ code: 'KRW-ETH' }))
+      dial.pong('')
+      dial.pong(dial.proofs[0]!.payload)
+      expect(connected.silent).toEqual([])
+      dial.pong(dial.proofs[1]!.payload)
+      expect(connected.silent).toEqual(['ticker KRW-XRP'])
+    })
+
+    it('C10.3 names in a page whoever has not spoken a second after the next sign', () => {
+      const { time, connected, dial } = online(['KRW-BTC', 'KRW-ETH', 'KRW-XRP'], { browser: true })
+      dial.frame(aTicker())
+      time.pass(20_000)
+      expect(connected.silent).toEqual([])
+      // It stalled until now: what comes, comes at once.
+      dial.frame(aTicker())
+      time.pass(900)
+      dial.frame(aTicker({ code: 'KRW-ETH' }))
+      time.pass(1100)
+      expect(connected.silent).toEqual(['ticker KRW-XRP'])
+    })
+  })
 })

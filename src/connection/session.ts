@@ -55,6 +55,7 @@ export function session$<E extends EndpointEvent>(
         const roundTripMs = text === undefined || text === '' ? record.answered(nowMs) : undefined
         if (roundTripMs !== undefined) meter?.answered(roundTripMs)
         sender.ponged(text)
+        silence.ponged(text)
       }),
     )
     subscriber.add(
@@ -83,6 +84,7 @@ export function session$<E extends EndpointEvent>(
         keepsAlive: (isExtra) => sender.messages.keepsAlive(isExtra),
       }).subscribe(),
     )
+    silence.opened({ signs: () => record.signs, ping: socket.ping && ((payload) => socket.ping?.(payload)) })
     sender.opened(socket)
   })
 }

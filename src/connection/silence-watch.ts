@@ -8,10 +8,24 @@ import type { Environment } from '../base/environment'
 import type { StreamKey } from '../registry/stream-key'
 
 const silenceMs = 5000
+/** Without pings: how often a sign is looked for, and how long after it the codes may speak yet. */
+const lookEveryMs = 1000
+
+/** How a line is asked whether it lives. */
+export interface LifeLine {
+  /** Rises with every frame and every pong. */
+  readonly signs: () => number
+  /** Sends a ping with this payload; `undefined` where there is none. */
+  readonly ping?: ((payload: string) => void) | undefined
+}
 
 export class SilenceWatch {
   private readonly waiting = new Map<string, StreamKey>()
   private timers = new Subscription()
+  private line: LifeLine | undefined
+  /** Whom a ping is out for, by what it carries. */
+  private readonly asked = new Map<string, readonly StreamKey[]>()
+  private questions = 0
 
   constructor(
     private readonly environment: Environment,
@@ -30,14 +44,25 @@ export class SilenceWatch {
     for (const key of keys) if (this.namesAll || hasState(key)) this.waiting.set(key.id, key)
   }
 
-  /** The exchange accepted what was sent: five seconds from now, whoever has not spoken is named. */
+  /** A session opened. */
+  opened(line: LifeLine): void {
+    this.line = line
+  }
+
+  /** The exchange accepted what was sent: five seconds from now, whoever has not spoken is named if the line lives. */
   accepted(): void {
     if (this.waiting.size === 0) return
     const watched = [...this.waiting.values()]
-    const timer = this.environment.timer$(silenceMs).subscribe(() => {
-      for (const key of watched) if (this.waiting.delete(key.id)) this.silent(key)
-    })
-    this.timers.add(timer)
+    this.after(silenceMs, () => this.ask(watched))
+  }
+
+  /** A pong came, with what its ping carried; `undefined` where it does not say. */
+  ponged(payload: string | undefined): void {
+    for (const [asked, keys] of this.asked) {
+      if (payload !== undefined && payload !== asked) continue
+      this.asked.delete(asked)
+      this.name(keys)
+    }
   }
 
   received(id: string): void {
@@ -50,9 +75,37 @@ export class SilenceWatch {
   }
 
   closed(): void {
+    this.line = undefined
+    this.asked.clear()
     this.waiting.clear()
     this.timers.unsubscribe()
     this.timers = new Subscription()
+  }
+
+  private ask(watched: readonly StreamKey[]): void {
+    const keys = watched.filter(({ id }) => this.waiting.has(id))
+    const { line } = this
+    if (keys.length === 0 || line === undefined) return
+    if (line.ping === undefined) return this.look(keys, line.signs())
+    const payload = `life ${++this.questions}`
+    this.asked.set(payload, keys)
+    line.ping(payload)
+  }
+
+  private look(keys: readonly StreamKey[], signsBefore: number): void {
+    this.after(lookEveryMs, () => {
+      if (this.line === undefined) return
+      if (this.line.signs() === signsBefore) this.look(keys, signsBefore)
+      else this.after(lookEveryMs, () => this.name(keys))
+    })
+  }
+
+  private name(keys: readonly StreamKey[]): void {
+    for (const key of keys) if (this.waiting.delete(key.id)) this.silent(key)
+  }
+
+  private after(delayMs: number, work: () => void): void {
+    this.timers.add(this.environment.timer$(delayMs).subscribe(work))
   }
 }
 

@@ -110,7 +110,12 @@ describe('heartbeat$', () => {
         reference: () => {},
       }
       const environment = { ...time.environment, now: () => time.environment.now() + sleptMs }
-      heartbeat$(socket, { environment, signs: () => signs, wakeUps$: NEVER, keepsAlive: () => true }).subscribe()
+      heartbeat$(socket, {
+        environment,
+        signs: () => signs,
+        wakeUps$: NEVER,
+        keepsAlive: () => true,
+      }).subscribe()
       return {
         time,
         pingedAtMs,

@@ -12,8 +12,8 @@ import type { StreamKey } from '../registry/stream-key'
 import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { AnyConsumerOptions } from './consumer-options'
 import type { ConsumerKind, ConsumerTarget, Delivered } from './consumer-config'
-import { DroppedTrades, earliestMs } from './backfill/dropped-trades'
-import type { DroppedTrade } from './backfill/dropped-trades'
+import { DroppedEvents, earliestMs } from './backfill/dropped-events'
+import type { DroppedEvent } from './backfill/dropped-events'
 import type { HoldMark } from './backfill/hold-mark'
 import { keyIdOf } from './event-key'
 import type { GapEvent } from './gap-event'
@@ -33,8 +33,8 @@ export interface ConsumerDeliveryPorts {
   readonly environment: Environment
   /** A loss of this consumer alone. */
   lost(gap: GapEvent): void
-  /** Trades that this consumer wants back. Says the gap as it was told; `undefined`: it has to be told. */
-  refill(gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent | undefined
+  /** What this consumer wants back. Says the gap as it was told; `undefined`: it has to be told. */
+  refill(gap: GapEvent, dropped: readonly DroppedEvent[]): GapEvent | undefined
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
   /** An event goes to the target that was received at this time. */
@@ -61,7 +61,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
   const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
   const isTrade = kind === 'trade'
   const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
-  const dropped = isTrade && options.backfill !== undefined ? new DroppedTrades() : undefined
+  const dropped = options.backfill === undefined ? undefined : new DroppedEvents()
   const isStrict = overflow === 'error'
   const deliver = (item: Waiting): unknown => {
     // Cut here, since its selection is gone when it has left and delivers what waits.
@@ -93,9 +93,9 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
         ports.lost(gap)
         return options.gaps === true ? gap : undefined
       }
-      const trades = dropped.take(run.count)
-      const whole = { ...gap, from_ms: earliestMs(trades, gap.from_ms) }
-      const told = ports.refill(whole, trades)
+      const events = dropped.take(run.count)
+      const whole = { ...gap, from_ms: earliestMs(events, gap.from_ms) }
+      const told = ports.refill(whole, events)
       if (told === undefined) ports.lost(whole)
       return options.gaps === true ? (told ?? whole) : undefined
     },
@@ -106,7 +106,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
       if (reason !== 'overflow') return
       // Under `error` the first drop decides the end; only the error itself waits for what came before.
       if (isStrict) ports.overflowing()
-      else if (isEvent(item) && item.type === 'trade') dropped?.add(item)
+      else if (isEvent(item)) dropped?.add(item)
     },
     onOverflow: () => ports.ended(bufferOverflowed(name)),
     onDrained: () => ports.ended(),
@@ -148,7 +148,7 @@ function gapOf(
   }
 }
 
-function isEvent(item: Waiting): item is StreamEvent | BackfilledEvent {
+export function isEvent(item: Waiting): item is StreamEvent | BackfilledEvent {
   return !(item instanceof LatestState) && item.type !== 'gap' && item.type !== 'hold'
 }
 

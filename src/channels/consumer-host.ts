@@ -1,7 +1,7 @@
 /** What a consumer asks of the hub that has it. */
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
-import type { DroppedTrade } from './backfill/dropped-trades'
+import type { DroppedEvent } from './backfill/dropped-events'
 import type { GapEvent } from './gap-event'
 
 /** What all consumers of a hub have in common. */
@@ -24,10 +24,10 @@ export interface ConsumerHost<C> {
   /** A loss of one consumer alone. */
   lost(gap: GapEvent): void
   /**
-   * Trades that a consumer dropped and wants back. Says the gap as it was told; `undefined`: nothing is fetched, and it
+   * What a consumer dropped and wants back. Says the gap as it was told; `undefined`: nothing is fetched, and it
    * has to be told.
    */
-  overflowed(consumer: C, gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent | undefined
+  overflowed(consumer: C, gap: GapEvent, dropped: readonly DroppedEvent[]): GapEvent | undefined
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
 }

@@ -14,7 +14,7 @@ import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
 import type { BackfillSource } from './backfill-source'
 import { GapFills } from './backfill/gap-fills'
-import type { DroppedTrade } from './backfill/dropped-trades'
+import type { DroppedEvent } from './backfill/dropped-events'
 import type { Consumer } from './consumer'
 import type { EventHead } from './event-key'
 import type { GapEvent } from './gap-event'
@@ -257,8 +257,8 @@ export class Lane {
     for (const { key } of this.registry.desired.entries.values()) if (this.onWire.has(key.id)) yield key
   }
 
-  /** A consumer dropped trades that it wants back. Says the gap as it was told; `undefined`: it has to be told. */
-  overflowed(consumer: Consumer, gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent | undefined {
+  /** A consumer dropped what it wants back. Says the gap as it was told; `undefined`: it has to be told. */
+  overflowed(consumer: Consumer, gap: GapEvent, dropped: readonly DroppedEvent[]): GapEvent | undefined {
     return this.consumers.has(consumer) ? this.fills?.overflowed(consumer, gap, dropped) : undefined
   }
 

@@ -28,8 +28,10 @@ export function sifted(
   withholds: (event: StreamEvent) => boolean,
 ): Selection {
   return {
-    select: (event) =>
-      withholds(event) ? undefined : selection === undefined ? event : selection.select(event),
+    select: (event) => {
+      const selected = selection === undefined ? event : selection.select(event)
+      return selected === undefined || withholds(selected) ? undefined : selected
+    },
     get isComplete() {
       return selection?.isComplete === true
     },

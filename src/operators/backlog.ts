@@ -80,6 +80,11 @@ export class Backlog<T> {
     )
   }
 
+  /** Visits the values that wait, the oldest first, but for what goes ahead. */
+  forEach(visit: (value: T) => void): void {
+    this.#queue.forEach(visit)
+  }
+
   /** Whether the next value of a new key costs one. */
   get isFull(): boolean {
     return this.#queue.size >= this.#capacity

@@ -92,6 +92,11 @@ export class Feed<T> {
     if (onFull !== undefined) this.ports.call(onFull)
   }
 
+  /** Visits the values that wait, the oldest first, but for what was inserted. */
+  forEachWaiting(visit: (value: T) => void): void {
+    this.ports.backlog.forEach(visit)
+  }
+
   /** Something has moved. */
   moved(): void {
     const onRoom = this.#onRoom

@@ -47,6 +47,11 @@ export class Ring<T> {
     return item
   }
 
+  /** Visits every element, the oldest first. */
+  forEach(visit: (item: T) => void): void {
+    for (let at = this.#head; at < this.#tail; at++) visit(this.#slots[at & this.#mask] as T)
+  }
+
   /** Forgets every element; positions go on. */
   clear(): void {
     this.#head = this.#tail

@@ -20,6 +20,8 @@ export interface WaitingQueue<T> {
   /** From here on nothing is replaced by what comes later: a notice stands at this place. */
   fence(): void
   shift(): T
+  /** Visits the values, the oldest first. */
+  forEach(visit: (value: T) => void): void
   clear(): void
 }
 
@@ -64,6 +66,10 @@ export class PlainQueue<T> implements WaitingQueue<T> {
   shift(): T {
     this.#times?.shift()
     return this.#values.shift()
+  }
+
+  forEach(visit: (value: T) => void): void {
+    this.#values.forEach(visit)
   }
 
   clear(): void {
@@ -136,6 +142,12 @@ export class KeyedQueue<T> implements WaitingQueue<T> {
     this.#index.delete(slot.key)
     this.#trim()
     return slot.value
+  }
+
+  forEach(visit: (value: T) => void): void {
+    this.#slots.forEach((slot) => {
+      if (slot.live) visit(slot.value)
+    })
   }
 
   clear(): void {

@@ -1,30 +1,22 @@
-/**
- * The candles of one gap: every period later than the last one that was complete (docs.upbit.com `list-candles-minutes`,
- * read 2026-11: at most 200 a page, `to` exclusive, no candle for a period without a trade).
- */
+/** The candles that all consumers of an entry missed between two sessions: every period later than the last complete one. */
 import type { Observable } from 'rxjs'
 import { catchError, defer, EMPTY, expand, last, map, of, throwError } from 'rxjs'
 import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent, RestCandleEvent } from '../../protocol/rest-event'
-import type { CandleUnit } from '../../protocol/wire'
-import type { CandlePage } from '../backfill-source'
 import type { GapReason } from '../gap-event'
-import { periodAt, periodMs, startOfPeriodMs } from './candle-periods'
+import type { CandleEntry } from './candle-page'
+import { candlePage, mostPages } from './candle-page'
+import { newestFirst, periodAt, periodMs, startOfPeriodMs } from './candle-periods'
 import type { CandleTrack } from './candle-track'
 import { FillStop, reasonOf } from './fill-stop'
 import type { Filling } from './filling'
+import { GivenCandles } from './given-candles'
 import type { FillPorts } from './trade-fill'
 
-const mostRows = 200
-const mostPages = 1000
-/** The newest ones, of which frames may still come. */
-const rememberedRows = 16
 /** The history of seconds has three months. */
 const secondsHistoryMs = 89 * 86_400_000
 
-export interface CandleGap {
-  readonly code: string
-  readonly unit: CandleUnit
+export interface CandleGap extends CandleEntry {
   /** The period that was under way when the line was lost; absent: all that is known is when that was. */
   readonly lostIn: string | undefined
   readonly fromMs: number
@@ -34,7 +26,7 @@ export class CandleFilling implements Filling {
   readonly work$: Observable<GapReason | undefined>
   /** Newest first, each period once. */
   private readonly rows: RestCandleEvent[] = []
-  private readonly given = new Map<string, number>()
+  private readonly given: GivenCandles
   /** The last period that was complete. */
   private readonly complete: string
 
@@ -44,6 +36,7 @@ export class CandleFilling implements Filling {
     private readonly track: CandleTrack,
   ) {
     const { unit, lostIn, fromMs } = gap
+    this.given = new GivenCandles(gap)
     const lostMs = lostIn === undefined ? fromMs : startOfPeriodMs(lostIn)
     this.complete = periodAt(lostMs - periodMs(unit), unit)
     this.work$ = this.pages$().pipe(
@@ -71,13 +64,13 @@ export class CandleFilling implements Filling {
     return period < current ? timestamp >= mark : timestamp > mark
   }
 
-  withholds(event: PublicEvent): boolean {
-    if (!('candle_date_time_utc' in event)) return false
-    return event.timestamp < (this.given.get(event.candle_date_time_utc) ?? -Infinity)
+  withholds(event: PublicEvent | BackfilledEvent): boolean {
+    return this.given.withholds(event)
   }
 
   release(): void {
     this.rows.length = 0
+    this.given.release()
   }
 
   private get newestPeriod(): string {
@@ -88,28 +81,25 @@ export class CandleFilling implements Filling {
 
   private pages$(): Observable<readonly RestCandleEvent[]> {
     const { source, environment } = this.ports
-    const { code, unit } = this.gap
+    const { unit } = this.gap
     const completeMs = startOfPeriodMs(this.complete)
     let pages = 0
-    const ask$ = (to?: string): Observable<readonly RestCandleEvent[]> =>
+    const ask$ = (toMs?: number): Observable<readonly RestCandleEvent[]> =>
       defer(() => {
         if (pages++ === mostPages) return throwError(() => new FillStop('too-many'))
         const nowMs = environment.now()
         if (unit === '1s' && completeMs < nowMs - secondsHistoryMs) {
           return throwError(() => new FillStop('too-old'))
         }
-        const untilMs = to === undefined ? nowMs : Date.parse(to)
         // With the complete one itself, which shows that the page reaches it.
-        const count = Math.ceil((untilMs - completeMs) / periodMs(unit)) + 1
-        const page: CandlePage = { code, unit, count: Math.min(mostRows, Math.max(1, count)) }
-        return source.candles$(to === undefined ? page : { ...page, to })
+        return source.candles$(candlePage(this.gap, completeMs, nowMs, toMs))
       })
     return ask$().pipe(
       expand((rows) => {
         // None before: there is no more.
         if (rows.length === 0) return EMPTY
         const oldest = this.add(rows)
-        return oldest <= this.complete ? EMPTY : ask$(`${oldest}Z`)
+        return oldest <= this.complete ? EMPTY : ask$(startOfPeriodMs(oldest))
       }, 1),
     )
   }
@@ -121,15 +111,10 @@ export class CandleFilling implements Filling {
       const last = this.rows.at(-1)
       if (last !== undefined && row.candle_date_time_utc >= last.candle_date_time_utc) continue
       this.rows.push(row)
-      const { size } = this.given
-      if (size < rememberedRows) this.given.set(row.candle_date_time_utc, row.timestamp)
+      this.given.add(row)
     }
     // A page that goes no further back than the one before leads nowhere.
     if (this.rows.length === before) throw new FillStop('rest-failed')
     return this.rows.at(-1)?.candle_date_time_utc ?? ''
   }
-}
-
-function newestFirst(one: RestCandleEvent, other: RestCandleEvent): number {
-  return one.candle_date_time_utc < other.candle_date_time_utc ? 1 : -1
 }

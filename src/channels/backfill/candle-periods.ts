@@ -1,4 +1,5 @@
 /** Periods of candles: `yyyy-MM-ddTHH:mm:ss` is the beginning of one, UTC, without a zone. */
+import type { RestCandleEvent } from '../../protocol/rest-event'
 import type { CandleUnit } from '../../protocol/wire'
 
 /** All units divide a day, and periods begin with the UTC day. */
@@ -13,4 +14,8 @@ export function periodAt(atMs: number, unit: CandleUnit): string {
 
 export function startOfPeriodMs(period: string): number {
   return Date.parse(`${period}Z`)
+}
+
+export function newestFirst(one: RestCandleEvent, other: RestCandleEvent): number {
+  return one.candle_date_time_utc < other.candle_date_time_utc ? 1 : -1
 }

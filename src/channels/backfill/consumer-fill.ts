@@ -2,6 +2,7 @@
  * One gap of one consumer: keeps what comes after it back until it is filled, if the consumer asked for that, and gives
  * it what was missing, as fast as it takes it.
  */
+import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapEvent, GapReason } from '../gap-event'
 import type { Filling } from './filling'
 import { HoldMark } from './hold-mark'
@@ -18,6 +19,10 @@ export interface ConsumerFillPorts {
   holds(fill: ConsumerFill, isHolding: boolean): void
   /** Calls back once, when the consumer can be fed more. */
   whenRoom(onRoom: () => void): void
+  /** Whether a newer state than this one is given by another fill. */
+  isOutdated(row: BackfilledEvent): boolean
+  /** The consumer is given this. */
+  gives(row: BackfilledEvent): void
   /** It needs nothing more. */
   over(fill: ConsumerFill): void
 }
@@ -125,8 +130,9 @@ export class ConsumerFill {
       if (!buffer.feed.hasRoom) return this.ports.whenRoom(() => this.feed())
       const row = this.filling?.at(this.at++)
       if (row === undefined) return this.end()
-      if (this.filling?.isMissing(row, this.consumer) !== true) continue
+      if (this.filling?.isMissing(row, this.consumer) !== true || this.ports.isOutdated(row)) continue
       this.count++
+      this.ports.gives(row)
       if (this.isHolding) buffer.feed.insert(row)
       else buffer.offer(row)
     }

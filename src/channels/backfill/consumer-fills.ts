@@ -1,6 +1,8 @@
 /** All gaps of one consumer: how much it may have waiting meanwhile, and what has been fetched for it already. */
 import type { Environment } from '../../base/environment'
 import type { PublicEvent } from '../../protocol/events'
+import type { BackfilledEvent } from '../../protocol/rest-event'
+import { isEvent } from '../consumer-delivery'
 import type { ConsumerFill } from './consumer-fill'
 import type { Filling } from './filling'
 import type { GapFill } from './gap-fill'
@@ -12,8 +14,9 @@ const mostHeld = 10_000
 const rememberedMs = 60_000
 
 export class ConsumerFills {
-  /** What the consumer dropped is being fetched; what it drops meanwhile is not. */
-  isRefilling = false
+  /** What the consumer dropped is being fetched with it; what it drops meanwhile is not. */
+  private refilling: Filling | undefined
+  private isSifting = false
   private readonly open = new Map<ConsumerFill, GapFill>()
   private readonly holding = new Set<ConsumerFill>()
   private fillings: {
@@ -28,13 +31,26 @@ export class ConsumerFills {
     private readonly environment: Environment,
   ) {}
 
+  get isRefilling(): boolean {
+    return this.refilling !== undefined
+  }
+
+  /** In this place a loss of the consumer is told: what waits came since. */
+  refill(filling: Filling): void {
+    this.refilling = filling
+    this.sift()
+    this.consumer.buffer.feed.forEachWaiting((item) => {
+      if (isEvent(item)) filling.passed?.(item)
+    })
+  }
+
   add(fill: ConsumerFill, fetch: GapFill): void {
     this.open.set(fill, fetch)
   }
 
   delete(fill: ConsumerFill): void {
     this.open.delete(fill)
-    if (fill.isOwn) this.isRefilling = false
+    if (fill.isOwn) this.refilling = undefined
   }
 
   holds(fill: ConsumerFill, isHolding: boolean): void {
@@ -58,7 +74,7 @@ export class ConsumerFills {
   /** What the fill has given must not come by the socket again. */
   withhold(filling: Filling, entry: string | undefined): void {
     const nowMs = this.environment.now()
-    if (this.fillings.length === 0) this.consumer.sift((event) => this.withholds(event))
+    this.sift()
     const last = new Map(this.fillings.map((each) => [each.entry, each]))
     last.delete(entry)
     last.delete(undefined)
@@ -77,7 +93,27 @@ export class ConsumerFills {
     for (const [fill] of open) fill.cancel()
   }
 
-  private withholds(event: PublicEvent): boolean {
+  /** Whether a newer state of this candle is given by another fill. A trade has no states. */
+  isOutdated(row: BackfilledEvent): boolean {
+    return row.type !== 'trade' && this.withholds(row)
+  }
+
+  /** The consumer is given this. */
+  passes(event: PublicEvent | BackfilledEvent): void {
+    this.refilling?.passed?.(event)
+  }
+
+  private sift(): void {
+    if (this.isSifting) return
+    this.isSifting = true
+    this.consumer.sift((event) => {
+      if (this.withholds(event)) return true
+      this.passes(event)
+      return false
+    })
+  }
+
+  private withholds(event: PublicEvent | BackfilledEvent): boolean {
     return this.fillings.some(({ filling }) => filling.withholds(event))
   }
 

@@ -19,8 +19,10 @@ export interface Filling {
   at(index: number): BackfilledEvent | undefined
   /** Whether a consumer misses this row still. */
   isMissing(row: BackfilledEvent, consumer: FilledConsumer): boolean
+  /** The consumer it is made for alone is given this, by the socket or by another fill, since its loss was told. */
+  passed?(event: PublicEvent | BackfilledEvent): void
   /** Whether what has come by the socket was, or will be, given by the fill. Asked from the end of the work on. */
-  withholds(event: PublicEvent): boolean
+  withholds(event: PublicEvent | BackfilledEvent): boolean
   /** Everybody has been given what there is. */
   release(): void
 }

@@ -15,12 +15,13 @@ import { CandleTrack } from './candle-track'
 import { ConsumerFill } from './consumer-fill'
 import type { ConsumerFillPorts } from './consumer-fill'
 import { ConsumerFills } from './consumer-fills'
-import type { DroppedTrade } from './dropped-trades'
+import type { DroppedEvent } from './dropped-events'
 import type { Filling } from './filling'
 import { GapFill } from './gap-fill'
+import { overflowFilling } from './overflow-filling'
 import type { Refillable } from './refillable'
 import { Slicer } from './slicer'
-import { overflowFilling, reconnectFilling } from './trade-filling'
+import { reconnectFilling } from './trade-filling'
 import { TradeTrack } from './trade-track'
 
 export interface GapFillsPorts {
@@ -107,8 +108,8 @@ export class GapFills {
     return consumers
   }
 
-  /** A consumer dropped trades of its own. Says the gap as it is told now. */
-  overflowed(consumer: Refillable, gap: GapEvent, dropped: readonly DroppedTrade[]): GapEvent {
+  /** A consumer dropped what came to it, in this place. Says the gap as it is told now. */
+  overflowed(consumer: Refillable, gap: GapEvent, dropped: readonly DroppedEvent[]): GapEvent {
     const own = this.ofConsumer(consumer)
     // More than a list holds, or again: whoever falls behind for good would be fetched for without end.
     if (own.isRefilling || dropped.length < (gap.count ?? 0)) {
@@ -117,10 +118,10 @@ export class GapFills {
       return told
     }
     const told: GapEvent = { ...gap, phase: 'opened' }
+    const filling = overflowFilling(this.ports, dropped)
+    own.refill(filling)
     // Before the fetch, which may be over at once.
     this.ports.tell(told)
-    own.isRefilling = true
-    const filling = overflowFilling(this.ports, dropped)
     this.begin(`${gap.id} of ${gap.consumer}`, filling, gap, [consumer], (fill) => fill.beginFirst())
     return told
   }
@@ -171,6 +172,8 @@ export class GapFills {
       tell: (gap) => this.ports.tell(gap),
       holds: (fill, isHolding) => own.holds(fill, isHolding),
       whenRoom: (onRoom) => own.whenRoom(onRoom),
+      isOutdated: (row) => own.isOutdated(row),
+      gives: (row) => own.passes(row),
       over: (fill) => {
         own.delete(fill)
         fetch.leave(own)

@@ -33,7 +33,11 @@ export class JoinedFilling implements Filling {
     return this.parts.some((part) => part.isMissing(row, consumer))
   }
 
-  withholds(event: PublicEvent): boolean {
+  passed(event: PublicEvent | BackfilledEvent): void {
+    for (const part of this.parts) part.passed?.(event)
+  }
+
+  withholds(event: PublicEvent | BackfilledEvent): boolean {
     return this.parts.some((part) => part.withholds(event))
   }
 

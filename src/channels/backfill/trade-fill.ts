@@ -14,8 +14,9 @@ import { sweepTrades$ } from './trade-sweep'
 
 /** Trades are published up to two seconds late (recorded 2026-09): a walk goes so much further back than seems needed. */
 export const overlapMs = 10_000
-const againAfterMs = 500
-const mostAgain = 5
+/** So long, and so often, the history is given to catch up (C7). */
+export const againAfterMs = 500
+export const mostAgain = 5
 
 export interface TradeFillPlan {
   readonly code: string

@@ -4,10 +4,9 @@ import { finalize, tap } from 'rxjs'
 import type { PublicEvent, TradeEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
-import type { DroppedTrade } from './dropped-trades'
-import { earliestMs } from './dropped-trades'
+import type { DroppedEvent } from './dropped-events'
+import { earliestMs } from './dropped-events'
 import type { FilledConsumer, Filling } from './filling'
-import { JoinedFilling } from './joined-filling'
 import { ReconnectPlan } from './reconnect-plan'
 import type { FillPorts, TradeFillPlan } from './trade-fill'
 import { fillTrades$, overlapMs } from './trade-fill'
@@ -24,21 +23,12 @@ export function reconnectFilling(
   return new TradeFilling(ports, new ReconnectPlan(track, first, fromMs), track)
 }
 
-/** What one consumer dropped, code by code: ids are unique within a code only. */
-export function overflowFilling(ports: FillPorts, dropped: readonly DroppedTrade[]): Filling {
-  const codes = new Set(dropped.map(({ code }) => code))
-  const parts = [...codes].map((code) =>
-    refill(
-      ports,
-      code,
-      dropped.filter((trade) => trade.code === code),
-    ),
-  )
-  const [only] = parts
-  return parts.length === 1 && only !== undefined ? only : new JoinedFilling(parts)
-}
-
-function refill(ports: FillPorts, code: string, dropped: readonly DroppedTrade[]): Filling {
+/** The trades of a code that one consumer dropped. */
+export function droppedTradeFilling(
+  ports: FillPorts,
+  code: string,
+  dropped: readonly DroppedEvent[],
+): Filling {
   const missing = new Set(dropped.map(({ id }) => id))
   const plan: TradeFillPlan = {
     code,
@@ -93,7 +83,7 @@ class TradeFilling implements Filling {
     return row.sequential_id === plan.snapshotId ? consumer.skipsSnapshots : rows.has(row.sequential_id)
   }
 
-  withholds(event: PublicEvent): boolean {
+  withholds(event: PublicEvent | BackfilledEvent): boolean {
     return event.type === 'trade' && event.code === this.plan.code && this.rows.has(event.sequential_id)
   }
 

@@ -12,7 +12,7 @@ import type { StreamKey } from '../registry/stream-key'
 import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { AnyConsumerOptions } from './consumer-options'
 import type { ConsumerKind, ConsumerTarget, Delivered } from './consumer-config'
-import { DroppedEvents, earliestMs } from './backfill/dropped-events'
+import { DroppedEvents, spanning } from './backfill/dropped-events'
 import type { DroppedEvent } from './backfill/dropped-events'
 import type { HoldMark } from './backfill/hold-mark'
 import { keyIdOf } from './event-key'
@@ -94,7 +94,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
         return options.gaps === true ? gap : undefined
       }
       const events = dropped.take(run.count)
-      const whole = { ...gap, from_ms: earliestMs(events, gap.from_ms) }
+      const whole = spanning(gap, events)
       const told = ports.refill(whole, events)
       if (told === undefined) ports.lost(whole)
       return options.gaps === true ? (told ?? whole) : undefined

@@ -444,6 +444,21 @@ describe('candles, after a reconnect', () => {
     expect(it.got.at(-1)).toMatchObject({ trade_price: 41 })
   })
 
+  it("C5.2 only: 'realtime' is given the present period that it is not shown as a SNAPSHOT", () => {
+    const world = fillWorld({ answerMs: () => 100 })
+    const { consumer, exchange, pass, past } = world
+    const options = { backfill: 'ordered', only: 'realtime' } as const
+    const { got, words } = consumer(options, ['KRW-BTC'], () => undefined, 'candle.1m')
+    pass(11_000)
+    exchange.emit(minute(0, 1, 5000))
+    exchange.cut()
+    past.setCandles([minute(0, 2, 9000)])
+    exchange.snapshot({ ...minute(0, 2, 9000), stream_type: 'SNAPSHOT' })
+    pass(2000)
+    expect(words()).toEqual(['00:00', '(00:00)'])
+    expect(got.at(-1)).toMatchObject({ trade_price: 2 })
+  })
+
   it('C7 asks for the periods since the last complete one', () => {
     const { exchange, pass, past } = candles('late')
     exchange.emit(minute(5, 1, 20))

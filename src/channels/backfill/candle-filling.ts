@@ -9,7 +9,7 @@ import { candlePage, mostPages } from './candle-page'
 import { newestFirst, periodAt, periodMs, startOfPeriodMs } from './candle-periods'
 import type { CandleTrack } from './candle-track'
 import { FillStop, reasonOf } from './fill-stop'
-import type { Filling } from './filling'
+import type { FilledConsumer, Filling } from './filling'
 import { GivenCandles } from './given-candles'
 import type { FillPorts } from './trade-fill'
 
@@ -55,10 +55,10 @@ export class CandleFilling implements Filling {
   }
 
   /** A state that is known already is not missing; of a finished period the exchange's history has the last word (C5.2). */
-  isMissing(row: BackfilledEvent): boolean {
+  isMissing(row: BackfilledEvent, consumer: FilledConsumer): boolean {
     if (row.type === 'trade') return false
     const { candle_date_time_utc: period, timestamp } = row
-    const mark = this.track.markOf(period)
+    const mark = this.track.markOf(period, consumer)
     const current = this.newestPeriod
     if (period <= this.complete) return mark > -Infinity && timestamp > mark
     return period < current ? timestamp >= mark : timestamp > mark

@@ -1,24 +1,38 @@
 /** What a route of candles remembers for the sake of gaps: its last periods, and how new the newest state of each was. */
 import type { CandleEvent } from '../../protocol/events'
+import type { FilledConsumer } from './filling'
 
 /** As many as `CandleOrder` has marks. */
 const rememberedPeriods = 8
 
+/** How new the newest state of a period was: of all that came, and of those but for SNAPSHOTs. */
+interface Marks {
+  readonly anyMs: number
+  readonly realtimeMs: number
+}
+
+const none: Marks = { anyMs: -Infinity, realtimeMs: -Infinity }
+
 export class CandleTrack {
-  private readonly marks = new Map<string, number>()
+  private readonly marks = new Map<string, Marks>()
   /** The newest period that came. */
   latest: string | undefined
 
   /** A candle has passed. */
-  note({ candle_date_time_utc: period, timestamp }: CandleEvent): void {
+  note({ candle_date_time_utc: period, timestamp, stream_type }: CandleEvent): void {
     if (this.latest === undefined || period > this.latest) this.latest = period
-    this.marks.set(period, Math.max(timestamp, this.markOf(period)))
+    const { anyMs, realtimeMs } = this.marks.get(period) ?? none
+    this.marks.set(period, {
+      anyMs: Math.max(timestamp, anyMs),
+      realtimeMs: stream_type === 'SNAPSHOT' ? realtimeMs : Math.max(timestamp, realtimeMs),
+    })
     const [oldest] = this.marks.keys()
     if (this.marks.size > rememberedPeriods && oldest !== undefined) this.marks.delete(oldest)
   }
 
-  /** The `timestamp` of the newest state of this period. */
-  markOf(period: string): number {
-    return this.marks.get(period) ?? -Infinity
+  /** The `timestamp` of the newest state of this period that the consumer was shown. */
+  markOf(period: string, { skipsSnapshots }: FilledConsumer): number {
+    const { anyMs, realtimeMs } = this.marks.get(period) ?? none
+    return skipsSnapshots ? realtimeMs : anyMs
   }
 }

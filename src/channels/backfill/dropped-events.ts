@@ -2,6 +2,7 @@
 import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { PublicType } from '../../protocol/wire'
+import type { GapEvent } from '../gap-event'
 
 /** A trade, or a state of a candle, that a consumer dropped. */
 export interface DroppedEvent {
@@ -39,6 +40,16 @@ export class DroppedEvents {
     const taken = this.events.splice(0, count)
     this.untold -= count - taken.length
     return taken
+  }
+}
+
+/** The gap from the earliest of what was dropped to the latest: which of them came first does not tell that. */
+export function spanning(gap: GapEvent, events: readonly DroppedEvent[]): GapEvent {
+  const from_ms = earliestMs(events, gap.from_ms)
+  return {
+    ...gap,
+    from_ms,
+    to_ms: events.reduce((most, { atMs }) => Math.max(most, atMs), gap.to_ms ?? from_ms),
   }
 }
 

@@ -17,7 +17,7 @@ export interface HistoryOptions {
   readonly environment: Environment
   /** How long an answer takes, ms. */
   readonly answerMs?: () => number
-  /** How long after its publication a trade is in the history, ms. */
+  /** How long after its publication a trade, or a state of a candle, is in the history, ms. */
   readonly lagMs?: number
   /** A page is never longer. */
   readonly pageSize?: number
@@ -31,7 +31,7 @@ export class ModelHistory implements BackfillSource {
   /** When each was asked. */
   readonly askedMs: number[] = []
   private readonly trades: { readonly frame: TradeFrame; readonly visibleMs: number }[] = []
-  private candles: CandleFrame[] = []
+  private candles: { readonly frame: CandleFrame; readonly visibleMs: number }[] = []
 
   constructor(private readonly options: HistoryOptions) {}
 
@@ -40,7 +40,12 @@ export class ModelHistory implements BackfillSource {
   }
 
   setCandles(candles: readonly CandleFrame[]): void {
-    this.candles = [...candles]
+    this.candles = candles.map((frame) => ({ frame, visibleMs: 0 }))
+  }
+
+  /** The newest state of its period, in a moment. */
+  publishCandle(frame: CandleFrame): void {
+    this.candles.push({ frame, visibleMs: this.nowMs + (this.options.lagMs ?? 0) })
   }
 
   trades$(page: TradePage): Observable<readonly RestTradeEvent[]> {
@@ -83,7 +88,9 @@ export class ModelHistory implements BackfillSource {
   }
 
   private candlePage({ code, count, to }: CandlePage): readonly RestCandleEvent[] {
-    return this.candles
+    const visible = this.candles.filter(({ visibleMs }) => visibleMs <= this.nowMs)
+    const newest = new Map(visible.map(({ frame }) => [`${frame.code} ${frame.candle_date_time_utc}`, frame]))
+    return [...newest.values()]
       .filter(
         (candle) => candle.code === code && (to === undefined || `${candle.candle_date_time_utc}Z` < to),
       )

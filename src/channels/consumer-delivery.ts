@@ -115,7 +115,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
 }
 
 /** What coalescing replaces: the state of a key; of a candle, the state of a period (C5.2). */
-function identityOf(item: Waiting): string {
+export function identityOf(item: Waiting): string {
   const event = item instanceof LatestState ? item.head : item
   if (event.type === 'hold') return event.type
   if (event.type === 'gap') return event.id

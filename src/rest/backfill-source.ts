@@ -6,7 +6,7 @@ import type { Environment } from '../base/environment'
 import type { BackfillSource } from '../channels/backfill-source'
 import type { CallOptions } from './rest-call'
 import type { RestCalls } from './rest-calls'
-import { candleEventOf, tradeEventOf } from './rest-events'
+import { candleEventOf, tradeEventsOf } from './rest-events'
 
 /** Others go first, and with a budget that is shared with other processes a page may wait for long. */
 const pageOptions: CallOptions = { priority: 'backfill', timeoutMs: 30_000 }
@@ -28,7 +28,7 @@ export function restHistory(calls: RestCalls, { environment, failed }: HistoryPo
   return {
     trades$: ({ code, ...page }) =>
       told$(calls.trades$(code, { ...page, ...pageOptions })).pipe(
-        map((rows) => rows.map((row) => tradeEventOf(row, environment.now()))),
+        map((rows) => tradeEventsOf(rows, environment.now())),
       ),
     candles$: ({ code, unit, ...page }) =>
       told$(calls.candles$(code, unit, { ...page, ...pageOptions })).pipe(

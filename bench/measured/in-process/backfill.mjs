@@ -1,5 +1,5 @@
 /**
- * 250,000 trades that were missed, fetched in pages and delivered in order to one consumer: how long the loop was blocked
+ * 250,000 trades that were missed, fetched in pages, read from their text, and delivered in order to one consumer: how long the loop was blocked
  * at most, by the clock and by the processor, and how long all took; or what is on the heap when all have been fetched.
  * Fails when anything is not delivered exactly once, in order.
  */
@@ -8,7 +8,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { map, Observable } from 'rxjs'
 import { answer, job } from '../job.mjs'
 
-const { Hub, streamKey } = await import(job.internals)
+const { endpoints, Hub, readAnswer, streamKey, tradeEventsOf } = await import(job.internals)
 const { aTrade, createVirtualExchange } = await import(job.testing)
 
 const { count } = job
@@ -17,20 +17,26 @@ const exchange = createVirtualExchange()
 const startMs = Date.now()
 const idBase = 1_000_000_000
 
-/** What REST does not tell of a trade. */
-const unknown = new Set(['timestamp', 'stream_type'])
-const template = Object.fromEntries(Object.entries(aTrade({ code })).filter(([name]) => !unknown.has(name)))
-
 /** Trade `n` of five thousand a second, the last one now. */
+const timeOf = (n) => Math.floor(startMs - (count - n) * 0.2)
+const idOf = (n) => `1773240${idBase + n * 10}`
+
+/** A row as the exchange writes it. */
 function rowOf(n) {
-  return {
-    ...template,
-    trade_timestamp: Math.floor(startMs - (count - n) * 0.2),
-    sequential_id: `1773240${idBase + n * 10}`,
-    epoch: 0,
-    received_at: startMs,
-    source: 'rest',
-  }
+  const [date, time] = new Date(timeOf(n)).toISOString().slice(0, 19).split('T')
+  return (
+    `{"market":"${code}","trade_date_utc":"${date}","trade_time_utc":"${time}","timestamp":${timeOf(n)},` +
+    `"trade_price":${152_000_000 + (n % 999) * 1000},"trade_volume":${(n % 97) / 1e4 + 1e-8},` +
+    `"prev_closing_price":151000000.0,"change_price":${(n % 999) * 1000},"ask_bid":"${n % 2 === 0 ? 'ASK' : 'BID'}",` +
+    `"sequential_id":${idOf(n)}}`
+  )
+}
+
+/** The answer, read as every answer is. */
+function pageOf(from, size) {
+  const rows = Array.from({ length: size }, (_, index) => rowOf(from - index))
+  const { value } = readAnswer(endpoints.trades, `[${rows.join(',')}]`, () => undefined)
+  return tradeEventsOf(value, startMs)
 }
 
 /** The newest first, a page a turn; the day before has none. */
@@ -40,7 +46,7 @@ const history = {
       map(() => {
         if (daysAgo !== undefined) return []
         const from = cursor === undefined ? count : (Number(cursor.slice(7)) - idBase) / 10 - 1
-        return Array.from({ length: Math.min(size, from + 1) }, (_, index) => rowOf(from - index))
+        return pageOf(from, Math.min(size, from + 1))
       }),
     ),
 }
@@ -134,8 +140,7 @@ const consumer = hub.enrol({
 })
 
 const snapshot = (n) => {
-  const { sequential_id, trade_timestamp } = rowOf(n)
-  exchange.snapshot(aTrade({ sequential_id, trade_timestamp, stream_type: 'SNAPSHOT' }))
+  exchange.snapshot(aTrade({ sequential_id: idOf(n), trade_timestamp: timeOf(n), stream_type: 'SNAPSHOT' }))
 }
 snapshot(0)
 consumer.enter()

@@ -17,7 +17,7 @@ const step = fc.record({
   what: fc.oneof(
     { weight: 10, arbitrary: fc.constantFrom('tick', 'both', 'double', 'burst') },
     { weight: 5, arbitrary: fc.constantFrom('wait', 'settle', 'turn') },
-    { weight: 1, arbitrary: fc.constantFrom('wait') },
+    { weight: 1, arbitrary: fc.constantFrom('cut') },
   ),
   ms: fc.integer({ min: 0, max: 1500 }),
 })
@@ -134,11 +134,11 @@ describe('back-fill of candles, whatever happens', () => {
           check()
         }
         isCalm = true
-        for (let n = 0; n < 60; n++) {
-          pass(500)
+        for (let n = 0; n < 150; n++) {
+          pass(1000)
           turns.next()
           while (works.length > 0) settle()
-          if (n % 30 === 0) for (const each of both) tick(each)
+          if (n % 50 === 0) for (const each of both) tick(each)
         }
         check()
 

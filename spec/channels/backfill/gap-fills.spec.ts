@@ -444,6 +444,17 @@ describe('candles, after a reconnect', () => {
     expect(it.got.at(-1)).toMatchObject({ trade_price: 41 })
   })
 
+  it("C5.2 'ordered': a newer state of REST does not come before one of its period that is held", () => {
+    const { it, exchange, past, pass } = candles('ordered')
+    past.setCandles([minute(0, 1), minute(1, 20, 50_000), minute(4, 49, 25)])
+    exchange.emit(minute(4, 41, 20))
+    pass(1000)
+    exchange.emit(minute(4, 49, 25))
+    expect(it.got.flatMap((event) => ('trade_price' in event ? [event.trade_price] : []))).toEqual([
+      1, 2, 20, 41, 49,
+    ])
+  })
+
   it("C5.2 only: 'realtime' is given the present period that it is not shown as a SNAPSHOT", () => {
     const world = fillWorld({ answerMs: () => 100 })
     const { consumer, exchange, pass, past } = world

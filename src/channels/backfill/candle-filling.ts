@@ -69,6 +69,8 @@ export class CandleFilling implements Filling {
   }
 
   release(): void {
+    const [newest] = this.rows
+    if (newest !== undefined) this.track.forget(newest.candle_date_time_utc)
     this.rows.length = 0
     this.given.release()
   }
@@ -113,6 +115,9 @@ export class CandleFilling implements Filling {
       this.rows.push(row)
       this.given.add(row)
     }
+    const [newest] = this.rows
+    // The one that was under way when it was fetched: whoever takes long to get it must not get it after newer ones.
+    if (before === 0 && newest !== undefined) this.track.keep(newest.candle_date_time_utc)
     // A page that goes no further back than the one before leads nowhere.
     if (this.rows.length === before) throw new FillStop('rest-failed')
     return this.rows.at(-1)?.candle_date_time_utc ?? ''

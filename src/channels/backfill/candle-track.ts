@@ -15,6 +15,7 @@ const none: Marks = { anyMs: -Infinity, realtimeMs: -Infinity }
 
 export class CandleTrack {
   private readonly marks = new Map<string, Marks>()
+  private readonly kept: string[] = []
   /** The newest period that came. */
   latest: string | undefined
 
@@ -26,8 +27,19 @@ export class CandleTrack {
       anyMs: Math.max(timestamp, anyMs),
       realtimeMs: stream_type === 'SNAPSHOT' ? realtimeMs : Math.max(timestamp, realtimeMs),
     })
-    const [oldest] = this.marks.keys()
-    if (this.marks.size > rememberedPeriods && oldest !== undefined) this.marks.delete(oldest)
+    if (this.marks.size <= rememberedPeriods) return
+    const oldest = [...this.marks.keys()].find((each) => !this.kept.includes(each))
+    if (oldest !== undefined) this.marks.delete(oldest)
+  }
+
+  /** From now on this period is remembered. As often as it is kept, it has to be forgotten. */
+  keep(period: string): void {
+    this.kept.push(period)
+  }
+
+  forget(period: string): void {
+    const at = this.kept.indexOf(period)
+    if (at !== -1) this.kept.splice(at, 1)
   }
 
   /** The `timestamp` of the newest state of this period that the consumer was shown. */

@@ -4,6 +4,7 @@
  */
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapEvent, GapReason } from '../gap-event'
+import { identityOf, isEvent } from '../consumer-delivery'
 import type { Filling } from './filling'
 import { HoldMark } from './hold-mark'
 import type { Refillable } from './refillable'
@@ -36,6 +37,8 @@ export class ConsumerFill {
   private isOver = false
   /** How it was told that it will not be filled, for whoever comes to its place. */
   private ended: GapEvent | undefined
+  /** The candles that were held: a newer state must not come before them, and comes behind them by the socket. */
+  private waiting: ReadonlySet<string> | undefined
   private at = 0
   private count = 0
 
@@ -124,6 +127,7 @@ export class ConsumerFill {
 
   private slice(isUp: () => boolean): void {
     const { buffer } = this.consumer
+    if (this.isHolding) this.waiting ??= this.waitingCandles()
     while (!this.isOver) {
       if (!this.consumer.isOpen) return
       if (isUp()) return this.feed()
@@ -131,11 +135,20 @@ export class ConsumerFill {
       const row = this.filling?.at(this.at++)
       if (row === undefined) return this.end()
       if (this.filling?.isMissing(row, this.consumer) !== true || this.ports.isOutdated(row)) continue
+      if (this.isHolding && this.waiting?.has(identityOf(row)) === true) continue
       this.count++
       this.ports.gives(row)
       if (this.isHolding) buffer.feed.insert(row)
       else buffer.offer(row)
     }
+  }
+
+  private waitingCandles(): ReadonlySet<string> {
+    const keys = new Set<string>()
+    this.consumer.buffer.feed.forEachWaiting((item) => {
+      if (isEvent(item) && 'candle_date_time_utc' in item) keys.add(identityOf(item))
+    })
+    return keys
   }
 
   private end(): void {

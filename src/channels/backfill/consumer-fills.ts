@@ -4,6 +4,7 @@ import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import { isEvent } from '../consumer-delivery'
 import type { ConsumerFill } from './consumer-fill'
+import { isFillable } from './dropped-events'
 import type { Filling } from './filling'
 import type { GapFill } from './gap-fill'
 import type { Refillable } from './refillable'
@@ -40,7 +41,7 @@ export class ConsumerFills {
     this.refilling = filling
     this.sift()
     this.consumer.buffer.feed.forEachWaiting((item) => {
-      if (isEvent(item)) filling.passed?.(item)
+      if (isEvent(item) && isFillable(item)) filling.passed?.(item)
     })
   }
 

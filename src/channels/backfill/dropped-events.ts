@@ -1,6 +1,7 @@
 /** Which trades or candles a consumer dropped, in that order, until its runs of drops are told. */
-import type { PublicEvent } from '../../protocol/events'
+import type { CandleEvent, TradeEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
+import type { StreamEvent } from '../../protocol/stream-event'
 import type { PublicType } from '../../protocol/wire'
 import type { GapEvent } from '../gap-event'
 
@@ -23,13 +24,14 @@ export class DroppedEvents {
   private untold = 0
 
   /** What is neither a trade nor a candle is fetched for nobody. */
-  add(event: PublicEvent | BackfilledEvent): void {
+  add(event: StreamEvent | BackfilledEvent): void {
+    if (!isFillable(event)) return
     if (this.events.length === most || this.untold > 0) {
       this.untold++
     } else if (event.type === 'trade') {
       const { type, code, sequential_id: id, trade_timestamp: atMs } = event
       this.events.push({ type, code, id, atMs })
-    } else if ('candle_date_time_utc' in event) {
+    } else {
       const { type, code, candle_date_time_utc: id, timestamp: atMs } = event
       this.events.push({ type, code, id, atMs })
     }
@@ -41,6 +43,13 @@ export class DroppedEvents {
     this.untold -= count - taken.length
     return taken
   }
+}
+
+/** Whether REST has its like, and whoever asks for back-fill gets it. */
+export function isFillable(
+  event: StreamEvent | BackfilledEvent,
+): event is TradeEvent | CandleEvent | BackfilledEvent {
+  return event.type === 'trade' || event.type.startsWith('candle.')
 }
 
 /** The gap from the earliest of what was dropped to the latest: which of them came first does not tell that. */

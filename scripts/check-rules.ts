@@ -103,6 +103,7 @@ const layers: readonly (readonly [file: string, imports: string, rule: string])[
   ['src/browser.ts', './transport/ws-socket', 'browser-stays-portable'],
   ['src/browser.ts', './protocol/fused/generate-reader', 'browser-stays-portable'],
   ['src/browser.ts', './recording/read-recording', 'browser-stays-portable'],
+  ['src/browser.ts', './rest/trading/placement', 'browser-stays-portable'],
   ['src/channels/c.ts', 'node:fs', 'node-modules-of-node-at-the-edges'],
   ['src/channels/d.ts', '../../spec/b', 'sources-alone'],
   ['src/manager.ts', './manager', 'no-cycle'],

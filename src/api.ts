@@ -65,6 +65,18 @@ export type { ProxyOptions } from './proxy'
 export type { RestCallOptions } from './rest-client'
 export type { RestCandleUnit } from './rest/endpoints'
 export type {
+  BestBuyOrder,
+  BestSellOrder,
+  CancelOpenOptions,
+  LimitOrder,
+  MarketBuyOrder,
+  MarketSellOrder,
+  OrderRequest,
+  PostOnlyOrder,
+  ReplaceRequest,
+  SmpType,
+} from './rest/order-request'
+export type {
   RestCandleEvent,
   RestEvent,
   RestOrderbookEvent,
@@ -85,13 +97,23 @@ export type {
   TradesOptions,
 } from './rest/rest-options'
 export type { RestAccount } from './rest/rows/account-row'
+export type { RestCancelList } from './rest/rows/cancel-rows'
 export type { RestCandle } from './rest/rows/candle-row'
+export type { RestOrderChance } from './rest/rows/chance-row'
 export type { RestMarket } from './rest/rows/market-row'
 export type { RestOrder, RestOrderTrade } from './rest/rows/order-row'
 export type { RestOrderbook, RestOrderbookInstrument } from './rest/rows/orderbook-row'
 export type { RestTicker } from './rest/rows/ticker-row'
 export type { RestTrade } from './rest/rows/trade-row'
+export type {
+  CancelledOrder,
+  CancelledOrders,
+  ConfirmedBy,
+  PlacedOrder,
+  ReplacedOrder,
+} from './rest/trading-results'
 export type { CandleSnapshots, OrderbookSnapshotOptions, Snapshots, SnapshotsOf } from './snapshots'
+export type { Trading } from './trading'
 export type { Environment, TimerOptions } from './base/environment'
 export type { UpbitErrorCode, UpbitErrorDetails } from './base/errors'
 export type { MarketCode } from './protocol/market-code'

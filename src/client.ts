@@ -32,6 +32,8 @@ import { ProxyNames, proxyNamesOf } from './proxy-names'
 import type { SnapshotPorts } from './snapshot-ports'
 import type { Snapshots } from './snapshots'
 import { createSnapshots } from './snapshots'
+import type { Trading } from './trading'
+import { tradingOf } from './trading-access'
 import type { SocketTap } from './transport/socket-taps'
 import { RestClient } from './rest-client'
 
@@ -125,10 +127,13 @@ export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews
   readonly owner: Owner = {}
   readonly #held: HeldManager
   readonly #ownProxyNames: ProxyNames | undefined
+  readonly #isTrading: boolean
+  #trading: Trading | undefined
 
   /** @internal Use `createUpbit`. */
-  constructor(acquire: () => GlobalWebSocketManager, isIsolated = false) {
+  constructor(acquire: () => GlobalWebSocketManager, isIsolated = false, isTrading = false) {
     this.#held = new HeldManager(acquire, this.owner)
+    this.#isTrading = isTrading
     this.#ownProxyNames = isIsolated ? new ProxyNames() : undefined
     this.status$ = this.#held.of$((manager) => manager.status$)
     this.privateStatus$ = this.#held.of$((manager) => manager.privateStatus$)
@@ -171,6 +176,17 @@ export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews
   /** The manager that this client shares with others of its target; after a shutdown the closed one, until a new use. */
   get manager(): GlobalWebSocketManager {
     return this.#held.present
+  }
+
+  /**
+   * Orders over REST; they end with this client's `shutdown()`. Throws `INVALID_OPTION` unless the client was made with
+   * `{ trading: true }`.
+   */
+  get trading(): Trading {
+    return (this.#trading ??= tradingOf(
+      { isAsked: this.#isTrading, hasRest: this.manager.options.hasRest },
+      () => this.#held.use().tradingPorts(this.owner),
+    ))
   }
 
   /**

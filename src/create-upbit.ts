@@ -21,5 +21,5 @@ import type { UpbitOptions } from './options'
  * ```
  */
 export function createUpbit(options: UpbitOptions = {}): Upbit {
-  return new Upbit(() => GlobalWebSocketManager.of(options), options.isolated)
+  return new Upbit(() => GlobalWebSocketManager.of(options), options.isolated, options.trading)
 }

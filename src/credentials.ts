@@ -22,7 +22,7 @@ export interface UpbitKeys {
 export interface UpbitTokenProvider {
   /**
    * Called for every dial and call. A call with parameters gives its `query`, as it is before its URL encoding: the token
-   * has to hold its hash (`query_hash`, SHA-512).
+   * has to hold its hash (`query_hash`, SHA-512). Of an order that is the body's members in the same form.
    */
   readonly tokenProvider: (query?: string) => UpbitToken | Promise<UpbitToken>
 }

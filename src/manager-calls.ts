@@ -11,6 +11,7 @@ import type { Account } from './rest/account'
 import { createRestCaller } from './rest/rest-caller'
 import type { RestCalls } from './rest/rest-calls'
 import { createRestCalls } from './rest/rest-calls'
+import type { TradingPorts } from './trading'
 
 export class ManagerCalls {
   /** What REST answers have that no table knows, by name. */
@@ -29,18 +30,23 @@ export class ManagerCalls {
 
   /** The calls of one client, which end with it; without one they end with all alone. */
   of(owner: Owner | undefined): RestCalls {
+    return createRestCalls(this.portsOf(owner).call$)
+  }
+
+  /** As `of`: what makes calls, and what ends them. */
+  portsOf(owner: Owner | undefined): TradingPorts {
     const { environment, sendHttp, restUrl } = this.#options
-    return createRestCalls(
-      createRestCaller({
-        environment,
-        sendHttp,
-        restUrl,
-        limits: restLimitsOf(this.#options),
-        account: this.#account,
-        drift: (name) => this.#driftCounter.count(name),
-        ended$: this.#endSubject.pipe(filter((ended) => ended === undefined || ended === owner)),
-      }),
-    )
+    const ended$ = this.#endSubject.pipe(filter((ended) => ended === undefined || ended === owner))
+    const call$ = createRestCaller({
+      environment,
+      sendHttp,
+      restUrl,
+      limits: restLimitsOf(this.#options),
+      account: this.#account,
+      drift: (name) => this.#driftCounter.count(name),
+      ended$,
+    })
+    return { call$, environment, ended$ }
   }
 
   /** Ends the calls of one client, or all. */

@@ -74,6 +74,12 @@ export function sharedOptions(): ResolvedOptions {
   return manager?.isClosed === false ? manager.options : resolveOptions(configured())
 }
 
+/** Whether `configureUpbit` has asked for orders, which it may at any time: the connection is not concerned. */
+export function isSharedTrading(manager: Pooled): boolean {
+  const shared = sharedSlot()
+  return shared.manager === manager && shared.configured().trading === true
+}
+
 /** Options for the shared one; throws where the one in use has others. */
 export function configureShared(options: UpbitOptions): void {
   const shared = sharedSlot()

@@ -17,7 +17,7 @@ import { differingOption, isSameAccount, shareConfigured } from './differing-opt
 import { GlobalRateLimiter, restLimitsOf } from './global-rate-limiter'
 import { ManagerCalls } from './manager-calls'
 import type { Pooled } from './manager-pool'
-import { leavePool, pooledManager, sharedManager } from './manager-pool'
+import { isSharedTrading, leavePool, pooledManager, sharedManager } from './manager-pool'
 import { ManagerReports } from './manager-reports'
 import { ManagerStreams } from './manager-streams'
 import type { Accounting } from './observe/accounting'
@@ -36,6 +36,8 @@ import { shownOptions } from './resolved-options'
 import { RestClient } from './rest-client'
 import type { RestCalls } from './rest/rest-calls'
 import type { SnapshotUse } from './snapshot-ports'
+import type { Trading, TradingPorts } from './trading'
+import { tradingOf } from './trading-access'
 import { hostOf } from './target'
 import type { SocketTap } from './transport/socket-taps'
 
@@ -204,6 +206,17 @@ export class GlobalWebSocketManager implements Pooled {
   /** @internal The calls of one client, which end with it; without one they end with the manager alone. */
   callsOf(owner: Owner | undefined): RestCalls {
     return this.#rest.of(owner)
+  }
+
+  /** @internal What the orders of one client need, which end with it. */
+  tradingPorts(owner: Owner | undefined): TradingPorts {
+    return this.#rest.portsOf(owner)
+  }
+
+  /** Orders for the shared instance; throws `INVALID_OPTION` unless `configureUpbit` has asked, `{ trading: true }`. */
+  get trading(): Trading {
+    const { hasRest } = this.#options
+    return tradingOf({ isAsked: isSharedTrading(this), hasRest }, () => this.tradingPorts(undefined))
   }
 
   /** @internal Completes the streams and ends the handlers of one owner. */

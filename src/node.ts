@@ -5,6 +5,7 @@ import { createPrivateChannels } from './private/private-channels'
 import type { Platform, PlatformDefaults } from './platform'
 import { FusedReader } from './protocol/fused/fused-reader'
 import { fetchHttp } from './transport/fetch-http'
+import { createTrading } from './trading-client'
 import { wsSocket } from './transport/ws-socket'
 
 const variables: Readonly<Record<keyof PlatformDefaults, string>> = {
@@ -22,6 +23,7 @@ export const nodePlatform: Platform = {
   warn: (message, code) => process.emitWarning(message, { type: 'UpbitWarning', code }),
   createReader: () => new FusedReader(),
   createSigner: jwtSigner,
+  createTrading,
   hasAccounts: true,
   privateSide: { createChannels: createPrivateChannels, createLane: createAccountLane },
   memory() {

@@ -12,6 +12,7 @@ import { invalidOption } from './base/invalid-option'
 import { platform } from './platform'
 import type { WireFormat } from './protocol/wire'
 import { wireFormats } from './protocol/wire'
+import { noTradingHere } from './trading-access'
 import type { Region } from './target'
 import { endpointOf, regions, restBaseOf } from './target'
 import type { SendHttp } from './transport/http'
@@ -38,6 +39,11 @@ export interface UpbitOptions {
    * connections of their own. REST calls use it; _not used for connections yet: private streams follow._
    */
   readonly credentials?: UpbitCredentials
+  /**
+   * `true`: `trading` may place and cancel orders, on Node, with `credentials`. Of this client alone; given to
+   * `configureUpbit`, of `GlobalWebSocketManager.shared()`. Default `false`.
+   */
+  readonly trading?: boolean
   /** How the exchange spells frames; events are the same. Default `DEFAULT` (`docs/adr/0007-default-wire-format.md`). */
   readonly format?: WireFormat
   /** How long the connection outlives its last subscriber, ms, so that a quick remount finds it. Default 5,000. */
@@ -84,6 +90,7 @@ const known: readonly (keyof UpbitOptions)[] = [
   'url',
   'restUrl',
   'credentials',
+  'trading',
   'format',
   'lingerMs',
   'logger',
@@ -103,13 +110,15 @@ const longestLingerMs = 2 ** 31 - 1
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkOptions(options: UpbitOptions): void {
   checkNames(options, known)
-  const { region, url, restUrl, credentials, format, lingerMs, logger, isolated } = options
+  const { region, url, restUrl, credentials, trading, format, lingerMs, logger, isolated } = options
   const { codeGeneration, limits, openSocket, sendHttp, environment } = options
   checkOneOf('region', region, regions)
   if (url !== undefined) endpointOf(url)
   if (restUrl !== undefined) restBaseOf(restUrl)
   checkCredentials(credentials)
   if (credentials !== undefined && !platform().hasAccounts) throw noAccounts()
+  checkBoolean('trading', trading)
+  if (trading === true && platform().createTrading === undefined) throw noTradingHere()
   checkOneOf('format', format, wireFormats)
   if (
     lingerMs !== undefined &&

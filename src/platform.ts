@@ -7,6 +7,7 @@ import type { MemoryUse } from './observe/observed'
 import type { Warn } from './observe/reporter'
 import type { PrivateSide } from './private-side'
 import type { FrameReader } from './protocol/frame-reader'
+import type { Trading, TradingAccess, TradingPorts } from './trading'
 import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
@@ -29,6 +30,8 @@ export interface Platform {
   readonly createReader?: () => FrameReader
   /** Makes what signs tokens; absent where keys have no place. */
   readonly createSigner?: (keys: SigningKeys) => SignToken
+  /** Makes what places orders; absent where keys have no place. */
+  readonly createTrading?: (access: TradingAccess, ports: () => TradingPorts) => Trading
   /** Whether keys are safe here, and the header that they go in can be sent. */
   readonly hasAccounts: boolean
   /** The streams of an account; absent where they cannot be had. */

@@ -22,7 +22,7 @@ import {
 import type { SendHttp } from './transport/http'
 import type { OpenSocket } from './transport/socket'
 
-/** Options with nothing left open. `isolated` is the client's, all else is the manager's. */
+/** Options with nothing left open. `isolated` and `trading` are the client's, all else is the manager's. */
 export interface ResolvedOptions {
   readonly url: string
   readonly restUrl: string

@@ -19,6 +19,8 @@ export const errorCodes = [
   'REST_FAILED',
   'NOT_FOUND',
   'RATE_LIMITED',
+  'ORDER_NOT_PLACED',
+  'ORDER_UNKNOWN',
   'SILENT_CODE',
   'SUBSCRIPTION_DRIFT',
   'CLOCK_STEPPED',
@@ -59,6 +61,8 @@ export interface UpbitErrorDetails {
   readonly serverMessage?: string
   /** The HTTP status of the answer. */
   readonly status?: number
+  /** Of the order whose outcome it tells: what to look it up by. */
+  readonly identifier?: string
   /** The connection's counter when it happened. */
   readonly epoch?: number
   /** What to do next, in a sentence. */
@@ -80,6 +84,7 @@ export class UpbitError extends Error {
   declare readonly serverName?: string
   declare readonly serverMessage?: string
   declare readonly status?: number
+  declare readonly identifier?: string
   declare readonly epoch?: number
   declare readonly nextStep?: string
 

@@ -17,7 +17,9 @@ export function healthOf(observed: Observed): HealthReport {
   const found = isClosed()
     ? []
     : [
-        ...lanes.flatMap((lane, index) => connectionReasons(lane, connectionName(lane, index), observed, nowMs)),
+        ...lanes.flatMap((lane, index) =>
+          connectionReasons(lane, connectionName(lane, index), observed, nowMs),
+        ),
         ...consumerReasons(observed, nowMs),
       ]
   const reasons = found.filter(({ code }) => !thresholds.ignore.includes(code))

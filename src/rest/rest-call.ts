@@ -1,14 +1,27 @@
 /** What one call is: where it goes, whose budget it uses, and what its answer holds. */
 import type * as t from 'io-ts'
+import type { UpbitError } from '../base/errors'
 import { arrayOf, objectCodec } from '../protocol/event-codec'
 import type { Fields, FieldsType } from '../protocol/field'
 import type { Priority } from '../rate-limit/priority'
+import type { HttpRequest } from '../transport/http'
 import type { Parameter } from './query'
 
 /** The documented groups of limits (docs.upbit.com `rate-limits`, read 2026-11); headers name them otherwise. */
-export type LimitGroup = 'market' | 'ticker' | 'orderbook' | 'trade' | 'candle' | 'default'
+export type LimitGroup =
+  | 'market'
+  | 'ticker'
+  | 'orderbook'
+  | 'trade'
+  | 'candle'
+  | 'default'
+  | 'order'
+  | 'order-test'
+  | 'order-cancel-all'
 
 export interface Endpoint<T> {
+  /** The parameters of a `POST` are its JSON body, all others' are in the url. */
+  readonly method: HttpRequest['method']
   readonly path: string
   readonly group: LimitGroup
   /** Names it in drift: `rest.ticker`. */
@@ -29,6 +42,15 @@ export interface CallOptions {
   readonly timeoutMs?: number
   /** How often it is tried at most. Default: as often as the time allows. */
   readonly attempts?: number
+  /** Told of each attempt, where it matters what the exchange may have done of a call that has no good answer. */
+  readonly watch?: AttemptWatch
+}
+
+export interface AttemptWatch {
+  /** The request goes out now: from here on it may be carried out, whatever is heard of it. */
+  sent(): void
+  /** How an attempt ended without a good answer; returns whether it may be made again where that can help. */
+  failed(error: UpbitError): boolean
 }
 
 /** One call, whole. */
@@ -40,16 +62,19 @@ export interface RestCall<T> {
 }
 
 interface Kind extends Pick<Endpoint<unknown>, 'path' | 'group' | 'name'> {
+  readonly method?: HttpRequest['method']
   readonly isExact?: boolean
   readonly isPrivate?: boolean
 }
 
+const defaults = { method: 'GET', isExact: false, isPrivate: false } as const
+
 /** An endpoint whose answer is a list of rows. */
 export function listEndpoint<F extends Fields>(kind: Kind, fields: F): Endpoint<readonly FieldsType<F>[]> {
-  return { isExact: false, isPrivate: false, ...kind, codec: arrayOf(kind.name, fields), fields }
+  return { ...defaults, ...kind, codec: arrayOf(kind.name, fields), fields }
 }
 
 /** An endpoint whose answer is one row. */
 export function oneEndpoint<F extends Fields>(kind: Kind, fields: F): Endpoint<FieldsType<F>> {
-  return { isExact: false, isPrivate: false, ...kind, codec: objectCodec(kind.name, fields), fields }
+  return { ...defaults, ...kind, codec: objectCodec(kind.name, fields), fields }
 }

@@ -27,7 +27,7 @@ import type { Query } from './query'
 import { queryOf } from './query'
 import { turnError } from './turn-error'
 import { readAnswer } from './read-answer'
-import type { CallOptions, Endpoint, RestCall } from './rest-call'
+import type { AttemptWatch, CallOptions, RestCall } from './rest-call'
 import type { Attempt, RestVerdict } from './rest-verdict'
 import { verdictOnAnswer, verdictOnFailure } from './rest-verdict'
 
@@ -55,18 +55,28 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
   const random = (): number => environment.random()
 
   function send$<T>(
-    { isPrivate, path }: Endpoint<T>,
+    { endpoint: { method, isPrivate, path }, parameters }: RestCall<T>,
     { plain, encoded }: Query,
     { sent, hide }: Secrets,
+    watch: AttemptWatch | undefined,
   ): Observable<HttpAnswer> {
-    const url = `${restUrl}${path}${encoded === '' ? '' : `?${encoded}`}`
-    const get$ = (headers: Readonly<Record<string, string>>): Observable<HttpAnswer> =>
-      sendHttp({ method: 'GET', url, headers: { accept: 'application/json', ...headers } })
-    if (!isPrivate || account === undefined) return get$({})
+    const hasBody = method === 'POST'
+    const url = `${restUrl}${path}${hasBody || encoded === '' ? '' : `?${encoded}`}`
+    const accept = 'application/json'
+    const go$ = (headers: Readonly<Record<string, string>>): Observable<HttpAnswer> => {
+      watch?.sent()
+      return sendHttp({
+        method,
+        url,
+        headers: { accept, ...(hasBody ? { 'content-type': accept } : {}), ...headers },
+        ...(hasBody ? { body: JSON.stringify(parameters) } : {}),
+      })
+    }
+    if (!isPrivate || account === undefined) return go$({})
     return account.token$(plain === '' ? undefined : plain).pipe(
       switchMap((token) => {
         sent.push(token)
-        return get$({ authorization: `Bearer ${token}` })
+        return go$({ authorization: `Bearer ${token}` })
       }),
       // The limiter remembers what a refusal says, and tells it to whom it holds back.
       map((answer) =>
@@ -78,28 +88,30 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
   return (call, options = {}) =>
     defer(() => {
       const { endpoint, what } = call
-      const { priority = 'subscribe', timeoutMs = defaultTimeoutMs, attempts = Infinity } = options
+      const { priority = 'subscribe', timeoutMs = defaultTimeoutMs, attempts = Infinity, watch } = options
       if (endpoint.isPrivate && account === undefined) return throwError(() => noAccount(what))
       const query = queryOf(call.parameters)
       const scope = endpoint.isPrivate && account !== undefined ? account.scope : 'address'
       const endMs = environment.now() + timeoutMs
       let number = 0
       let verdict: RestVerdict | undefined
+      let mayRepeat = true
 
       const secrets = secretsOf(endpoint.isPrivate ? account : undefined)
-      const { isPrivate, path } = endpoint
+      const { method, isPrivate, path } = endpoint
       const { hide } = secrets
-      const attempt = (): Attempt => ({ what, path: `GET ${path}`, number, random, isPrivate, hide })
+      const attempt = (): Attempt => ({ what, path: `${method} ${path}`, number, random, isPrivate, hide })
       /** Noted, for the retry to read; the error goes its way. */
       const refused = (found: RestVerdict): UpbitError => {
         verdict = found
+        mayRepeat = watch?.failed(found.error) ?? true
         return found.error
       }
       const attempt$ = defer(() => {
         number++
         return limits.run$(
           endpoint.group,
-          defer(() => send$(endpoint, query, secrets)),
+          defer(() => send$(call, query, secrets, watch)),
           { priority, scope, ...(timeoutMs === Infinity ? {} : { withinMs: endMs - environment.now() }) },
         )
       }).pipe(
@@ -124,7 +136,7 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
             const retryMs = verdict?.retryMs
             // One that cannot be in time is told now, with what the exchange said, and not as a time-out later.
             const isInTime = retryMs !== undefined && environment.now() + retryMs < endMs
-            return isInTime && number < attempts ? retryMs : undefined
+            return isInTime && mayRepeat && number < attempts ? retryMs : undefined
           },
         }),
       )

@@ -24,16 +24,16 @@ export function checkRange(option: string, value: unknown, least: number, most: 
 }
 
 /** Quote currencies, `['KRW', 'BTC']`; others than today's may be listed tomorrow, so only their form is checked. */
-export function checkQuotes(quotes: unknown): readonly string[] {
+export function checkQuotes(quotes: unknown, option = 'quotes'): readonly string[] {
   const list: unknown = typeof quotes === 'string' ? [quotes] : quotes
   const allowed = "a quote currency or a list of them, as ['KRW', 'BTC']"
-  if (!Array.isArray(list) || list.length === 0) throw invalidOption('quotes', quotes, allowed)
+  if (!Array.isArray(list) || list.length === 0) throw invalidOption(option, quotes, allowed)
   for (const quote of list as unknown[]) {
     if (typeof quote === 'string' && /^[A-Z0-9]{2,12}$/.test(quote)) continue
     const meant =
       typeof quote === 'string' ? /^[a-z0-9]{2,12}/i.exec(quote.trim())?.[0].toUpperCase() : undefined
     throw invalidOption(
-      'quotes',
+      option,
       quote,
       allowed,
       undefined,
@@ -114,11 +114,12 @@ const mostIds = 100
 export function checkIds(
   names: readonly [string, string],
   options: object,
+  most = mostIds,
 ): { readonly name: string; readonly ids: readonly string[] } {
   const { name, value } = oneOfTwo(names, options)
   const isFine =
-    Array.isArray(value) && value.length >= 1 && value.length <= mostIds && (value as unknown[]).every(isId)
-  if (!isFine) throw invalidOption(name, value, `1 to ${mostIds} ids as text`)
+    Array.isArray(value) && value.length >= 1 && value.length <= most && (value as unknown[]).every(isId)
+  if (!isFine) throw invalidOption(name, value, `1 to ${most} ids as text`)
   return { name, ids: [...(value as string[])] }
 }
 

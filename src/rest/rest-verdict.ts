@@ -91,7 +91,7 @@ export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdi
   return { error: new UpbitError('REST_REFUSED', text, { ...details, nextStep }) }
 }
 
-/** On an attempt without an answer. A GET changes nothing, so it may be sent again. */
+/** On an attempt without an answer. What may not simply be sent again is watched by who sends it (`AttemptWatch`). */
 export function verdictOnFailure(cause: unknown, attempt: Attempt): RestVerdict {
   const { what, path, number, random, hide } = attempt
   // Says more than that there was no answer: it is too long to be read, whenever it is asked for.

@@ -3,7 +3,7 @@ import { Observable, Subject } from 'rxjs'
 import type { HttpAnswer, HttpRequest, SendHttp } from '../../../src/transport/http'
 import type { RestCalls } from '../../../src/rest/rest-calls'
 import { createRestCalls } from '../../../src/rest/rest-calls'
-import type { RestCallerConfig } from '../../../src/rest/rest-caller'
+import type { RestCaller, RestCallerConfig } from '../../../src/rest/rest-caller'
 import { createRestCaller } from '../../../src/rest/rest-caller'
 import type { RestLimits } from '../../../src/rate-limit/rest-limits'
 import type { VirtualTime } from '../../support/virtual-time'
@@ -22,6 +22,7 @@ export interface Scripted {
 export interface FakeRest {
   readonly time: VirtualTime
   readonly calls: RestCalls
+  readonly call$: RestCaller
   readonly sendHttp: SendHttp
   /** What was asked, and when. */
   readonly asked: (HttpRequest & { readonly atMs: number })[]
@@ -78,6 +79,7 @@ export function fakeRest(answers: readonly Scripted[], config: Partial<RestCalle
   return {
     time,
     calls: createRestCalls(caller),
+    call$: caller,
     sendHttp,
     asked,
     dropped: () => dropped,

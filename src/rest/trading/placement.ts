@@ -1,0 +1,161 @@
+/**
+ * One order, placed at most once. What goes out is never sent again unless it was refused unread, and then under the same
+ * identifier, of which the exchange takes one order alone (docs.upbit.com `new-order`, read 2026-11). Where its outcome is
+ * not known, the order is looked up by that identifier until it is there, or has not been there for long enough.
+ */
+import type { Observable } from 'rxjs'
+import { catchError, defer, map, NEVER, race, Subject, switchMap, throwError } from 'rxjs'
+import { isUpbitError, UpbitError } from '../../base/errors'
+import { backoffDelayMs } from '../../operators/backoff'
+import { retryWithBackoff } from '../../operators/retry-with-backoff'
+import type { Priority } from '../../rate-limit/priority'
+import { endpoints } from '../endpoints'
+import type { RestCall } from '../rest-call'
+import type { RestCaller } from '../rest-caller'
+import type { RestOrder } from '../rows/order-row'
+import type { TradingCall } from './sending'
+import { asUpbitError, isNoOrder, isRefusedUnread, Sending, toldWhenUnknown$ } from './sending'
+
+/**
+ * First in its line: somebody waits, for an order as for its cancel. No class of its own, since no dial and no reconnect
+ * of a socket stands in the lines of an account.
+ */
+export const tradingPriority: Priority = 'reconnect'
+
+export interface Placement<T, R> extends TradingCall {
+  readonly call: RestCall<T>
+  /** Of the new order. */
+  readonly identifier: string
+  /** A new id of ours, under which nothing else can have been placed. */
+  readonly isOurs: boolean
+  /** `undefined` for an answer that is of another order. */
+  readonly answered: (row: T) => R | undefined
+  readonly found: (order: RestOrder) => R
+}
+
+/** An answer takes milliseconds; beyond this its line is broken, and looking tells sooner. */
+const longestAnswerMs = 5000
+/**
+ * So long after the request has ended, an order that is not there was not placed. A rule of ours: the exchange documents
+ * no bound for what it has received and not yet shown.
+ */
+export const notPlacedAfterMs = 10_000
+/** From look to look. */
+const looks = { baseMs: 250, maxMs: 2000, spread: 0 }
+const longestLookMs = 3000
+
+/**
+ * Emits the order and completes. Errors with `ORDER_NOT_PLACED`, with `ORDER_UNKNOWN`, or with what refused it; with
+ * `TIMEOUT` or `ABORTED` only where it was not sent.
+ */
+export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Observable<R> {
+  const { environment, call, what, identifier, isOurs, timeoutMs } = placement
+  return defer(() => {
+    const endMs = environment.now() + timeoutMs
+    const underWaySubject = new Subject<boolean>()
+    const sending = new Sending(isRefusedUnread)
+    const watch = {
+      sent: () => {
+        sending.sent()
+        underWaySubject.next(true)
+      },
+      failed: (error: UpbitError) => {
+        underWaySubject.next(false)
+        return sending.failed(error)
+      },
+    }
+    const silent$ = underWaySubject.pipe(
+      switchMap((isUnderWay) =>
+        // Half of what is left at most, so that the other half is there for looking.
+        isUnderWay ? environment.timer$(Math.min(longestAnswerMs, (endMs - environment.now()) / 2)) : NEVER,
+      ),
+      map(() => {
+        throw new UpbitError('REST_FAILED', `${what} got no answer.`)
+      }),
+    )
+    const answer$ = call$(call, { priority: tradingPriority, timeoutMs, watch }).pipe(
+      map((row) => {
+        const answered = placement.answered(row)
+        if (answered !== undefined) return answered
+        throw new UpbitError('UNDECODABLE', `${what} was answered with another order.`)
+      }),
+    )
+    // In this order: it may be sent in the very moment in which it is subscribed to.
+    const attempt$ = race(silent$, answer$).pipe(
+      catchError((cause: unknown) => {
+        const error = asUpbitError(cause)
+        const isTakenBefore = error.serverName === 'duplicated_identifier' && (isOurs || sending.attempts > 1)
+        if (isTakenBefore) sending.doubt()
+        return sending.isUnknown ? look$(error, endMs) : throwError(() => error)
+      }),
+    )
+    return toldWhenUnknown$(attempt$, sending, (cause) => unknown(what, identifier, cause), placement)
+  })
+
+  /** From here on nothing of ours is under way. `first` is why its outcome is not known. */
+  function look$(first: UpbitError, endMs: number): Observable<R> {
+    const sinceMs = environment.now()
+    let askedMs = sinceMs
+    const lookup: RestCall<RestOrder> = {
+      endpoint: endpoints.order,
+      parameters: { identifier },
+      what: `${what}, looked up,`,
+    }
+    const once$ = defer(() => {
+      askedMs = environment.now()
+      // Its time is over in this very moment.
+      if (askedMs >= endMs) return throwError(() => unknown(what, identifier, first))
+      return call$(lookup, { priority: tradingPriority, timeoutMs: longestLookMs, attempts: 1 })
+    })
+    const isLate = (): boolean => askedMs - sinceMs >= notPlacedAfterMs
+    return once$.pipe(
+      retryWithBackoff({
+        stableAfterMs: Infinity,
+        environment,
+        delayMs: (error, attempt) => {
+          if (isLast(error) || (isNoOrder(error) && isLate())) return undefined
+          const delayMs = backoffDelayMs(attempt, () => 0, looks)
+          const leftMs = sinceMs + notPlacedAfterMs - environment.now()
+          return leftMs > 0 ? Math.min(delayMs, leftMs) : delayMs
+        },
+      }),
+      map((order) => placement.found(order)),
+      catchError((error: unknown) =>
+        throwError(() =>
+          isNoOrder(error)
+            ? notPlaced(what, identifier, first)
+            : unknown(what, identifier, asUpbitError(error)),
+        ),
+      ),
+    )
+  }
+}
+
+/** Looking again would be refused again: without the right to see orders, say. */
+function isLast(error: unknown): boolean {
+  if (!isUpbitError(error) || error.code === 'ORDER_UNKNOWN') return true
+  const isRefused = error.code === 'AUTH_REFUSED' || error.code === 'REST_REFUSED'
+  return isRefused && error.status !== undefined && error.serverName !== 'nonce_used'
+}
+
+function unknown(what: string, identifier: string, cause: UpbitError): UpbitError {
+  if (cause.code === 'ORDER_UNKNOWN') return cause
+  return new UpbitError(
+    'ORDER_UNKNOWN',
+    `${what} was sent, and whether the order was placed is not known: ${cause.message}`,
+    {
+      identifier,
+      cause,
+      nextStep: `Do not place it again before rest.getOrder({ identifier: '${identifier}' }) tells, order or NOT_FOUND.`,
+    },
+  )
+}
+
+function notPlaced(what: string, identifier: string, cause: UpbitError): UpbitError {
+  const seconds = notPlacedAfterMs / 1000
+  return new UpbitError(
+    'ORDER_NOT_PLACED',
+    `${what} was sent and not placed: for ${seconds} s the exchange has had no order '${identifier}'; ${cause.message}`,
+    { identifier, cause, nextStep: 'Place it again if it is still wanted, with another identifier.' },
+  )
+}

@@ -3,6 +3,7 @@ import { createUpbit } from '../src'
 import type * as browserModule from '../src/browser'
 import { GlobalWebSocketManager } from '../src/manager'
 import { configureUpbit, resetShared } from '../src/shared'
+import { virtualTime } from './support/virtual-time'
 import type { HttpAnswer, HttpRequest, SendHttp } from '../src/transport/http'
 
 const credentials = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
@@ -131,6 +132,38 @@ describe('trading', () => {
     await expect(ended).rejects.toMatchObject({ code: 'ORDER_UNKNOWN', identifier: 'mine-2' })
     await shutdown
     expect(asked).toHaveLength(2)
+  })
+
+  it('C11.1 keeps the limits of orders, and a cancel goes before the reads that wait', async () => {
+    const { sendHttp, asked } = sender()
+    const time = virtualTime()
+    const upbit = createUpbit({
+      url: 'ws://limits.invalid',
+      trading: true,
+      credentials,
+      sendHttp,
+      environment: time.environment,
+    })
+    const placed = Array.from({ length: 13 }, () => upbit.trading.placeOrder(order))
+    expect(asked).toHaveLength(12)
+    time.pass(1100)
+    expect(asked).toHaveLength(13)
+    const identifiers = asked.map(
+      ({ body }) => (JSON.parse(body ?? '{}') as { identifier: string }).identifier,
+    )
+    expect(new Set(identifiers).size).toBe(13)
+    await Promise.all(placed)
+
+    asked.length = 0
+    const reads = Array.from({ length: 40 }, () => upbit.rest.getOrder({ uuid: 'u-1' }))
+    const cancelled = upbit.trading.cancelOrder({ uuid: 'u-1' })
+    time.pass(3000)
+    // 30 a second: the first of the next second is the cancel, though ten others came before it.
+    expect(asked.findIndex(({ method }) => method === 'DELETE')).toBe(30)
+    await Promise.all([...reads, cancelled])
+    const ended = upbit.shutdown()
+    time.pass(1000)
+    await ended
   })
 
   it('in a browser is refused with the way by a gateway, asked for or not', () => {

@@ -39,5 +39,3 @@ export const replacedFields = {
   new_order_uuid: required(t.string),
   new_order_identifier: optional(t.string),
 } as const
-
-export interface RestReplaced extends FieldsType<typeof replacedFields> {}

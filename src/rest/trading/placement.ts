@@ -39,7 +39,7 @@ const longestAnswerMs = 5000
  * So long after the request has ended, an order that is not there was not placed. A rule of ours: the exchange documents
  * no bound for what it has received and not yet shown.
  */
-export const notPlacedAfterMs = 10_000
+const notPlacedAfterMs = 10_000
 /** From look to look. */
 const looks = { baseMs: 250, maxMs: 2000, spread: 0 }
 const longestLookMs = 3000

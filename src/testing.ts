@@ -10,12 +10,23 @@ export type { CandleFrame } from './protocol/candle'
 export type { OrderbookFrame } from './protocol/orderbook'
 export type { TickerFrame } from './protocol/ticker'
 export type { TradeFrame } from './protocol/trade'
+export { aMyAsset, aMyOrder, anAnnouncement } from './simulator/account-builders'
+export type { AnnouncementFrame, MyAssetFrame, MyOrderFrame } from './simulator/account-frames'
 export { aCandle, anOrderbook, aTicker, aTrade } from './simulator/builders'
 export type { BusiestWindows } from './simulator/busiest'
-export type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './simulator/controls'
-export type { AcceptThenCloseOptions, DisturbControls } from './simulator/disturb-controls'
+export type { ExchangeControls } from './simulator/controls'
+export type { DisturbControls } from './simulator/disturb-controls'
 export type { DisturbOptions } from './simulator/disturbance'
-export type { ExchangeEvent } from './simulator/encode'
+export type { EmitOptions } from './simulator/emit-options'
+export type { AccountEvent, ExchangeEvent, MarketEvent } from './simulator/encode'
+export type { Endpoint } from './simulator/endpoint'
+export type {
+  AcceptThenCloseOptions,
+  CutOptions,
+  EndpointControls,
+  ItemMatch,
+  RefuseOptions,
+} from './simulator/endpoint-controls'
 export type { Fault } from './simulator/fault'
 export type { WaitOptions } from './simulator/limited-wait'
 export type { LimitOptions } from './simulator/limits'
@@ -23,7 +34,7 @@ export type { MalformedShape } from './simulator/malformed'
 export { malformedFrame, malformedShapes } from './simulator/malformed'
 export type { ExchangeOptions } from './simulator/options'
 export type { Dial, ReceivedMessage } from './simulator/received'
-export type { RequestedItem } from './simulator/request'
+export type { RequestedItem } from './simulator/request-item'
 export type { LoadedRecording, RecordingSummary } from './simulator/recording'
 export { keysOf, loadRecording } from './simulator/recording'
 export type {

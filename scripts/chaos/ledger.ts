@@ -2,7 +2,7 @@
  * The truth: what the exchange executed and what it sent, in its own order. No figure of the client gets in here; what
  * consumers saw is compared with it.
  */
-import type { ExchangeEvent } from '../../src/testing'
+import type { MarketEvent } from '../../src/testing'
 
 /** A trade that was executed. */
 export interface ExecutedTrade {
@@ -70,6 +70,6 @@ export class Ledger {
 }
 
 /** The name of a state's stream: a book's has its level. */
-export function streamOf(event: Pick<ExchangeEvent, 'type' | 'code'> & { readonly level?: number }): string {
+export function streamOf(event: Pick<MarketEvent, 'type' | 'code'> & { readonly level?: number }): string {
   return `${event.type} ${event.code}${event.type === 'orderbook' ? `@${event.level ?? 0}` : ''}`
 }

@@ -3,7 +3,7 @@
  * before it is sent. Faults of what the exchange sends are switches here and single calls.
  */
 import { seededRandom } from '../../src/base/seeded-random'
-import type { ExchangeEvent, TradeFrame } from '../../src/testing'
+import type { MarketEvent, TradeFrame } from '../../src/testing'
 import { aCandle, anOrderbook, aTicker, aTrade } from '../../src/testing'
 import { codes } from './fault-kinds'
 import type { ExecutedTrade, Ledger } from './ledger'
@@ -26,7 +26,7 @@ export class ChaosMarket {
   /** Called after each trade that was sent to somebody who was there to get it. */
   executed: (trade: ExecutedTrade) => void = () => {}
   readonly #random: () => number
-  readonly #last = new Map<string, ExchangeEvent>()
+  readonly #last = new Map<string, MarketEvent>()
   #version = 0
   #counter = 0
 
@@ -123,11 +123,11 @@ export class ChaosMarket {
     return Math.floor(this.world.environment.now()) + this.clockOffsetMs
   }
 
-  private lastOf(code: string): readonly ExchangeEvent[] {
+  private lastOf(code: string): readonly MarketEvent[] {
     return [...this.#last.values()].filter((event) => event.code === code)
   }
 
-  private state(event: ExchangeEvent): void {
+  private state(event: MarketEvent): void {
     const stream = streamOf(event)
     this.#last.set(stream, event)
     this.ledger.publish(stream, { version: this.#version, atMs: this.world.environment.now() })
@@ -135,19 +135,19 @@ export class ChaosMarket {
     this.send(event)
   }
 
-  private send(event: ExchangeEvent): number {
+  private send(event: MarketEvent): number {
     return this.silent.has(event.code) ? 0 : this.world.exchange.emit(event)
   }
 
-  private ticker(code: string): ExchangeEvent {
+  private ticker(code: string): MarketEvent {
     return aTicker({ code, timestamp: this.now(), acc_trade_volume_24h: ++this.#version })
   }
 
-  private orderbook(code: string, level: number): ExchangeEvent {
+  private orderbook(code: string, level: number): MarketEvent {
     return anOrderbook({ code, level, timestamp: this.now(), total_bid_size: ++this.#version })
   }
 
-  private candle(code: string, unit: (typeof candleUnits)[number]): ExchangeEvent {
+  private candle(code: string, unit: (typeof candleUnits)[number]): MarketEvent {
     return aCandle(unit, { code, timestamp: this.now(), candle_acc_trade_volume: ++this.#version })
   }
 

@@ -15,7 +15,7 @@ function disturbed(
   const time = virtualTime()
   const out: { text: string; atMs: number }[] = []
   const publish = (broadcast: Broadcast): number =>
-    out.push({ text: broadcast.text('DEFAULT', 30), atMs: time.nowMs }) && 1
+    out.push({ text: broadcast.text('DEFAULT', { depth: 30, withBody: false }), atMs: time.nowMs }) && 1
   const disturbance = new Disturbance(
     publish,
     createTimers(time.environment, () => true),

@@ -120,14 +120,16 @@ describe('encodeEvent', () => {
 describe('EventBroadcast', () => {
   it('27 cuts a book to the depth that was asked for, with totals of the cut window or of the full one', () => {
     const narrow = new EventBroadcast(anOrderbook(), defaultSwitches)
-    const five = JSON.parse(narrow.text('DEFAULT', 5)) as OrderbookFrame
+    const five = JSON.parse(narrow.text('DEFAULT', { depth: 5, withBody: false })) as OrderbookFrame
     expect(five.orderbook_units).toHaveLength(5)
     const sum = five.orderbook_units.reduce((total, unit) => total + unit.ask_size, 0)
     expect(five.total_ask_size).toBeCloseTo(sum, 8)
     const full = new EventBroadcast(anOrderbook(), { ...defaultSwitches, narrowTotals: 'full' })
-    expect(JSON.parse(full.text('DEFAULT', 1)).total_ask_size).toBe(anOrderbook().total_ask_size)
-    expect(JSON.parse(full.text('DEFAULT', 1)).orderbook_units).toHaveLength(1)
-    expect(JSON.parse(narrow.text('DEFAULT', 30))).toEqual(
+    expect(JSON.parse(full.text('DEFAULT', { depth: 1, withBody: false })).total_ask_size).toBe(
+      anOrderbook().total_ask_size,
+    )
+    expect(JSON.parse(full.text('DEFAULT', { depth: 1, withBody: false })).orderbook_units).toHaveLength(1)
+    expect(JSON.parse(narrow.text('DEFAULT', { depth: 30, withBody: false }))).toEqual(
       JSON.parse(encodeEvent(anOrderbook(), 'DEFAULT', defaultSwitches)),
     )
   })
@@ -142,8 +144,8 @@ describe('EventBroadcast', () => {
       },
     })
     const broadcast = new EventBroadcast(counted, defaultSwitches)
-    const first = broadcast.text('SIMPLE', 30)
-    expect(broadcast.text('SIMPLE', 30)).toBe(first)
+    const first = broadcast.text('SIMPLE', { depth: 30, withBody: false })
+    expect(broadcast.text('SIMPLE', { depth: 30, withBody: false })).toBe(first)
     expect(reads).toBe(1)
   })
 })

@@ -1,5 +1,7 @@
 import { aTicker, virtualStartMs } from '../../src/testing'
 import type { VirtualExchangeOptions } from '../../src/testing'
+import { accounts } from './support/private-client'
+import { bearer } from './support/token'
 import { runVirtually, subscribeTo } from './support/virtual-client'
 
 const since = (atMs: number | undefined): number => (atMs ?? NaN) - virtualStartMs
@@ -134,7 +136,7 @@ describe('endpoints that need credentials', () => {
 
   it('4 refuse the upgrade with 401 when told to, with the REST body or without', () => {
     for (const [authFailure, reason] of [
-      ['http-401', '{"error":{"name":"jwt_verification","message":"Failed to verify the JWT."}}'],
+      ['http-401', '{"error":{"name":"no_authorization_token","message":"인증 토큰이 없습니다."}}'],
       ['http-401-empty', ''],
     ] as const) {
       runVirtually(1_000, { switches: { authFailure } }, ({ client, at }) => {
@@ -142,5 +144,29 @@ describe('endpoints that need credentials', () => {
         at(1, () => expect(one.failure).toMatchObject({ phase: 'handshake', status: 401, reason }))
       })
     }
+  })
+
+  it.each(paths)('3 %s serves a token that holds', (path) => {
+    runVirtually(1_000, { accounts }, ({ exchange, client, at }) => {
+      const one = client(path, bearer())
+      at(10, () => one.send([{ ticket: 'L' }, { method: 'LIST_SUBSCRIPTIONS' }]))
+      at(900, () => {
+        expect(one.json).toEqual([{ method: 'LIST_SUBSCRIPTIONS', result: [], ticket: 'L' }])
+        expect(one.open).toBe(true)
+        expect(exchange.private.connections + exchange.info.connections).toBe(1)
+      })
+    })
+  })
+
+  it.each(paths)('5 %s answers a nonce that was used before with INVALID_AUTH', (path) => {
+    runVirtually(1_000, { accounts }, ({ client, at }) => {
+      const token = bearer()
+      const [one, two] = [client(path, token), client(path, token)]
+      at(900, () => {
+        expect(one.open).toBe(true)
+        expect(errorNames(two.json)).toEqual(['INVALID_AUTH'])
+        expect(two.failure?.closeCode).toBe(1000)
+      })
+    })
   })
 })

@@ -1,4 +1,6 @@
-import { anOrderbook } from '../../src/testing'
+import { listItems } from '../../src/simulator/list-answer'
+import { itemSet } from '../../src/simulator/subscription'
+import { anOrderbook, defaultSwitches } from '../../src/testing'
 import { runVirtually, subscribeTo } from './support/virtual-client'
 
 describe('LIST_SUBSCRIPTIONS', () => {
@@ -45,5 +47,55 @@ describe('LIST_SUBSCRIPTIONS', () => {
         at(10, () => expect(one.frames[0]?.charAt(0)).toBe(listAnswer === 'list' ? '[' : '{'))
       })
     }
+  })
+})
+
+const asked = (type: string, codes: string[], options: object = {}) => ({
+  type,
+  codes,
+  level: 0,
+  onlySnapshot: false,
+  onlyRealtime: false,
+  ...options,
+})
+
+describe('listItems', () => {
+  const set = itemSet(
+    [
+      asked('orderbook', ['KRW-BTC.15', 'KRW-ETH']),
+      asked('orderbook', ['KRW-XRP'], { level: 10 }),
+      asked('ticker', ['KRW-BTC'], { level: 10_000 }),
+    ],
+    'last',
+  )
+
+  it('42 names types, codes without suffix, and levels of order books only', () => {
+    expect(listItems(set, defaultSwitches)).toEqual([
+      { type: 'orderbook', codes: ['KRW-BTC', 'KRW-ETH'], level: 0 },
+      { type: 'orderbook', codes: ['KRW-XRP'], level: 10 },
+      { type: 'ticker', codes: ['KRW-BTC'] },
+    ])
+  })
+
+  it('42 repeats suffixes when told to', () => {
+    expect(listItems(set, { ...defaultSwitches, listCodes: 'with-suffix' })[0]?.codes).toEqual([
+      'KRW-BTC.15',
+      'KRW-ETH',
+    ])
+  })
+
+  it('24 42 names no codes for myAsset and announcements, nor for myOrder of every market unless told to', () => {
+    const all = itemSet([asked('myOrder', []), asked('myAsset', []), asked('announcement', [])], 'last')
+    expect(listItems(all, defaultSwitches)).toEqual([
+      { type: 'myOrder' },
+      { type: 'myAsset' },
+      { type: 'announcement' },
+    ])
+    expect(listItems(all, { ...defaultSwitches, listEveryOrder: 'empty-codes' })[0]).toEqual({
+      type: 'myOrder',
+      codes: [],
+    })
+    const some = itemSet([asked('myOrder', ['KRW-BTC', 'KRW-ETH'])], 'last')
+    expect(listItems(some, defaultSwitches)).toEqual([{ type: 'myOrder', codes: ['KRW-BTC', 'KRW-ETH'] }])
   })
 })

@@ -28,7 +28,10 @@ function makeFeed(frames: readonly FrameLine[], speed = 1, failure?: Error) {
     connectionsLike: () => [],
     publish: (broadcast: Broadcast) => {
       if (broadcast.code === 'UNWANTED') return 0
-      sent.push({ atMs: environment.now() - startMs, text: broadcast.text('DEFAULT', 30) })
+      sent.push({
+        atMs: environment.now() - startMs,
+        text: broadcast.text('DEFAULT', { depth: 30, withBody: false }),
+      })
       return 1
     },
   }
@@ -87,7 +90,8 @@ describe('ReplayFeed', () => {
           executed: () => {},
           publishEvent: () => {},
           connectionsLike: () => [],
-          publish: (broadcast: Broadcast) => sent.push(broadcast.text('DEFAULT', 30)),
+          publish: (broadcast: Broadcast) =>
+            sent.push(broadcast.text('DEFAULT', { depth: 30, withBody: false })),
         },
         createTimers(environment, () => false),
       )

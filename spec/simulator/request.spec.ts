@@ -3,11 +3,10 @@ import { parseRequest } from '../../src/simulator/request'
 import { defaultSwitches } from '../../src/simulator/switches'
 import type { ExchangeSwitches } from '../../src/simulator/switches'
 
-const parse = (message: unknown, switches: Partial<ExchangeSwitches> = {}) =>
-  parseRequest(typeof message === 'string' ? message : JSON.stringify(message), {
-    ...defaultSwitches,
-    ...switches,
-  })
+const parse = (message: unknown, switches: Partial<ExchangeSwitches> = {}) => {
+  const text = typeof message === 'string' ? message : JSON.stringify(message)
+  return parseRequest(text, { ...defaultSwitches, ...switches }, 'public')
+}
 
 /** The name and message of a refusal. */
 const refusalOf = (message: unknown, switches?: Partial<ExchangeSwitches>) => {

@@ -3,7 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import { createConnection } from 'node:net'
 import { WebSocket } from 'ws'
 import type { ExchangeServer, ServerOptions } from '../../src/testing'
-import { aTicker, startExchange } from '../../src/testing'
+import { aMyOrder, aTicker, startExchange } from '../../src/testing'
+import { accounts } from './support/private-client'
+import { bearer } from './support/token'
 
 let exchange: ExchangeServer | undefined
 const clients: WebSocket[] = []
@@ -49,6 +51,24 @@ describe('startExchange', () => {
       option: 'prot',
       nextStep: 'Did you mean `port`?',
     })
+  })
+
+  it('3 4 65 verifies tokens on the upgrade and serves an account its own frames', async () => {
+    const server = await start({ accounts, switches: { authFailure: 'http-401' } })
+    const { status, body } = await refusalOf(connect('/websocket/v1/private'))
+    expect({ status, ...(JSON.parse(body) as object) }).toMatchObject({
+      status: 401,
+      error: { name: 'no_authorization_token' },
+    })
+    const client = await open('/websocket/v1/private', { headers: bearer() })
+    client.send(JSON.stringify([{ ticket: 't' }, { type: 'myOrder' }]))
+    await server.until(() => server.private.subscribed('myOrder'))
+    const message = once(client, 'message')
+    expect(server.emit(aMyOrder({ volume: '0.1234567890123456789' }))).toBe(1)
+    const [data, isBinary] = (await message) as [Buffer, boolean]
+    expect(isBinary).toBe(true)
+    expect(data.toString()).toContain('"volume":0.1234567890123456789,')
+    expect(server.private.dials.map(({ outcome }) => outcome)).toEqual(['refused', 'accepted'])
   })
 
   it('listens on loopback and serves emitted events as binary frames', async () => {

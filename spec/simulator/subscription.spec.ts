@@ -1,4 +1,4 @@
-import { itemSet, listItems } from '../../src/simulator/subscription'
+import { itemSet } from '../../src/simulator/subscription'
 
 const asked = (type: string, codes: string[], options: object = {}) => ({
   type,
@@ -41,28 +41,5 @@ describe('itemSet', () => {
       { level: 10_000, depth: 30 },
       { level: 0, depth: 15 },
     ])
-  })
-})
-
-describe('listItems', () => {
-  const set = itemSet(
-    [
-      asked('orderbook', ['KRW-BTC.15', 'KRW-ETH']),
-      asked('orderbook', ['KRW-XRP'], { level: 10 }),
-      asked('ticker', ['KRW-BTC'], { level: 10_000 }),
-    ],
-    'last',
-  )
-
-  it('42 names types, codes without suffix, and levels of order books only', () => {
-    expect(listItems(set, 'without-suffix')).toEqual([
-      { type: 'orderbook', codes: ['KRW-BTC', 'KRW-ETH'], level: 0 },
-      { type: 'orderbook', codes: ['KRW-XRP'], level: 10 },
-      { type: 'ticker', codes: ['KRW-BTC'] },
-    ])
-  })
-
-  it('42 repeats suffixes when told to', () => {
-    expect(listItems(set, 'with-suffix')[0]?.codes).toEqual(['KRW-BTC.15', 'KRW-ETH'])
   })
 })

@@ -1,7 +1,7 @@
 /** Who wants what: finds the connections of a (type, code) without asking those that want something else. */
 import type { Broadcast } from './broadcast'
 import type { ItemSet, SubscribedItem } from './subscription'
-import { itemKey } from './subscription'
+import { everyCode, itemKey } from './subscription'
 
 /** A connection, as the audience sees it. */
 export interface Listener {
@@ -36,16 +36,23 @@ export class Audience {
 
   /** Hands it to everyone who may want it; says how many frames were sent. */
   publish(broadcast: Broadcast, origin: Origin): number {
-    if (this.silent.has(broadcast.code)) return 0
-    const listeners = this.listeners.get(itemKey(broadcast.type, broadcast.code))
+    // A market that is gone is so for its data: what an account has there it still hears of.
+    if (broadcast.accessKey === undefined && this.silent.has(broadcast.code)) return 0
     let sent = 0
-    if (listeners !== undefined) for (const listener of listeners) sent += listener.deliver(broadcast, origin)
+    for (const listener of this.listenersOf(broadcast)) sent += listener.deliver(broadcast, origin)
     return sent
   }
 
   /** Whether anybody listens to this type of this code, a lingering old set included. */
   wants(type: string, code: string): boolean {
     return this.listeners.has(itemKey(type, code))
+  }
+
+  private listenersOf({ type, code }: Broadcast): Iterable<Listener> {
+    const ofCode = this.listeners.get(itemKey(type, code))
+    const ofAll = type === 'myOrder' ? this.listeners.get(itemKey(type, everyCode)) : undefined
+    if (ofCode === undefined || ofAll === undefined) return ofCode ?? ofAll ?? []
+    return new Set([...ofCode, ...ofAll])
   }
 
   /** The items of everyone subscribed to this type of this code. */

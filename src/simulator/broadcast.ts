@@ -4,20 +4,33 @@
  */
 import type { OrderbookFrame } from '../protocol/orderbook'
 import type { WireFormat } from '../protocol/wire'
+import type { AnnouncementFrame } from './account-frames'
 import type { EncodeSwitches, ExchangeEvent } from './encode'
 import { encodeEvent } from './encode'
 import type { ExchangeSwitches } from './switches'
 
+/** What of an event a subscriber wants to see. */
+export interface FrameView {
+  /** The number of book levels asked for. */
+  readonly depth: number
+  /** Whether an announcement comes with its text. */
+  readonly withBody: boolean
+}
+
 /** What can be sent to a subscriber of (type, code, level). */
 export interface Broadcast {
   readonly type: string
+  /** Empty where the type knows no codes. */
   readonly code: string
+  /** Whose connections get it; `undefined`: everyone's. */
+  readonly accessKey?: string
+  /** An announcement's, for those who asked for some only. */
+  readonly category?: string
   /** `undefined`: for subscribers of any level. */
   readonly level?: number
   /** `SNAPSHOT` or `REALTIME`; `undefined`: whatever a subscriber's flags say. */
   readonly stream?: string
-  /** The frame's text; `depth` is the number of book levels asked for. */
-  text(format: WireFormat, depth: number): string
+  text(format: WireFormat, view: FrameView): string
 }
 
 /** The number of level pairs of a full book. */
@@ -28,23 +41,26 @@ export class EventBroadcast implements Broadcast {
   readonly code: string
   readonly level: number
   readonly stream: string
+  readonly category?: string
   private readonly texts = new Map<string, string>()
 
   constructor(
     private readonly event: ExchangeEvent,
     private readonly switches: EncodeSwitches & Pick<ExchangeSwitches, 'narrowTotals'>,
+    readonly accessKey?: string,
   ) {
     this.type = event.type
-    this.code = event.code
+    this.code = 'code' in event ? event.code : ''
     this.stream = event.stream_type
     this.level = event.type === 'orderbook' ? (event.level ?? 0) : 0
+    if (event.type === 'announcement') this.category = event.category
   }
 
-  text(format: WireFormat, depth: number): string {
-    const key = `${format} ${depth}`
+  text(format: WireFormat, view: FrameView): string {
+    const key = `${format} ${view.depth} ${view.withBody}`
     let text = this.texts.get(key)
     if (text === undefined) {
-      text = encodeEvent(narrow(this.event, depth, this.switches.narrowTotals), format, this.switches)
+      text = encodeEvent(seen(this.event, view, this.switches.narrowTotals), format, this.switches)
       this.texts.set(key, text)
     }
     return text
@@ -66,10 +82,19 @@ export class RawBroadcast implements Broadcast {
   }
 }
 
-function narrow(event: ExchangeEvent, depth: number, totals: 'window' | 'full'): ExchangeEvent {
+function seen(
+  event: ExchangeEvent,
+  { depth, withBody }: FrameView,
+  totals: 'window' | 'full',
+): ExchangeEvent {
+  if (event.type === 'announcement' && !withBody) return withoutBody(event)
   if (event.type !== 'orderbook') return event
   // A test may emit a book that is none.
   return isArray(event.orderbook_units) ? narrowBook(event, depth, totals) : event
+}
+
+function withoutBody({ body: _, ...rest }: AnnouncementFrame): AnnouncementFrame {
+  return rest
 }
 
 /** A book's first levels; the totals are theirs or those of the whole book. */

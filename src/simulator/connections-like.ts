@@ -14,7 +14,7 @@ export function connectionsLike(
   request: string | undefined,
   switches: ExchangeSwitches,
 ): readonly FeedConnection[] {
-  const parsed = request === undefined ? undefined : parseRequest(request, switches)
+  const parsed = request === undefined ? undefined : parseRequest(request, switches, 'public')
   const asked = parsed?.kind === 'subscribe' ? itemSet(parsed.items, switches.duplicateItem) : undefined
   return [...connections]
     .filter(({ subscriber }) => asked === undefined || hasCommon(asked, subscriber.items))

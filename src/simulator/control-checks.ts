@@ -5,8 +5,11 @@
 import { checkNames } from '../base/check-names'
 import { invalidOption } from '../base/invalid-option'
 import { nearest } from '../base/nearest'
-import { publicTypes } from '../protocol/wire'
+import { endpointOfType } from './endpoint'
 import { list } from './list'
+
+/** Types whose events are of no market. */
+const codeless: ReadonlySet<unknown> = new Set(['myAsset', 'announcement'])
 
 /** Throws unless it holds; what is absent is the option's default. */
 export function check(holds: boolean, option: string, value: unknown, allowed: string): void {
@@ -85,11 +88,11 @@ function isOwnCode(code: number): boolean {
 }
 
 /** Which items a test means. */
-export function checkItemMatch(match: unknown): void {
+export function checkItemMatch(match: unknown, types: readonly string[]): void {
   if (typeof match === 'function') return
   checkNames(match, ['type', 'codes'], 'match')
   const { type, codes } = match as { readonly type?: unknown; readonly codes?: unknown }
-  if (type !== undefined) checkOneOf('match.type', type, publicTypes)
+  if (type !== undefined) checkOneOf('match.type', type, types)
   const isList = Array.isArray(codes) && codes.length > 0 && codes.every(isText)
   check(isList, 'match.codes', codes, 'a list of market codes')
 }
@@ -98,9 +101,25 @@ export function checkItemMatch(match: unknown): void {
 export function checkEvents(events: unknown): void {
   for (const event of list(events)) {
     const { type, code } = bag(event)
-    const isEvent = isText(type) && isText(code)
+    const isEvent = isText(type) && (isText(code) || codeless.has(type))
     checkGiven(isEvent, 'events', event, 'events with a `type` and a `code`, as `aTicker()` makes them')
   }
+}
+
+/** Other types have no SNAPSHOT. */
+export function checkMarketEvents(events: unknown): void {
+  checkEvents(events)
+  for (const event of list(events)) {
+    const { type } = bag(event)
+    const isOther = endpointOfType(String(type)) !== undefined && endpointOfType(String(type)) !== 'public'
+    checkGiven(!isOther, 'events', event, 'events of the public endpoint')
+  }
+}
+
+/** A key is not shown, not even one of a test. */
+export function checkAccessKey(accessKey: unknown, accounts: ReadonlyMap<string, unknown>): void {
+  const isKnown = typeof accessKey === 'string' && accounts.has(accessKey)
+  checkGiven(isKnown, 'accessKey', accessKey === undefined ? undefined : '…', 'the key of one of `accounts`')
 }
 
 /** What REST and the candles need of a trade. */

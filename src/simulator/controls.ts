@@ -3,37 +3,25 @@
  * and in memory.
  */
 import type { DisturbControls } from './disturb-controls'
-import type { ExchangeEvent } from './encode'
+import type { EmitOptions } from './emit-options'
+import type { ExchangeEvent, MarketEvent } from './encode'
+import type { EndpointControls } from './endpoint-controls'
 import type { Fault } from './fault'
 import type { WaitOptions } from './limited-wait'
-import type { Dial, ReceivedMessage } from './received'
-import type { RequestedItem } from './request'
 import type { RestControls } from './rest/rest-controls'
 
-/** How `cut` closes. */
-export interface CutOptions {
-  /** The close code of a proper close; without it the connection ends without a close frame (1006). */
-  readonly code?: number
-  readonly reason?: string
-}
-
-/** How long `refuse` lasts, and what it tells. */
-export interface RefuseOptions {
-  /** How many dials to refuse. Default: all, until `accept()`. */
-  readonly times?: number
-  /** The `Retry-After` of a 429, the length of a 418 block. */
-  readonly retryAfterMs?: number
-}
-
-/** Which items `rejectItems` refuses and `forget` drops: every item of a type, some of its codes, or what a function says. */
-export type ItemMatch =
-  ((item: RequestedItem) => boolean) | { readonly type?: string; readonly codes?: readonly string[] }
-
-/** What a test can do to an exchange and ask of it, the same over a real socket and in memory. */
-export interface ExchangeControls extends RestControls, DisturbControls {
+/**
+ * What a test can do to an exchange and ask of it, the same over a real socket and in memory. What concerns connections
+ * is of the public endpoint; `private` and `info` have the same for theirs.
+ */
+export interface ExchangeControls extends EndpointControls, RestControls, DisturbControls {
+  /** The same for `/websocket/v1/private`. */
+  readonly private: EndpointControls
+  /** The same for `/websocket/v1/info`. */
+  readonly info: EndpointControls
   /**
    * Sends events to every connection that is subscribed to their type, code and level, in its format; returns how
-   * many frames that made.
+   * many frames that made. Frames of an account go to its connections alone.
    *
    * @example
    * ```ts
@@ -43,43 +31,11 @@ export interface ExchangeControls extends RestControls, DisturbControls {
    * exchange.emit(aTicker({ trade_price: 109_900_000 }))
    * ```
    */
-  emit(events: ExchangeEvent | readonly ExchangeEvent[]): number
+  emit(events: ExchangeEvent | readonly ExchangeEvent[], options?: EmitOptions): number
   /** Sets what subscriptions to these types, codes and levels get as their SNAPSHOT from now on. */
-  snapshot(events: ExchangeEvent | readonly ExchangeEvent[]): void
-  /** Sends a frame as it is to every connection, subscribed or not: a text as text frame, bytes as binary frame. */
-  emitRaw(frame: string | Uint8Array): number
-  /** Ends every connection; without a code abruptly, so that clients see 1006. */
-  cut(options?: CutOptions): void
-  /** Refuses dials: with an HTTP status, by ending the TCP connection, or by never answering. */
-  refuse(answer: number | 'reset' | 'hang', options?: RefuseOptions): void
-  /** Ends `refuse` and `acceptThenClose`. */
-  accept(): void
-  /**
-   * Makes the open connections half-open: they take everything and send nothing, no pong either. Later ones are
-   * well, unless `all` is set. What would have been sent meanwhile is lost.
-   */
-  stall(options?: { readonly all?: boolean }): void
-  /** Ends `stall`. */
-  resume(): void
-  /** Sends an error frame to every connection and closes them with 1000 a moment later, as the exchange does. */
-  sendError(name: string, message?: string): void
-  /** Refuses messages that contain such an item, with `name` and the close; returns what ends that. */
-  rejectItems(match: ItemMatch, name: string, message?: string): () => void
-  /**
-   * Makes every connection lose such items of its subscription, as if they had never been asked for; returns how many
-   * that were. Nothing tells the client of it.
-   */
-  forget(match: ItemMatch): number
+  snapshot(events: MarketEvent | readonly MarketEvent[]): void
   /** Never sends a frame of these codes, as for a code that is not listed; returns what ends that. */
   silence(codes: string | readonly string[]): () => void
-  /** Whether a connection is subscribed to it now. `level` matters to order books only; without it any will do. */
-  subscribed(type: string, code: string, level?: number): boolean
-  /** What clients sent, oldest first, with time and connection. */
-  readonly received: readonly ReceivedMessage[]
-  /** How many connections are open. */
-  readonly connections: number
-  /** Every attempt to connect, with its time and outcome. */
-  readonly dials: readonly Dial[]
   /**
    * Resolves when no timer of the exchange is due and every frame has left for the clients.
    *

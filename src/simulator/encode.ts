@@ -5,24 +5,36 @@
  * Fields that the tables do not name, and values of the wrong kind, are written as JSON has them: a test may emit
  * what a client should reject.
  */
+import type { Bag } from '../protocol/bag'
+import { isBag } from '../protocol/bag'
 import type { PublicFrame } from '../protocol/events'
-import { eventDefinitions, eventKind } from '../protocol/events'
-import { ObjectArrayType } from '../protocol/event-codec'
-import type { Fields } from '../protocol/field'
-import { ExactType } from '../protocol/field'
+import { ObjectArrayType, ObjectType } from '../protocol/event-codec'
+import type { Field, Fields } from '../protocol/field'
+import { ExactType, OrNullType } from '../protocol/field'
 import type { WireFormat } from '../protocol/wire'
+import type { AnnouncementFrame, MyAssetFrame, MyOrderFrame } from './account-frames'
+import { endpointOfType } from './endpoint'
+import { frameFields } from './frame-fields'
 import { numberKind, spellNumber } from './spelling'
 import type { ExchangeSwitches } from './switches'
 
+/** A payload of the public endpoint. */
+export type MarketEvent = PublicFrame
+/** A payload that goes to the connections of one account. */
+export type AccountEvent = MyOrderFrame | MyAssetFrame
 /** The exchange's payload: Upbit's full field names, nothing of ours. */
-export type ExchangeEvent = PublicFrame
+export type ExchangeEvent = MarketEvent | AccountEvent | AnnouncementFrame
+
+/** Whether it is of the public endpoint. A test may emit a type that no endpoint serves. */
+export function isMarketEvent(event: ExchangeEvent): event is MarketEvent {
+  return endpointOfType(event.type) === 'public'
+}
 
 export type EncodeSwitches = Pick<
   ExchangeSwitches,
   'numbers' | 'deprecatedTickerFields' | 'unknownField' | 'simpleListSnapshots'
 >
 
-type Bag = Readonly<Record<string, unknown>>
 interface FieldWriter {
   readonly name: string
   readonly prefix: string
@@ -33,8 +45,8 @@ const deprecatedFields: ReadonlySet<string> = new Set(['is_trading_suspended', '
 
 /** The text of one event in one format, list brackets included. */
 export function encodeEvent(event: ExchangeEvent, format: WireFormat, switches: EncodeSwitches): string {
-  const kind = eventKind(event.type)
-  const writers = kind === undefined ? [] : fieldWriters(eventDefinitions[kind], format, switches.numbers)
+  const fields = frameFields(event.type)
+  const writers = fields === undefined ? [] : fieldWriters(fields, format, switches.numbers)
   const skipped = switches.deprecatedTickerFields ? undefined : deprecatedFields
   let text = writeObject(event, writers, skipped)
   if (switches.unknownField) text = `${text.slice(0, -1)},"field_of_tomorrow":1}`
@@ -91,11 +103,27 @@ function makeWriters(
   return Object.entries(fields).map(([name, { key, codec }]) => ({
     name,
     prefix: `"${simple ? key : name}":`,
-    spell:
-      codec instanceof ObjectArrayType
-        ? arraySpeller(makeWriters(codec.fields as Fields, format, numbers))
-        : valueSpeller(name, codec instanceof ExactType, format, numbers),
+    spell: speller(name, codec, format, numbers),
   }))
+}
+
+function speller(
+  name: string,
+  codec: Field['codec'],
+  format: WireFormat,
+  numbers: ExchangeSwitches['numbers'],
+): (value: unknown) => string {
+  const isObject = codec instanceof ObjectType
+  if (isObject || codec instanceof ObjectArrayType) {
+    const writers = makeWriters(codec.fields as Fields, format, numbers)
+    return isObject ? objectSpeller(writers) : arraySpeller(writers)
+  }
+  const isExact = (codec instanceof OrNullType ? codec.inner : codec) instanceof ExactType
+  return valueSpeller(name, isExact, format, numbers)
+}
+
+function objectSpeller(writers: readonly FieldWriter[]): (value: unknown) => string {
+  return (value) => (isBag(value) ? writeObject(value, writers) : JSON.stringify(value))
 }
 
 function arraySpeller(writers: readonly FieldWriter[]): (value: unknown) => string {

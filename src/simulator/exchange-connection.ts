@@ -2,12 +2,17 @@
  * One client's connection, seen from the exchange: takes its messages, counts them, answers or refuses them. It
  * knows no socket, only a small port; time, chance and data come from its host.
  */
+import type { WireFormat } from '../protocol/wire'
+import type { Endpoint } from './endpoint'
 import { KeepAlive, upText } from './keep-alive'
 import type { MessageLimit } from './limits'
 import { listText } from './list-answer'
 import { Outbox } from './outbox'
+import type { Pocket } from './pocket'
+import { isOfAccount } from './pocket'
 import type { ParsedRequest } from './request'
 import { parseRequest } from './request'
+import type { RequestedItem } from './request-item'
 import type { Refusal } from './refusal'
 import { errorText, refusal } from './refusal'
 import type { SubscriberHost } from './subscriber'
@@ -32,8 +37,8 @@ export interface ConnectionHost extends SubscriberHost {
   readonly timers: Timers
   readonly errorCloseMs: readonly [number, number]
   keepsQuietConnections(): boolean
-  /** The refusal that a test has prepared for such a message. */
-  refusalOf(request: ParsedRequest): Refusal | undefined
+  /** The refusal that a test has prepared for such a message to the endpoint. */
+  refusalOf(connection: ExchangeConnection, request: ParsedRequest): Refusal | undefined
   received(connection: ExchangeConnection, text: string, request: ParsedRequest): void
   pinged(connection: ExchangeConnection): void
   /** A message limit was violated. */
@@ -45,10 +50,11 @@ export interface ConnectionHost extends SubscriberHost {
 export interface Caller {
   /** 1 for the first accepted connection. */
   readonly number: number
+  readonly endpoint: Endpoint
   /** The address or key that limits are counted for. */
   readonly scope: string
-  /** `false` on an endpoint that needs credentials and got none that hold. */
-  readonly authorized: boolean
+  /** Absent without a token that holds, which every endpoint but the public one needs. */
+  readonly pocket?: Pocket
 }
 
 /** The largest message a client may send. Nobody knows the exchange's; one with every market has 9.5 kB. */
@@ -78,8 +84,9 @@ export class ExchangeConnection {
     }
     this.keepAlive = new KeepAlive(host.timers, switches, keepAlivePort, random)
     this.outbox = new Outbox(this.timers, switches, this.keepAlive, (data) => port.frame(data))
-    this.subscriber = new Subscriber(host, this.timers, (text, format) => this.outbox.data(text, format))
-    if (!caller.authorized && switches.authFailure === 'frame') this.fail(refusal('INVALID_AUTH'))
+    const send = (text: string, format: WireFormat): void => this.outbox.data(text, format)
+    this.subscriber = new Subscriber(host, this.timers, send, caller.pocket)
+    if (!this.isAuthorized && switches.authFailure === 'frame') this.fail(refusal('INVALID_AUTH'))
   }
 
   receive(text: string): void {
@@ -87,13 +94,13 @@ export class ExchangeConnection {
     this.keepAlive.activity()
     if (text.length > maxMessageLength) return this.close(1009, 'message too big')
     const { switches, timers } = this.host
-    const request = parseRequest(text, switches)
+    const request = parseRequest(text, switches, this.caller.endpoint)
     this.host.received(this, text, request)
     if (this.state === 'failing') return
-    if (!this.caller.authorized) return this.fail(refusal('INVALID_AUTH'))
+    if (!this.isAuthorized) return this.fail(refusal('INVALID_AUTH'))
     const counts = request.kind !== 'ping' || switches.textPingCounts
     if (counts && !this.limit.take(timers.now())) return this.tooMany()
-    const prepared = this.host.refusalOf(request)
+    const prepared = this.host.refusalOf(this, request)
     if (prepared !== undefined) this.fail(prepared)
     else this.answer(request)
   }
@@ -149,9 +156,20 @@ export class ExchangeConnection {
       // The documentation warns of it: the question's format becomes that of every stream.
       this.subscriber.format = request.format
       this.outbox.control(listText(request.ticket, request.format, this.subscriber.items, switches))
+    } else if (switches.missingScope === 'INVALID_AUTH' && !this.mayHave(request.items)) {
+      this.fail(refusal('INVALID_AUTH'))
     } else {
       this.subscriber.subscribe(itemSet(request.items, switches.duplicateItem), request.format)
     }
+  }
+
+  private get isAuthorized(): boolean {
+    return this.caller.endpoint === 'public' || this.caller.pocket !== undefined
+  }
+
+  private mayHave(items: readonly RequestedItem[]): boolean {
+    const { pocket } = this.caller
+    return items.every(({ type }) => !isOfAccount(type) || pocket?.may(type) === true)
   }
 
   private tooMany(): void {

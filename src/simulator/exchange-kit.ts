@@ -1,128 +1,52 @@
 /** The test kit over an exchange: `ExchangeControls`, in terms of what the core offers. */
+import { checkNames } from '../base/check-names'
 import { UpbitError } from '../base/errors'
-import { publicTypes } from '../protocol/wire'
-import {
-  check,
-  checkCodes,
-  checkEvents,
-  checkGiven,
-  checkItemMatch,
-  checkOneOf,
-  isText,
-} from './control-checks'
-import { checkCut, checkError, checkRefuse, checkStall } from './control-options'
-import type { CutOptions, ExchangeControls, ItemMatch, RefuseOptions } from './controls'
+import { checkAccessKey, checkCodes, checkEvents, checkGiven, checkMarketEvents } from './control-checks'
+import type { ExchangeControls } from './controls'
 import { DisturbKit } from './disturb-kit'
-import type { ExchangeEvent } from './encode'
-import type { Exchange, Rejection } from './exchange'
+import type { EmitOptions } from './emit-options'
+import type { ExchangeEvent, MarketEvent } from './encode'
+import type { EndpointControls } from './endpoint-controls'
+import { EndpointKit } from './endpoint-kit'
+import type { Rejection } from './endpoint-side'
+import type { Exchange } from './exchange'
 import { snapshotKey } from './exchange'
 import type { Fault } from './fault'
 import { checkFaults } from './fault-checks'
-import { inflict } from './inflict'
-import { itemMatcher } from './item-match'
+import { emitOptionsOf, inflict } from './inflict'
 import type { Wait, WaitOptions } from './limited-wait'
 import { limitedWait } from './limited-wait'
 import { list } from './list'
-import type { Dial, ReceivedMessage } from './received'
-import { messageOf } from './refusal'
-import type { SubscribedItem } from './subscription'
-import { itemKey } from './subscription'
+import { isOfAccount } from './pocket'
 
 const maxConditionLength = 120
 
 export abstract class ExchangeKit extends DisturbKit implements ExchangeControls {
-  private stalledAll = false
+  readonly private: EndpointControls
+  readonly info: EndpointControls
 
   protected constructor(exchange: Exchange) {
-    super(exchange)
-    exchange.opened = (connection) => {
-      connection.outbox.stalled = this.stalledAll
-      this.connected(connection)
-    }
+    super(exchange, 'public')
+    this.private = new EndpointKit(exchange, 'private')
+    this.info = new EndpointKit(exchange, 'info')
   }
 
-  get received(): readonly ReceivedMessage[] {
-    return this.exchange.received
-  }
-
-  get dials(): readonly Dial[] {
-    return this.exchange.dials
-  }
-
-  get connections(): number {
-    return this.exchange.connections.size
-  }
-
-  emit(events: ExchangeEvent | readonly ExchangeEvent[]): number {
+  emit(events: ExchangeEvent | readonly ExchangeEvent[], options: EmitOptions = {}): number {
     checkEvents(events)
-    return list(events).reduce((sent, event) => sent + this.exchange.publishEvent(event, 'direct'), 0)
+    const accessKey = this.accountKey(events, options)
+    return list(events).reduce(
+      (sent, event) => sent + this.exchange.publishEvent(event, 'direct', keyFor(event, accessKey)),
+      0,
+    )
   }
 
-  snapshot(events: ExchangeEvent | readonly ExchangeEvent[]): void {
-    checkEvents(events)
+  snapshot(events: MarketEvent | readonly MarketEvent[]): void {
+    checkMarketEvents(events)
     for (const event of list(events)) {
       const level = event.type === 'orderbook' && 'level' in event ? (event.level ?? 0) : 0
       this.exchange.snapshots.set(snapshotKey(event.type, event.code, level), event)
       this.exchange.history.note(event)
     }
-  }
-
-  emitRaw(frame: string | Uint8Array): number {
-    checkGiven(typeof frame === 'string' || ArrayBuffer.isView(frame), 'frame', frame, 'a text, bytes')
-    for (const connection of this.exchange.connections) connection.outbox.raw(frame)
-    return this.connections
-  }
-
-  cut(options: CutOptions = {}): void {
-    checkCut(options)
-    const { code, reason = '' } = options
-    for (const connection of this.exchange.connections) {
-      if (code === undefined || code === 1006) connection.drop()
-      else connection.close(code, reason)
-    }
-  }
-
-  refuse(answer: number | 'reset' | 'hang', options: RefuseOptions = {}): void {
-    checkRefuse(answer, options)
-    const { times = Infinity, retryAfterMs } = options
-    this.exchange.gate.order({ answer, times, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
-  }
-
-  stall(options: { readonly all?: boolean } = {}): void {
-    checkStall(options)
-    const { all = false } = options
-    this.stalledAll = all
-    for (const { outbox } of this.exchange.connections) outbox.stalled = true
-  }
-
-  resume(): void {
-    this.stalledAll = false
-    for (const { outbox } of this.exchange.connections) outbox.stalled = false
-  }
-
-  sendError(name: string, message = messageOf(name)): void {
-    checkError(name, message)
-    for (const connection of this.exchange.connections) connection.fail({ name, message })
-  }
-
-  rejectItems(match: ItemMatch, name: string, message = messageOf(name)): () => void {
-    checkItemMatch(match)
-    checkError(name, message)
-    const matches = itemMatcher(match)
-    const rejection: Rejection = (request) =>
-      request.kind === 'subscribe' && request.items.some(matches) ? { name, message } : undefined
-    this.exchange.rejections.add(rejection)
-    return () => void this.exchange.rejections.delete(rejection)
-  }
-
-  forget(match: ItemMatch): number {
-    checkItemMatch(match)
-    const matches = itemMatcher(match)
-    const lost = ({ code, ...item }: SubscribedItem): boolean => matches({ ...item, codes: [code] })
-    return [...this.exchange.connections].reduce(
-      (count, { subscriber }) => count + subscriber.forget(lost),
-      0,
-    )
   }
 
   silence(codes: string | readonly string[]): () => void {
@@ -132,16 +56,6 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
     return () => {
       for (const code of silenced) this.exchange.audience.silent.delete(code)
     }
-  }
-
-  subscribed(type: string, code: string, level?: number): boolean {
-    checkOneOf('type', type, publicTypes)
-    checkGiven(isText(code), 'code', code, 'a market code')
-    check(Number.isFinite(level), 'level', level, 'a number')
-    const items = [...this.exchange.connections].flatMap(
-      ({ subscriber }) => subscriber.items.get(itemKey(type, code)) ?? [],
-    )
-    return items.some((item) => level === undefined || item.level === level)
   }
 
   async idle(options: WaitOptions = {}): Promise<void> {
@@ -181,6 +95,7 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
 
   fault(script: readonly Fault[], options: { readonly from?: 'now' | 'subscribe' } = {}): () => void {
     checkFaults(script, options)
+    for (const fault of script) if (fault.kind === 'emit') this.accountKey(fault.events, emitOptionsOf(fault))
     const { from = 'now' } = options
     const cancels: (() => void)[] = []
     const start = (): void => {
@@ -192,15 +107,16 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
     if (from === 'now') {
       start()
     } else {
+      const { rejections } = this.exchange.sides.public
       // A rejection that rejects nothing: it sees every message in the turn in which it comes.
       const listen: Rejection = (request) => {
         if (request.kind !== 'subscribe') return undefined
-        this.exchange.rejections.delete(listen)
+        rejections.delete(listen)
         start()
         return undefined
       }
-      this.exchange.rejections.add(listen)
-      cancels.push(() => this.exchange.rejections.delete(listen))
+      rejections.add(listen)
+      cancels.push(() => rejections.delete(listen))
     }
     return () => {
       for (const cancel of cancels) cancel()
@@ -210,15 +126,38 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   /** Resolves when every frame has left for the clients. */
   protected abstract flushed(): Promise<void>
 
+  /** Whose connections frames of accounts go to. */
+  private accountKey(
+    events: ExchangeEvent | readonly ExchangeEvent[],
+    options: EmitOptions,
+  ): string | undefined {
+    checkNames(options, ['accessKey'])
+    const { accessKey = this.exchange.defaultKey } = options
+    if (options.accessKey === undefined && !list(events).some(({ type }) => isOfAccount(type)))
+      return undefined
+    checkAccessKey(accessKey, this.exchange.rest.accounts)
+    return accessKey
+  }
+
   private wait(options: WaitOptions, what: string, start: Wait['start']): Promise<void> {
-    const present = (): string =>
-      `connections: ${this.connections}, dials: ${this.dials.length}, messages received: ${this.received.length}`
+    const present = (): string => {
+      const kits = [this, this.private, this.info]
+      const count = (of: (kit: EndpointControls) => number): number =>
+        kits.reduce((sum, kit) => sum + of(kit), 0)
+      const dials = count((kit) => kit.dials.length)
+      const received = count((kit) => kit.received.length)
+      return `connections: ${count((kit) => kit.connections)}, dials: ${dials}, messages received: ${received}`
+    }
     return limitedWait({ what, present, start }, this.exchange.environment, options)
   }
 
   private endedError(condition: () => boolean): UpbitError {
     return new UpbitError('ABORTED', `until(${textOf(condition)}) was ended by the close of the exchange.`)
   }
+}
+
+function keyFor({ type }: ExchangeEvent, accessKey: string | undefined): string | undefined {
+  return isOfAccount(type) ? accessKey : undefined
 }
 
 /** The text of a condition, short enough for a message: it says what a failed test waited for. */

@@ -12,7 +12,11 @@ import { EventBroadcast } from './broadcast'
 import { connectionsLike } from './connections-like'
 import type { DialAnswer } from './dial-answer'
 import { Disturbance } from './disturbance'
-import type { ExchangeEvent } from './encode'
+import type { ExchangeEvent, MarketEvent } from './encode'
+import { isMarketEvent } from './encode'
+import type { Endpoint } from './endpoint'
+import { endpointOfPath, endpoints } from './endpoint'
+import { EndpointSide } from './endpoint-side'
 import { Busiest } from './busiest'
 import type { ConnectionHost } from './exchange-connection'
 import { ExchangeConnection } from './exchange-connection'
@@ -21,18 +25,13 @@ import type { Handshake } from './gate'
 import { Gate } from './gate'
 import { ConnectLimit, MessageLimit } from './limits'
 import type { ResolvedOptions } from './options'
-import type { Dial, ReceivedMessage } from './received'
+import { Pocket } from './pocket'
 import { describeRequest, remember } from './received'
 import { History } from './rest/history'
 import { RestSide } from './rest/rest-side'
-import type { ParsedRequest } from './request'
-import type { Refusal } from './refusal'
 import type { SubscribedItem } from './subscription'
 import type { Timers } from './timers'
 import { createTimers } from './timers'
-
-/** A message that contains what a test wants refused gets this refusal. */
-export type Rejection = (request: ParsedRequest) => Refusal | undefined
 
 export class Exchange {
   readonly timers: Timers
@@ -44,16 +43,16 @@ export class Exchange {
   readonly rest: RestSide
   readonly busiest = new Busiest()
   readonly disturbance: Disturbance
-  readonly connections = new Set<ExchangeConnection>()
-  readonly received: ReceivedMessage[] = []
-  readonly dials: Dial[] = []
-  readonly rejections = new Set<Rejection>()
+  readonly sides: Readonly<Record<Endpoint, EndpointSide>> = {
+    public: new EndpointSide(),
+    private: new EndpointSide(),
+    info: new EndpointSide(),
+  }
   /** SNAPSHOTs that a test has set; they go before the feed's. */
-  readonly snapshots = new Map<string, ExchangeEvent>()
+  readonly snapshots = new Map<string, MarketEvent>()
   /** Called after everything that a client did. */
   readonly watchers = new Set<() => void>()
-  /** Called for each new connection. */
-  opened: (connection: ExchangeConnection) => void = () => {}
+  private readonly pockets: ReadonlyMap<string, Pocket>
   private readonly connectLimit: ConnectLimit
   private readonly host: ConnectionHost
   private clockShiftMs = 0
@@ -70,7 +69,6 @@ export class Exchange {
     const { switches, limits } = options
     this.timers = createTimers(environment, isHeld)
     this.connectLimit = new ConnectLimit(limits, switches.limitWindow)
-    this.gate = new Gate(this.connectLimit, switches)
     this.history = new History(() => this.clock())
     this.feed = makeFeed(this.outlet(), { ...this.timers, now: () => this.clock() }, options)
     this.disturbance = new Disturbance(
@@ -87,6 +85,17 @@ export class Exchange {
       busiest: this.busiest,
       called: () => this.timers.after(0, () => this.changed()),
     })
+    this.gate = new Gate(this.connectLimit, {
+      authorizer: this.rest.authorizer,
+      switches,
+      isPrivateFull: () => this.sides.private.connections.size >= limits.privateSockets,
+    })
+    this.pockets = new Map(
+      [...this.rest.accounts].map(([accessKey, account]) => [
+        accessKey,
+        new Pocket(account, switches.firstAssetDelayMs, this.timers),
+      ]),
+    )
   }
 
   /** The time that the exchange believes it is: that of its events and of its REST side. */
@@ -107,7 +116,8 @@ export class Exchange {
     const outcome = ({ accept: 'accepted', refuse: 'refused', reset: 'reset', hang: 'hung' } as const)[
       verdict.kind
     ]
-    remember(this.dials, {
+    const side = this.sides[endpointOfPath(handshake.path) ?? 'public']
+    remember(side.dials, {
       atMs,
       ...handshake,
       outcome,
@@ -115,33 +125,42 @@ export class Exchange {
     })
     this.changed()
     if (verdict.kind !== 'accept') return verdict
-    const { headers, scope, authorized } = verdict
+    const { headers, scope, endpoint, account } = verdict
+    const pocket = account === undefined ? undefined : this.pockets.get(account.options.accessKey)
     return {
       kind: 'accept',
       headers,
       open: (port) => {
-        const caller = { number: ++this.accepted, scope, authorized }
+        const number = ++this.accepted
+        const caller = { number, endpoint, scope, ...(pocket === undefined ? {} : { pocket }) }
         const limit = new MessageLimit(this.options.limits, this.options.switches.limitWindow)
         const connection = new ExchangeConnection(caller, this.host, port, limit)
-        this.connections.add(connection)
-        this.opened(connection)
+        side.connections.add(connection)
+        side.opened(connection)
         this.changed()
         return connection
       },
     }
   }
 
-  /** Sends an event to everyone subscribed to it; says how many frames that made. */
-  publishEvent(event: ExchangeEvent, origin: Origin): number {
+  /** Sends an event to everyone subscribed to it, one of an account to its own; says how many frames that made. */
+  publishEvent(event: ExchangeEvent, origin: Origin, accessKey?: string): number {
     // What a test sends has happened, even if nobody is there to see it.
-    if (origin === 'direct') this.history.note(event)
-    return this.disturbance.publish(new EventBroadcast(event, this.options.switches), origin)
+    if (origin === 'direct' && isMarketEvent(event)) this.history.note(event)
+    return this.disturbance.publish(new EventBroadcast(event, this.options.switches, accessKey), origin)
+  }
+
+  /** The key whose frames a test means when it names none; `undefined` where there is no account. */
+  get defaultKey(): string | undefined {
+    return this.options.accounts[0]?.accessKey
   }
 
   /** Drops every connection and stops every timer. */
   end(): void {
     this.feed.end()
-    for (const connection of this.connections) connection.drop()
+    for (const endpoint of endpoints) {
+      for (const connection of this.sides[endpoint].connections) connection.drop()
+    }
     this.timers.end()
     this.ended = true
     // Who still waits for something is to be told that it cannot come any more.
@@ -174,7 +193,8 @@ export class Exchange {
       begun: (code, day) => this.history.begin(code, day),
       executed: (trade) => this.history.execute(trade),
       publishEvent: (event) => void this.publishEvent(event, 'market'),
-      connectionsLike: (request) => connectionsLike(this.connections, request, this.options.switches),
+      connectionsLike: (request) =>
+        connectionsLike(this.sides.public.connections, request, this.options.switches),
     }
   }
 
@@ -190,28 +210,23 @@ export class Exchange {
       keepsQuietConnections: () => this.feed.keepsQuietConnections,
       snapshot: (item) => this.snapshot(item),
       realtimeFirst: () => this.disturbance.options?.snapshotAfterRealtime === true,
-      refusalOf: (request) => {
-        for (const rejection of this.rejections) {
-          const found = rejection(request)
-          if (found !== undefined) return found
-        }
-        return undefined
-      },
+      refusalOf: ({ caller }, request) => this.sides[caller.endpoint].refusalOf(request),
       received: ({ caller }, text, request) => {
         const atMs = this.timers.now()
         this.busiest.message(caller.number, atMs)
-        remember(this.received, describeRequest(atMs, caller.number, text, request))
+        remember(this.sides[caller.endpoint].received, describeRequest(atMs, caller.number, text, request))
         this.timers.after(0, () => this.changed())
       },
       pinged: ({ caller }) => {
         const atMs = this.timers.now()
-        remember(this.received, { atMs, connection: caller.number, kind: 'ping-frame', text: '', items: [] })
+        const ping = { atMs, connection: caller.number, kind: 'ping-frame', text: '', items: [] } as const
+        remember(this.sides[caller.endpoint].received, ping)
         this.timers.after(0, () => this.changed())
       },
       demandChanged: (codes) => this.feed.demandChanged(codes),
       violated: ({ caller }) => this.connectLimit.violated(caller.scope, this.timers.now()),
       ended: (connection) => {
-        this.connections.delete(connection)
+        this.sides[connection.caller.endpoint].connections.delete(connection)
         this.busiest.connectionEnded(connection.caller.number)
         this.changed()
       },

@@ -25,6 +25,7 @@ import {
   refuseNames,
   refuseRestNames,
 } from './control-options'
+import { endpoints } from './endpoint'
 import type { Fault } from './fault'
 import { malformedShapes } from './malformed'
 
@@ -37,6 +38,20 @@ interface Kind {
 }
 
 const plain: Kind = { names: [], check: () => {} }
+
+/** The kinds that may say which endpoint they mean. */
+const ofEndpoints: ReadonlySet<unknown> = new Set<Fault['kind']>([
+  'cut',
+  'error',
+  'refuse',
+  'accept-then-close',
+  'accept',
+  'stall',
+  'resume',
+  'malformed',
+  'status',
+  'flip-format',
+])
 
 const kinds: Readonly<Record<Fault['kind'], Kind>> = {
   cut: { names: cutNames, check: (_fault, options) => checkCut(options) },
@@ -56,7 +71,7 @@ const kinds: Readonly<Record<Fault['kind'], Kind>> = {
   'resume-market': plain,
   malformed: { names: ['shape'], check: ({ shape }) => checkOneOf('shape', shape, malformedShapes) },
   status: plain,
-  emit: { names: ['events'], check: ({ events }) => checkEvents(events) },
+  emit: { names: ['events', 'accessKey'], check: ({ events }) => checkEvents(events) },
   execute: { names: ['trades'], check: ({ trades }) => checkTrades(trades) },
   disturb: { names: disturbNames, check: (_fault, options) => checkDisturb(options) },
   calm: plain,
@@ -82,9 +97,10 @@ export function checkFaults(script: unknown, options: unknown): void {
 function checkFault(fault: Bag): void {
   checkOneOf('kind', fault.kind, Object.keys(kinds))
   const kind = kinds[fault.kind as Fault['kind']]
-  checkNames(fault, ['atMs', 'kind', ...kind.names])
+  checkNames(fault, ['atMs', 'kind', ...(ofEndpoints.has(fault.kind) ? ['endpoint'] : []), ...kind.names])
   checkGivenDuration('atMs', fault.atMs)
-  const { atMs: _atMs, kind: _kind, ...options } = fault
+  const { atMs: _atMs, kind: _kind, endpoint, ...options } = fault
+  if (endpoint !== undefined) checkOneOf('endpoint', endpoint, endpoints)
   kind.check(fault, options)
 }
 

@@ -1,7 +1,7 @@
 /** Where data comes from: the seeded market, a recording, or nothing but what a test emits. */
 import type { TradeFrame } from '../protocol/trade'
 import type { Broadcast } from './broadcast'
-import type { ExchangeEvent } from './encode'
+import type { MarketEvent } from './encode'
 import type { DaySoFar } from './market/day-stats'
 import type { ResolvedOptions } from './options'
 import type { Timers } from './timers'
@@ -9,7 +9,7 @@ import type { Timers } from './timers'
 /** What the exchange asks of a source of data. */
 export interface Feed {
   /** The state to send as SNAPSHOT at a subscription; `undefined` for what the source does not know. */
-  snapshot(type: string, code: string, level: number): ExchangeEvent | undefined
+  snapshot(type: string, code: string, level: number): MarketEvent | undefined
   /** Somebody came or went for one of these codes. */
   demandChanged(codes: Iterable<string>): void
   /** The exchange's clock was set forward or back. */
@@ -41,7 +41,7 @@ export interface FeedOutlet {
   /** A trade has happened, whether or not it is ever published. */
   executed(trade: TradeFrame): void
   /** Sends a change of the market to those who have had their SNAPSHOT. */
-  publishEvent(event: ExchangeEvent): void
+  publishEvent(event: MarketEvent): void
   /** The connections that are subscribed to any of what this message asks for; without a message all. */
   connectionsLike(request?: string): readonly FeedConnection[]
 }

@@ -2,7 +2,12 @@
  * Who may connect: refusals that a test has ordered, the paths, the limits per address and key, credentials.
  * The forms of refusals on the upgrade are inferred from the REST side; nobody has recorded one.
  */
+import type { Endpoint } from './endpoint'
+import { endpointOfPath } from './endpoint'
 import type { ConnectLimit } from './limits'
+import type { Account } from './rest/account'
+import { errorReply, RestError } from './rest/answer'
+import type { Authorizer } from './rest/authorize'
 import type { ExchangeSwitches } from './switches'
 
 /** The upgrade request, header names in lower case. */
@@ -16,8 +21,10 @@ export type GateVerdict =
   | {
       readonly kind: 'accept'
       readonly headers: Readonly<Record<string, string>>
+      readonly endpoint: Endpoint
       readonly scope: string
-      readonly authorized: boolean
+      /** Whose token it was; none without one, or with one that does not hold. */
+      readonly account?: Account
     }
   | {
       readonly kind: 'refuse'
@@ -37,57 +44,92 @@ export interface OrderedRefusal {
   readonly retryAfterMs?: number
 }
 
-const publicPath = '/websocket/v1'
-const tokenPaths: ReadonlySet<string> = new Set([`${publicPath}/private`, `${publicPath}/info`])
+/** What the gate asks of the rest of the exchange. */
+export interface GateHost {
+  readonly authorizer: Pick<Authorizer, 'claimedKey' | 'accountOfDial'>
+  readonly switches: Pick<ExchangeSwitches, 'authFailure' | 'tooManySockets'>
+  /** Whether `/private` has as many sockets as it serves. */
+  isPrivateFull(): boolean
+}
+
 const text = { 'content-type': 'text/plain; charset=utf-8' }
 
 export class Gate {
-  private ordered: OrderedRefusal | undefined
+  private readonly ordered = new Map<Endpoint, OrderedRefusal>()
 
   constructor(
     private readonly limit: ConnectLimit,
-    private readonly switches: Pick<ExchangeSwitches, 'authFailure'>,
+    private readonly host: GateHost,
   ) {}
 
-  /** Refuses the next dials; `undefined` ends that. */
-  order(refusal: OrderedRefusal | undefined): void {
-    this.ordered = refusal
+  /** Refuses the next dials to an endpoint; `undefined` ends that. */
+  order(endpoint: Endpoint, refusal: OrderedRefusal | undefined): void {
+    if (refusal === undefined) this.ordered.delete(endpoint)
+    else this.ordered.set(endpoint, refusal)
   }
 
   judge({ path, headers, remoteAddress }: Handshake, nowMs: number): GateVerdict {
-    const ordered = this.takeOrdered()
+    const endpoint = endpointOfPath(path)
+    const ordered = this.takeOrdered(endpoint ?? 'public')
     if (ordered !== undefined) return ordered
-    const endpoint = path.split('?')[0] as string
-    if (endpoint !== publicPath && !tokenPaths.has(endpoint)) return refuse(404, 'Not Found')
+    if (endpoint === undefined) return refuse(404, 'Not Found')
     if (headers.origin !== undefined && !this.limit.connectWithOrigin(remoteAddress, nowMs)) {
       return refuse(429, 'Too many API requests.', { 'remaining-req': 'group=origin; min=6; sec=0' })
     }
-    const scope = headers.authorization ?? remoteAddress
+    // Before the token is verified: a dial that is refused for its number uses no nonce up.
+    const key = this.host.authorizer.claimedKey(headers)
+    const scope = key ?? remoteAddress
     const verdict = this.limit.connect(scope, nowMs)
     if (verdict.kind === 'too-many') return refuse(429, 'Too many API requests.')
     if (verdict.kind === 'blocked') return blocked(verdict.untilMs - nowMs)
 
-    // No account lives here, so no token can be a valid one.
-    const authorized = !tokenPaths.has(endpoint)
-    if (!authorized && this.switches.authFailure === 'http-401') {
-      const error = { name: 'jwt_verification', message: 'Failed to verify the JWT.' }
-      return refuse(401, JSON.stringify({ error }), { 'content-type': 'application/json; charset=utf-8' })
+    const owner = this.authenticate(headers)
+    if (owner instanceof RestError && endpoint !== 'public') {
+      const refused = this.refuseToken(owner)
+      if (refused !== undefined) return refused
     }
-    if (!authorized && this.switches.authFailure === 'http-401-empty') return refuse(401, '')
+    if (endpoint === 'private' && this.host.isPrivateFull()) {
+      return refuse(this.host.switches.tooManySockets, 'Too many connections.')
+    }
     const left = Math.max(0, Math.min(4, verdict.leftThisSecond))
     return {
       kind: 'accept',
+      endpoint,
       scope,
-      authorized,
-      headers: { 'remaining-req': `group=websocket; min=300; sec=${left}`, 'limit-by-ip': 'Yes' },
+      ...(owner instanceof RestError ? {} : { account: owner }),
+      headers: {
+        'remaining-req': `group=websocket; min=300; sec=${left}`,
+        ...(key === undefined ? { 'limit-by-ip': 'Yes' } : {}),
+      },
     }
   }
 
-  private takeOrdered(): GateVerdict | undefined {
-    const { ordered } = this
+  private authenticate(headers: Handshake['headers']): Account | RestError {
+    try {
+      return this.host.authorizer.accountOfDial(headers)
+    } catch (error) {
+      if (error instanceof RestError) return error
+      throw error
+    }
+  }
+
+  /** By default such a dial is accepted, to be told in a frame. */
+  private refuseToken(error: RestError): GateVerdict | undefined {
+    switch (this.host.switches.authFailure) {
+      case 'http-401':
+        return refuse(401, errorReply(error).body, { 'content-type': 'application/json; charset=utf-8' })
+      case 'http-401-empty':
+        return refuse(401, '')
+      default:
+        return undefined
+    }
+  }
+
+  private takeOrdered(endpoint: Endpoint): GateVerdict | undefined {
+    const ordered = this.ordered.get(endpoint)
     if (ordered === undefined) return undefined
     ordered.times--
-    if (ordered.times <= 0) this.ordered = undefined
+    if (ordered.times <= 0) this.ordered.delete(endpoint)
     const { answer, retryAfterMs } = ordered
     if (answer === 'reset' || answer === 'hang') return { kind: answer }
     if (answer === 418) return blocked(retryAfterMs ?? 60_000)

@@ -1,6 +1,9 @@
 /** A scripted fault becomes the call of the test kit that does it. */
 import type { ExchangeControls } from './controls'
+import type { EmitOptions } from './emit-options'
 import type { ExchangeEvent } from './encode'
+import type { Endpoint } from './endpoint'
+import type { EndpointControls } from './endpoint-controls'
 import type { Fault } from './fault'
 import { upText } from './keep-alive'
 import { malformedFrame } from './malformed'
@@ -15,31 +18,33 @@ export function inflict(fault: Fault, exchange: ExchangeControls): () => void {
 }
 
 function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: ExchangeControls): void {
+  const { endpoint = 'public' } = fault as { readonly endpoint?: Endpoint }
+  const struck: EndpointControls = endpoint === 'public' ? exchange : exchange[endpoint]
   switch (fault.kind) {
     case 'cut':
-      return exchange.cut(optionsOf(fault))
+      return struck.cut(optionsOf(fault))
     case 'error':
-      return exchange.sendError(fault.name, fault.message)
+      return struck.sendError(fault.name, fault.message)
     case 'refuse':
-      return exchange.refuse(fault.answer, withoutAnswer(optionsOf(fault)))
+      return struck.refuse(fault.answer, withoutAnswer(optionsOf(fault)))
     case 'accept-then-close':
-      return exchange.acceptThenClose(optionsOf(fault))
+      return struck.acceptThenClose(optionsOf(fault))
     case 'accept':
-      return exchange.accept()
+      return struck.accept()
     case 'stall':
-      return exchange.stall(optionsOf(fault))
+      return struck.stall(optionsOf(fault))
     case 'resume':
-      return exchange.resume()
+      return struck.resume()
     case 'pause-market':
       return exchange.pauseMarket()
     case 'resume-market':
       return exchange.resumeMarket()
     case 'malformed':
-      return void exchange.emitRaw(malformedFrame(fault.shape))
+      return void struck.emitRaw(malformedFrame(fault.shape))
     case 'status':
-      return void exchange.emitRaw(new TextEncoder().encode(upText))
+      return void struck.emitRaw(new TextEncoder().encode(upText))
     case 'emit':
-      return void exchange.emit(fault.events)
+      return void exchange.emit(fault.events, emitOptionsOf(fault))
     case 'execute':
       return exchange.execute(fault.trades)
     case 'disturb':
@@ -49,7 +54,7 @@ function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: Exc
     case 'step-clock':
       return exchange.stepClock(fault.byMs)
     case 'flip-format':
-      return exchange.flipFormat(fault.format)
+      return struck.flipFormat(fault.format)
     case 'refuse-rest':
       return exchange.refuseRest(fault.answer, withoutAnswer(optionsOf(fault)))
     case 'accept-rest':
@@ -60,8 +65,18 @@ function strike(fault: Exclude<Fault, { readonly kind: 'burst' }>, exchange: Exc
 }
 
 /** What a control is told: it knows no more names than its own. */
-function optionsOf<F extends Fault>({ atMs: _atMs, kind: _kind, ...options }: F): Omit<F, 'atMs' | 'kind'> {
+function optionsOf<F extends Fault & { readonly endpoint?: Endpoint }>({
+  atMs: _atMs,
+  kind: _kind,
+  endpoint: _endpoint,
+  ...options
+}: F): Omit<F, 'atMs' | 'kind' | 'endpoint'> {
   return options
+}
+
+/** Whose its frames are. */
+export function emitOptionsOf({ accessKey }: EmitOptions): EmitOptions {
+  return accessKey === undefined ? {} : { accessKey }
 }
 
 function withoutAnswer<O extends { readonly answer: unknown }>({

@@ -1,6 +1,6 @@
 /** Which items of a message or of a subscription a test means. */
-import type { ItemMatch } from './controls'
-import type { RequestedItem } from './request'
+import type { ItemMatch } from './endpoint-controls'
+import type { RequestedItem } from './request-item'
 import { itemSet } from './subscription'
 
 /** Codes are compared without their depth suffix. */

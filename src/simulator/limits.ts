@@ -9,6 +9,8 @@ export interface LimitOptions {
   readonly messagesPerSecond: number
   readonly messagesPerMinute: number
   readonly connectsPerSecond: number
+  /** Sockets open on `/private` at a time, of all keys. That there is a limit is documented, its number is not. */
+  readonly privateSockets: number
   /** REST calls without an account: of each group and address. */
   readonly quotationPerSecond: number
   /** REST calls that read an account: of each account. */
@@ -23,6 +25,7 @@ export const defaultLimits: LimitOptions = {
   messagesPerSecond: 5,
   messagesPerMinute: 100,
   connectsPerSecond: 5,
+  privateSockets: Infinity,
   quotationPerSecond: 10,
   accountPerSecond: 30,
   firstBlockMs: 60_000,
@@ -33,6 +36,7 @@ export const noLimits: LimitOptions = {
   messagesPerSecond: Infinity,
   messagesPerMinute: Infinity,
   connectsPerSecond: Infinity,
+  privateSockets: Infinity,
   quotationPerSecond: Infinity,
   accountPerSecond: Infinity,
   firstBlockMs: 0,

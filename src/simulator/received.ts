@@ -1,6 +1,7 @@
 /** What clients did, kept for tests to look at: their messages and their dials. The oldest are forgotten. */
 import type { WireFormat } from '../protocol/wire'
-import type { ParsedRequest, RequestedItem } from './request'
+import type { ParsedRequest } from './request'
+import type { RequestedItem } from './request-item'
 
 /** One thing that a client sent, as `received` lists it. */
 export interface ReceivedMessage {

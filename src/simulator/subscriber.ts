@@ -6,8 +6,9 @@
 import type { WireFormat } from '../protocol/wire'
 import type { Audience, Listener, Origin } from './audience'
 import type { Broadcast } from './broadcast'
+import type { Pocket } from './pocket'
 import type { ItemSet, SubscribedItem } from './subscription'
-import { itemKey } from './subscription'
+import { everyCode, itemKey } from './subscription'
 import type { ExchangeSwitches } from './switches'
 import type { OwnTimers } from './timers'
 
@@ -42,6 +43,8 @@ export class Subscriber implements Listener {
     private readonly host: SubscriberHost,
     private readonly timers: OwnTimers,
     private readonly send: (text: string, format: WireFormat) => void,
+    /** Whose orders and balances it hears of. */
+    private readonly pocket?: Pocket,
   ) {}
 
   /** Replaces the set and the format, and sends the snapshots that the items ask for. */
@@ -56,6 +59,8 @@ export class Subscriber implements Listener {
     const bursts: [SubscribedItem[], SubscribedItem[]] = [[], []]
     const early = new Map<SubscribedItem, Broadcast | undefined>()
     for (const item of [...items.values()].flat()) {
+      if (item.type === 'myAsset') this.pocket?.assetsAsked()
+      if (!item.hasSnapshot) continue
       if (this.host.realtimeFirst()) {
         early.set(item, this.host.snapshot(item))
         item.live = true
@@ -84,13 +89,13 @@ export class Subscriber implements Listener {
   }
 
   deliver(broadcast: Broadcast, origin: Origin): number {
-    const key = itemKey(broadcast.type, broadcast.code)
-    const items = this.items.get(key)
-    if (items === undefined) return this.deliverOld(broadcast, key)
+    if (broadcast.accessKey !== undefined && this.pocket?.hears(broadcast) !== true) return 0
+    const items = itemsOf(this.items, broadcast)
+    if (items === undefined) return this.deliverOld(broadcast)
     let sent = 0
     for (const item of items) {
       if (!isFor(broadcast, item) || (origin === 'market' && !item.live)) continue
-      this.send(broadcast.text(this.format, item.depth), this.format)
+      this.send(broadcast.text(this.format, item), this.format)
       sent++
     }
     return sent
@@ -110,7 +115,7 @@ export class Subscriber implements Listener {
       if (this.items.get(itemKey(item.type, item.code))?.includes(item) !== true) continue
       item.live = true
       const snapshot = early.has(item) ? early.get(item) : this.host.snapshot(item)
-      if (snapshot !== undefined) this.send(snapshot.text(this.format, item.depth), this.format)
+      if (snapshot !== undefined) this.send(snapshot.text(this.format, item), this.format)
     }
   }
 
@@ -129,12 +134,13 @@ export class Subscriber implements Listener {
     this.host.demandChanged(codesOf(before, items))
   }
 
-  private deliverOld(broadcast: Broadcast, key: string): number {
+  private deliverOld(broadcast: Broadcast): number {
     const { old } = this
-    const item = old?.items.get(key)?.find((candidate) => isFor(broadcast, candidate))
-    if (old === undefined || item === undefined) return 0
+    if (old === undefined) return 0
+    const item = itemsOf(old.items, broadcast)?.find((candidate) => isFor(broadcast, candidate))
+    if (item === undefined) return 0
     const format = this.host.switches.stragglerFormat === 'old' ? old.format : this.format
-    this.send(broadcast.text(format, item.depth), format)
+    this.send(broadcast.text(format, item), format)
     old.left--
     if (old.left === 0) this.dismissOld()
     return 1
@@ -156,13 +162,24 @@ export class Subscriber implements Listener {
   }
 }
 
+/** The markets of the public items: no feed has anything for the others. */
 function codesOf(...sets: readonly ItemSet[]): ReadonlySet<string> {
-  return new Set(sets.flatMap((set) => [...set.values()].flat()).map((item) => item.code))
+  const items = sets.flatMap((set) => [...set.values()].flat())
+  return new Set(items.filter((item) => item.hasSnapshot).map((item) => item.code))
 }
 
-/** Whether an item asks for this frame: its level, and its flags against the frame's stream type. */
+function itemsOf(items: ItemSet, { type, code }: Broadcast): readonly SubscribedItem[] | undefined {
+  return (
+    items.get(itemKey(type, code)) ?? (type === 'myOrder' ? items.get(itemKey(type, everyCode)) : undefined)
+  )
+}
+
+/** Whether an item asks for this frame: its level or category, and its flags against the frame's stream type. */
 function isFor(broadcast: Broadcast, item: SubscribedItem): boolean {
   if (broadcast.level !== undefined && broadcast.level !== item.level) return false
+  const { category } = broadcast
+  if (category !== undefined && item.categories?.includes(category) === false) return false
+  if (!item.hasSnapshot) return true
   if (broadcast.stream === 'REALTIME') return !item.onlySnapshot
   return broadcast.stream !== 'SNAPSHOT' || !item.onlyRealtime
 }

@@ -10,6 +10,14 @@ export interface ExchangeSwitches {
    * the same in answer to the first message, or HTTP 401 with or without the REST error body.
    */
   readonly authFailure: 'frame' | 'frame-on-message' | 'http-401' | 'http-401-empty'
+  /** Whether a dial's token needs a nonce that was not used before; a REST call's always does. */
+  readonly dialNonce: 'unused' | 'any'
+  /** What a subscription to `myOrder` or `myAsset` gets when the key lacks the scope: the error, or no data ever. */
+  readonly missingScope: 'INVALID_AUTH' | 'silence'
+  /** What a dial beyond `limits.privateSockets` is refused with. */
+  readonly tooManySockets: 429 | 403
+  /** How long the first subscription of an account to `myAsset` ever stays silent, ms; minutes are documented. */
+  readonly firstAssetDelayMs: number
   /** What a type of another endpoint gets, `myOrder` on the public one. */
   readonly wrongEndpoint: 'INVALID_PARAM' | 'INVALID_AUTH'
   /** Quiet time after which the connection is dropped: 60,000 was observed, 120,000 is documented. */
@@ -32,6 +40,8 @@ export interface ExchangeSwitches {
   readonly stragglerFormat: 'new' | 'old'
   /** Whether `LIST_SUBSCRIPTIONS` repeats the depth suffix of a code. */
   readonly listCodes: 'without-suffix' | 'with-suffix'
+  /** How `LIST_SUBSCRIPTIONS` repeats a `myOrder` of every market: without `codes`, or with none. */
+  readonly listEveryOrder: 'no-codes' | 'empty-codes'
   /** How `LIST_SUBSCRIPTIONS` is answered in the list formats. */
   readonly listAnswer: 'object' | 'list'
   /** Opcode of status, error and list frames; data is always binary. */
@@ -69,6 +79,10 @@ export interface ExchangeSwitches {
 /** What the exchange does where nobody knows, unless `switches` says otherwise. */
 export const defaultSwitches: ExchangeSwitches = {
   authFailure: 'frame',
+  dialNonce: 'unused',
+  missingScope: 'INVALID_AUTH',
+  tooManySockets: 429,
+  firstAssetDelayMs: 0,
   wrongEndpoint: 'INVALID_PARAM',
   idleCloseMs: 60_000,
   pingFrameIsActivity: true,
@@ -80,6 +94,7 @@ export const defaultSwitches: ExchangeSwitches = {
   stragglers: 'seeded',
   stragglerFormat: 'new',
   listCodes: 'without-suffix',
+  listEveryOrder: 'no-codes',
   listAnswer: 'object',
   controlFrames: 'binary',
   numbers: 'as-seen',

@@ -1,40 +1,15 @@
-import { createHash, createHmac } from 'node:crypto'
 import type { AccountOrder, VirtualExchangeOptions } from '../../../src/testing'
 import { createVirtualExchange, startExchange, virtualStartMs } from '../../../src/testing'
 import { askReal, RestBench } from '../support/rest'
 import type { Headers } from '../support/rest'
+import { accessKey, bearer, secretKey } from '../support/token'
 
-// The check values of the reference: any key, not an account's.
-const accessKey = 'testAccessKey0000000000000000000000000'
-const secretKey = '0123456789abcdefghijABCDEFGHIJ0123456789'
+// The check values of the reference.
 const recorded = {
   hs512:
     'eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3Nfa2V5IjoidGVzdEFjY2Vzc0tleTAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAiLCJub25jZSI6IjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMSJ9.vkVqicElpoI0lZUrQCa3bFqOibcb169myolauWNLlOTylNEw3igm39ieQA7K_eiG09XUwYTYKdt2h0o_ZgR9nw',
   hs256:
     'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3Nfa2V5IjoidGVzdEFjY2Vzc0tleTAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAiLCJub25jZSI6IjAwMDAwMDAwLTAwMDAtNDAwMC04MDAwLTAwMDAwMDAwMDAwMSJ9.r_5NncIQnzeAfqrewajcSKibNNhRo3YJqGqNYNSt8-M',
-}
-
-let nonces = 0
-
-interface TokenParts {
-  readonly query?: string
-  readonly claims?: object
-  readonly secret?: string
-  readonly algorithm?: string
-}
-
-function bearer({ query, claims = {}, secret = secretKey, algorithm = 'HS512' }: TokenParts = {}): Headers {
-  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const hash =
-    query === undefined
-      ? {}
-      : { query_hash: createHash('sha512').update(query).digest('hex'), query_hash_alg: 'SHA512' }
-  const payload = { access_key: accessKey, nonce: `nonce ${++nonces}`, ...hash, ...claims }
-  const signed = `${encode({ alg: algorithm, typ: 'JWT' })}.${encode(payload)}`
-  const signature = createHmac(algorithm === 'HS256' ? 'sha256' : 'sha512', secret)
-    .update(signed)
-    .digest('base64url')
-  return { Authorization: `Bearer ${signed}.${signature}` }
 }
 
 const krw = {

@@ -5,7 +5,7 @@
  */
 import type { CandleUnit } from '../../protocol/wire'
 import { publicTypes } from '../../protocol/wire'
-import type { ExchangeEvent } from '../encode'
+import type { MarketEvent } from '../encode'
 import type { Feed, FeedOutlet } from '../feed'
 import type { ResolvedOptions } from '../options'
 import type { Timers } from '../timers'
@@ -51,7 +51,7 @@ export class LiveMarket implements Feed {
     this.listed = new Map(listings(options.markets).map((listing) => [listing.code, listing]))
   }
 
-  snapshot(type: string, code: string, level: number): ExchangeEvent | undefined {
+  snapshot(type: string, code: string, level: number): MarketEvent | undefined {
     const market = this.market(code)
     if (market === undefined) return undefined
     if (type === 'ticker') return market.ticker()

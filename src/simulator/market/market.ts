@@ -11,7 +11,7 @@ import type { TradeFrame } from '../../protocol/trade'
 import type { CandleUnit } from '../../protocol/wire'
 import { sequentialId } from '../builders'
 import { dayMs } from '../dates'
-import type { ExchangeEvent } from '../encode'
+import type { MarketEvent } from '../encode'
 import type { Level } from './book'
 import { Book } from './book'
 import { Candles } from './candles'
@@ -26,7 +26,7 @@ import { supportedLevels } from './tick'
 export interface MarketSink {
   wants(type: string): boolean
   levels(): readonly number[]
-  send(event: ExchangeEvent): void
+  send(event: MarketEvent): void
 }
 
 /** Of the trades that come alone; of all trades about 2 % arrive after a later one, 6 of 299 in a recording of 2021. */

@@ -18,7 +18,7 @@ export class Authorizer {
   constructor(
     private readonly accounts: ReadonlyMap<string, Account>,
     private readonly signatures: Signatures | undefined,
-    private readonly switches: Pick<ExchangeSwitches, 'unknownAccessKey'>,
+    private readonly switches: Pick<ExchangeSwitches, 'unknownAccessKey' | 'dialNonce'>,
   ) {}
 
   /** Whose token it says it is, unchecked: limits are counted by that. */
@@ -29,6 +29,21 @@ export class Authorizer {
 
   /** The account of a call. Throws the exchange's error. */
   account(headers: Readonly<Record<string, string>>, rawQuery: string): Account {
+    const { account, claims } = this.verified(headers)
+    this.checkQuery(claims, rawQuery)
+    this.useNonce(account, claims.nonce, 'unused')
+    return account
+  }
+
+  /** The account of a dial, which has no query that could be signed. Throws the exchange's error. */
+  accountOfDial(headers: Readonly<Record<string, string>>): Account {
+    const { account, claims } = this.verified(headers)
+    this.useNonce(account, claims.nonce, this.switches.dialNonce)
+    return account
+  }
+
+  /** Whose token it is, by its signature; when it was issued and when it expires is not looked at. */
+  private verified(headers: Readonly<Record<string, string>>): { account: Account; claims: Claims } {
     if (headers.authorization === undefined) throw accountErrors.noToken()
     const token = partsOf(headers.authorization)
     if (token === undefined) throw accountErrors.badToken()
@@ -42,9 +57,7 @@ export class Authorizer {
     if (this.signatures?.hmac(algorithm, account.options.secretKey, signed) !== signature) {
       throw accountErrors.badToken()
     }
-    this.checkQuery(claims, rawQuery)
-    this.useNonce(account, claims.nonce)
-    return account
+    return { account, claims }
   }
 
   private checkQuery({ query_hash: hash, query_hash_alg: algorithm = 'SHA512' }: Claims, raw: string): void {
@@ -52,10 +65,10 @@ export class Authorizer {
     if (algorithm !== 'SHA512' || hash !== this.signatures?.sha512(decoded(raw))) throw accountErrors.query()
   }
 
-  private useNonce({ options }: Account, nonce: unknown): void {
+  private useNonce({ options }: Account, nonce: unknown, wanted: ExchangeSwitches['dialNonce']): void {
     if (typeof nonce !== 'string' || nonce === '') throw accountErrors.badToken()
     const key = `${options.accessKey} ${nonce}`
-    if (this.nonces.has(key)) throw accountErrors.nonce()
+    if (wanted === 'unused' && this.nonces.has(key)) throw accountErrors.nonce()
     this.nonces.add(key)
     if (this.nonces.size > maxNonces) for (const oldest of this.nonces) return void this.nonces.delete(oldest)
   }

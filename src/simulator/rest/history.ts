@@ -7,7 +7,7 @@ import type { OrderbookFrame } from '../../protocol/orderbook'
 import type { TickerFrame } from '../../protocol/ticker'
 import type { TradeFrame } from '../../protocol/trade'
 import { candleTypes } from '../../protocol/wire'
-import type { ExchangeEvent } from '../encode'
+import type { MarketEvent } from '../encode'
 import type { DaySoFar } from '../market/day-stats'
 import { CandleHistory } from './candle-history'
 import { keptMs, TradeHistory } from './trade-history'
@@ -34,7 +34,7 @@ export class History {
    * Enters what an event says has happened; a trade that is known already changes nothing. A test may send what is no
    * event of its type: nothing is entered then.
    */
-  note(event: ExchangeEvent): void {
+  note(event: MarketEvent): void {
     if (isTrade(event)) {
       this.execute(event)
     } else if (event.type === 'ticker') {
@@ -73,7 +73,7 @@ export class History {
   }
 
   /** The last event of a type, as far as one is known. */
-  last(type: string, code: string, level: number): ExchangeEvent | undefined {
+  last(type: string, code: string, level: number): MarketEvent | undefined {
     const past = this.markets.get(code)
     if (type === 'trade') return past?.trade
     if (type === 'ticker') return past?.ticker
@@ -105,6 +105,6 @@ function isList(value: unknown): boolean {
   return Array.isArray(value)
 }
 
-function isTrade(event: ExchangeEvent): event is TradeFrame {
+function isTrade(event: MarketEvent): event is TradeFrame {
   return event.type === 'trade'
 }

@@ -4,7 +4,7 @@
  */
 import type { OrderbookFrame } from '../../protocol/orderbook'
 import type { TickerFrame } from '../../protocol/ticker'
-import type { ExchangeEvent } from '../encode'
+import type { MarketEvent } from '../encode'
 import type { Listing, Quote } from '../market/codes'
 import { listings } from '../market/codes'
 import { profile } from '../market/profile'
@@ -21,7 +21,7 @@ export class MarketsView {
     private readonly options: Pick<ResolvedOptions, 'seed' | 'markets' | 'rate'>,
     private readonly history: History,
     /** What a subscription would get from the seeded market. */
-    private readonly live: (type: string, code: string, level: number) => ExchangeEvent | undefined,
+    private readonly live: (type: string, code: string, level: number) => MarketEvent | undefined,
   ) {
     this.listings = new Map(listings(options.markets).map((listing) => [listing.code, listing]))
   }

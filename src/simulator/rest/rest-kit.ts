@@ -2,7 +2,7 @@
 import { invalidOption } from '../../base/invalid-option'
 import type { TradeFrame } from '../../protocol/trade'
 import type { BusiestWindows } from '../busiest'
-import type { Exchange } from '../exchange'
+import { EndpointKit } from '../endpoint-kit'
 import { checkCodes, checkGivenDuration, checkTrades } from '../control-checks'
 import { checkRefuseRest } from '../control-options'
 import { list } from '../list'
@@ -13,9 +13,7 @@ import type { RestControls } from './rest-controls'
 import type { RefuseRestOptions, RestFault } from './rest-refusal'
 import { RestRefusal } from './rest-refusal'
 
-export abstract class RestKit implements RestControls {
-  protected constructor(protected readonly exchange: Exchange) {}
-
+export abstract class RestKit extends EndpointKit implements RestControls {
   get restCalls(): readonly RestCall[] {
     return this.exchange.rest.service.calls
   }

@@ -1,7 +1,7 @@
 /** All that answers REST calls, put together: the list of markets, the accounts, the service in front of them. */
 import { invalidOption } from '../../base/invalid-option'
 import type { Busiest } from '../busiest'
-import type { ExchangeEvent } from '../encode'
+import type { MarketEvent } from '../encode'
 import type { ResolvedOptions } from '../options'
 import { Account } from './account'
 import { Authorizer } from './authorize'
@@ -15,7 +15,7 @@ export interface RestSurroundings {
   now(): number
   clock(): number
   readonly history: History
-  live(type: string, code: string, level: number): ExchangeEvent | undefined
+  live(type: string, code: string, level: number): MarketEvent | undefined
   readonly busiest: Busiest
   called(): void
 }
@@ -23,6 +23,7 @@ export interface RestSurroundings {
 export class RestSide {
   readonly markets: MarketsView
   readonly accounts: ReadonlyMap<string, Account>
+  readonly authorizer: Authorizer
   readonly service: RestService
 
   constructor(options: ResolvedOptions, surroundings: RestSurroundings) {
@@ -37,7 +38,13 @@ export class RestSide {
     }
     this.accounts = new Map(accounts.map((account) => [account.accessKey, new Account(account)]))
     this.markets = new MarketsView(options, surroundings.history, (...asked) => surroundings.live(...asked))
-    const authorizer = new Authorizer(this.accounts, signatures, switches)
-    this.service = new RestService({ ...surroundings, limits, switches, markets: this.markets, authorizer })
+    this.authorizer = new Authorizer(this.accounts, signatures, switches)
+    this.service = new RestService({
+      ...surroundings,
+      limits,
+      switches,
+      markets: this.markets,
+      authorizer: this.authorizer,
+    })
   }
 }

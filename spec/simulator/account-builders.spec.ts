@@ -1,18 +1,16 @@
 import { aMyAsset, aMyOrder, anAnnouncement } from '../../src/simulator/account-builders'
-import { announcementFields, myAssetFields, myOrderFields } from '../../src/simulator/account-frames'
-import { objectCodec } from '../../src/protocol/event-codec'
+import { privateCodecs, privateDefinitions } from '../../src/protocol/private-events'
 
 describe('builders of the private endpoint', () => {
   it('C14.2 give complete valid payloads', () => {
-    const order = objectCodec('myOrder', myOrderFields)
     for (const state of ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented']) {
-      expect(order.is(aMyOrder({ state }))).toBe(true)
-      expect(Object.keys(aMyOrder({ state }))).toEqual(Object.keys(myOrderFields))
+      expect(privateCodecs.myOrder.is(aMyOrder({ state }))).toBe(true)
+      expect(Object.keys(aMyOrder({ state }))).toEqual(Object.keys(privateDefinitions.myOrder))
     }
-    expect(objectCodec('myAsset', myAssetFields).is(aMyAsset())).toBe(true)
-    expect(Object.keys(aMyAsset())).toEqual(Object.keys(myAssetFields))
-    expect(objectCodec('announcement', announcementFields).is(anAnnouncement())).toBe(true)
-    expect(Object.keys(anAnnouncement())).toEqual(Object.keys(announcementFields))
+    expect(privateCodecs.myAsset.is(aMyAsset())).toBe(true)
+    expect(Object.keys(aMyAsset())).toEqual(Object.keys(privateDefinitions.myAsset))
+    expect(privateCodecs.announcement.is(anAnnouncement())).toBe(true)
+    expect(Object.keys(anAnnouncement())).toEqual(Object.keys(privateDefinitions.announcement))
   })
 
   it('60 have what belongs to a fill in a fill alone, and whole seconds', () => {

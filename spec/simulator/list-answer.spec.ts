@@ -98,4 +98,35 @@ describe('listItems', () => {
     const some = itemSet([asked('myOrder', ['KRW-BTC', 'KRW-ETH'])], 'last')
     expect(listItems(some, defaultSwitches)).toEqual([{ type: 'myOrder', codes: ['KRW-BTC', 'KRW-ETH'] }])
   })
+
+  it('42 echoes what was asked of indicators, the markets with the same ones together', () => {
+    const rsi = { indicator: 'rsi', params: { period: 14 } }
+    const signal = { ...rsi, trigger: 'overbought', event_params: { threshold: 70 } }
+    const info = itemSet(
+      [
+        asked('indicator', ['KRW-BTC', 'KRW-ETH'], { timeframe: '5m', indicators: [rsi] }),
+        asked('indicator', ['KRW-ETH'], { timeframe: '1d', indicators: [rsi] }),
+        asked('indicator_signal', ['KRW-BTC'], { timeframe: '5m', indicators: [signal] }),
+      ],
+      'last',
+    )
+    const echo = { type: 'rsi', params: { period: 14 } }
+    expect(listItems(info, defaultSwitches)).toEqual([
+      { type: 'indicator', codes: ['KRW-BTC', 'KRW-ETH'], timeframe: '5m', indicators: [echo] },
+      { type: 'indicator', codes: ['KRW-ETH'], timeframe: '1d', indicators: [echo] },
+      {
+        type: 'indicator_signal',
+        codes: ['KRW-BTC'],
+        timeframe: '5m',
+        indicators: [{ ...echo, trigger: 'overbought', event_params: { threshold: 70 } }],
+      },
+    ])
+  })
+
+  it('42 echoes what was asked of announcements', () => {
+    const some = itemSet([asked('announcement', [], { categories: ['trade'], includeBody: true })], 'last')
+    expect(listItems(some, defaultSwitches)).toEqual([
+      { type: 'announcement', categories: ['trade'], include_body: true },
+    ])
+  })
 })

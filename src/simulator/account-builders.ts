@@ -1,6 +1,8 @@
 /** Complete, valid payloads of the private endpoint for tests, as `builders.ts` has them of the public one. */
 import { virtualStartMs } from '../base/scheduler-environment'
-import type { AnnouncementFrame, MyAssetFrame, MyOrderFrame } from './account-frames'
+import type { AnnouncementFrame } from '../protocol/announcement'
+import type { MyAssetFrame } from '../protocol/my-asset'
+import type { MyOrderFrame } from '../protocol/my-order'
 import { kstDateTime } from './dates'
 
 const filled = {

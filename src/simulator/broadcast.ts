@@ -2,11 +2,13 @@
  * One event on its way to the connections that want it. Each spelling is made once, however many connections share
  * it, and only when somebody wants it.
  */
+import type { AnnouncementFrame } from '../protocol/announcement'
+import { isBag } from '../protocol/bag'
 import type { OrderbookFrame } from '../protocol/orderbook'
 import type { WireFormat } from '../protocol/wire'
-import type { AnnouncementFrame } from './account-frames'
 import type { EncodeSwitches, ExchangeEvent } from './encode'
 import { encodeEvent } from './encode'
+import { combinationKey } from './combination'
 import type { ExchangeSwitches } from './switches'
 
 /** What of an event a subscriber wants to see. */
@@ -26,6 +28,8 @@ export interface Broadcast {
   readonly accessKey?: string
   /** An announcement's, for those who asked for some only. */
   readonly category?: string
+  /** Of an indicator or its signal. */
+  readonly combination?: string
   /** `undefined`: for subscribers of any level. */
   readonly level?: number
   /** `SNAPSHOT` or `REALTIME`; `undefined`: whatever a subscriber's flags say. */
@@ -42,6 +46,7 @@ export class EventBroadcast implements Broadcast {
   readonly level: number
   readonly stream: string
   readonly category?: string
+  readonly combination?: string
   private readonly texts = new Map<string, string>()
 
   constructor(
@@ -54,6 +59,9 @@ export class EventBroadcast implements Broadcast {
     this.stream = event.stream_type
     this.level = event.type === 'orderbook' ? (event.level ?? 0) : 0
     if (event.type === 'announcement') this.category = event.category
+    // A test may emit an indicator that is none: it goes to all of its market.
+    const isIndicator = event.type === 'indicator' || event.type === 'indicator_signal'
+    if (isIndicator && isBag(event.params)) this.combination = combinationKey(event.timeframe, event)
   }
 
   text(format: WireFormat, view: FrameView): string {

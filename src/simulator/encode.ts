@@ -9,10 +9,13 @@ import type { Bag } from '../protocol/bag'
 import { isBag } from '../protocol/bag'
 import type { PublicFrame } from '../protocol/events'
 import { ObjectArrayType, ObjectType } from '../protocol/event-codec'
+import type { AnnouncementFrame } from '../protocol/announcement'
 import type { Field, Fields } from '../protocol/field'
 import { ExactType, OrNullType } from '../protocol/field'
+import type { InfoFrame } from '../protocol/info-events'
+import type { MyAssetFrame } from '../protocol/my-asset'
+import type { MyOrderFrame } from '../protocol/my-order'
 import type { WireFormat } from '../protocol/wire'
-import type { AnnouncementFrame, MyAssetFrame, MyOrderFrame } from './account-frames'
 import { endpointOfType } from './endpoint'
 import { frameFields } from './frame-fields'
 import { numberKind, spellNumber } from './spelling'
@@ -23,7 +26,7 @@ export type MarketEvent = PublicFrame
 /** A payload that goes to the connections of one account. */
 export type AccountEvent = MyOrderFrame | MyAssetFrame
 /** The exchange's payload: Upbit's full field names, nothing of ours. */
-export type ExchangeEvent = MarketEvent | AccountEvent | AnnouncementFrame
+export type ExchangeEvent = MarketEvent | AccountEvent | AnnouncementFrame | InfoFrame
 
 /** Whether it is of the public endpoint. A test may emit a type that no endpoint serves. */
 export function isMarketEvent(event: ExchangeEvent): event is MarketEvent {
@@ -48,7 +51,8 @@ export function encodeEvent(event: ExchangeEvent, format: WireFormat, switches: 
   const fields = frameFields(event.type)
   const writers = fields === undefined ? [] : fieldWriters(fields, format, switches.numbers)
   const skipped = switches.deprecatedTickerFields ? undefined : deprecatedFields
-  let text = writeObject(event, writers, skipped)
+  // Its fields are read by their names: an interface has no index of its own.
+  let text = writeObject(event as object as Bag, writers, skipped)
   if (switches.unknownField) text = `${text.slice(0, -1)},"field_of_tomorrow":1}`
   const bare = format === 'SIMPLE_LIST' && switches.simpleListSnapshots === 'object'
   return isList(format) && !(bare && event.stream_type === 'SNAPSHOT') ? `[${text}]` : text

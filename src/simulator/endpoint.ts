@@ -2,7 +2,7 @@
  * The endpoints of the exchange and what each of them serves. Source: docs.upbit.com, `websocket-guide`,
  * `websocket-announcement`, `websocket-indicator`, read 2026-11.
  */
-import { publicTypes } from '../protocol/wire'
+import { infoTypes, privateTypes, publicTypes } from '../protocol/wire'
 
 /** `/websocket/v1` without credentials; `/private` and `/info` below it with a token. */
 export type Endpoint = 'public' | 'private' | 'info'
@@ -19,8 +19,8 @@ const pathEndpoints: ReadonlyMap<string, Endpoint> = new Map([
 
 const served: Readonly<Record<Endpoint, readonly string[]>> = {
   public: publicTypes,
-  private: ['myOrder', 'myAsset', 'announcement'],
-  info: ['indicator', 'indicator_signal'],
+  private: privateTypes,
+  info: infoTypes,
 }
 
 const typeEndpoints: ReadonlyMap<string, Endpoint> = new Map(

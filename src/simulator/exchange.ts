@@ -18,6 +18,8 @@ import type { Endpoint } from './endpoint'
 import { endpointOfPath, endpoints } from './endpoint'
 import { EndpointSide } from './endpoint-side'
 import { Busiest } from './busiest'
+import type { IndicatorSource } from './indicators/indicator-feed'
+import { IndicatorFeed } from './indicators/indicator-feed'
 import type { ConnectionHost } from './exchange-connection'
 import { ExchangeConnection } from './exchange-connection'
 import type { Feed, FeedMaker, FeedOutlet } from './feed'
@@ -43,6 +45,7 @@ export class Exchange {
   readonly rest: RestSide
   readonly busiest = new Busiest()
   readonly disturbance: Disturbance
+  private readonly indicators: IndicatorFeed
   readonly sides: Readonly<Record<Endpoint, EndpointSide>> = {
     public: new EndpointSide(),
     private: new EndpointSide(),
@@ -70,7 +73,9 @@ export class Exchange {
     this.timers = createTimers(environment, isHeld)
     this.connectLimit = new ConnectLimit(limits, switches.limitWindow)
     this.history = new History(() => this.clock())
-    this.feed = makeFeed(this.outlet(), { ...this.timers, now: () => this.clock() }, options)
+    const clockTimers = { ...this.timers, now: () => this.clock() }
+    this.feed = makeFeed(this.outlet(), clockTimers, options)
+    this.indicators = new IndicatorFeed(this.indicatorSource(), clockTimers, options.seed)
     this.disturbance = new Disturbance(
       (broadcast, origin) => this.audience.publish(broadcast, origin),
       this.timers,
@@ -107,6 +112,7 @@ export class Exchange {
   stepClock(byMs: number): void {
     this.clockShiftMs += byMs
     this.feed.clockStepped()
+    this.indicators.clockStepped()
   }
 
   dial(handshake: Handshake): DialAnswer {
@@ -198,6 +204,15 @@ export class Exchange {
     }
   }
 
+  private indicatorSource(): IndicatorSource {
+    return {
+      items: (type, code) => (isKrw(code) ? this.audience.items(type, code) : []),
+      candles: (code, unit, beforeMs, count) =>
+        this.history.of(code)?.candles.startingBefore(unit, beforeMs, count) ?? [],
+      publish: (event) => void this.publishEvent(event, 'market'),
+    }
+  }
+
   private makeHost(): ConnectionHost {
     const { switches, snapshotDelaysMs, errorCloseMs, seed } = this.options
     return {
@@ -223,7 +238,10 @@ export class Exchange {
         remember(this.sides[caller.endpoint].received, ping)
         this.timers.after(0, () => this.changed())
       },
-      demandChanged: (codes) => this.feed.demandChanged(codes),
+      demandChanged: (codes) => {
+        this.feed.demandChanged(codes)
+        this.indicators.demandChanged(codes)
+      },
       violated: ({ caller }) => this.connectLimit.violated(caller.scope, this.timers.now()),
       ended: (connection) => {
         this.sides[connection.caller.endpoint].connections.delete(connection)
@@ -232,6 +250,11 @@ export class Exchange {
       },
     }
   }
+}
+
+/** Other markets have no indicators: what is asked of them is silence. */
+function isKrw(code: string): boolean {
+  return code.startsWith('KRW-')
 }
 
 export function snapshotKey(type: string, code: string, level: number): string {

@@ -2,6 +2,7 @@
 import type { WireFormat } from '../protocol/wire'
 import { fullDepth } from './broadcast'
 import { isList } from './encode'
+import type { RequestedIndicator } from './request-indicator'
 import type { ItemSet, SubscribedItem } from './subscription'
 import { everyCode, itemKey } from './subscription'
 import type { ExchangeSwitches } from './switches'
@@ -14,6 +15,11 @@ interface ListedItem {
   /** Absent where the type knows no codes. */
   readonly codes?: string[]
   readonly level?: number
+  /** Of announcements, as asked for. */
+  readonly categories?: readonly string[]
+  readonly include_body?: boolean
+  readonly timeframe?: string
+  readonly indicators?: readonly object[]
 }
 
 export function listText(
@@ -27,7 +33,8 @@ export function listText(
   const answer = simple
     ? {
         mthd: 'LIST_SUBSCRIPTIONS',
-        rslt: result.map(({ type, codes, level }) => ({ ty: type, cds: codes, lv: level })),
+        // No page names short keys for the rest.
+        rslt: result.map(({ type, codes, level, ...rest }) => ({ ty: type, cds: codes, lv: level, ...rest })),
         tckt: ticket,
       }
     : { method: 'LIST_SUBSCRIPTIONS', result, ticket }
@@ -36,22 +43,52 @@ export function listText(
 
 /** The `result` of the answer. */
 export function listItems(set: ItemSet, switches: ListSwitches): readonly ListedItem[] {
+  const items = [...set.values()].flat()
   const groups = new Map<string, ListedItem>()
-  for (const item of [...set.values()].flat()) {
-    const { type, level } = item
-    const key = itemKey(type, String(level))
-    let group = groups.get(key)
-    if (group === undefined) {
-      group = {
-        type,
-        ...(namesCodes(item, switches) ? { codes: [] } : {}),
-        ...(type === 'orderbook' ? { level } : {}),
-      }
-      groups.set(key, group)
-    }
+  for (const item of items) {
+    if (item.indicator !== undefined) continue
+    const key = itemKey(item.type, String(item.level))
+    const group = groups.get(key) ?? listedItem(item, switches)
+    groups.set(key, group)
     if (item.code !== everyCode) group.codes?.push(listedCode(item, switches))
   }
+  return [...groups.values(), ...listIndicators(items)]
+}
+
+/** Markets of equal type and timeframe together that have the same indicators. */
+function listIndicators(items: readonly SubscribedItem[]): readonly ListedItem[] {
+  const ofMarkets = new Map<string, SubscribedItem[]>()
+  for (const item of items) {
+    if (item.indicator === undefined) continue
+    const key = `${item.timeframe} ${itemKey(item.type, item.code)}`
+    ofMarkets.set(key, [...(ofMarkets.get(key) ?? []), item])
+  }
+  const groups = new Map<string, ListedItem>()
+  for (const ofMarket of ofMarkets.values()) {
+    const [{ type, code, timeframe }] = ofMarket as [SubscribedItem]
+    const key = [type, ...ofMarket.map(({ combination }) => combination)].join(' ')
+    const group = groups.get(key)
+    const indicators = ofMarket.map(({ indicator }) => listedIndicator(indicator as RequestedIndicator))
+    if (group === undefined)
+      groups.set(key, { type, codes: [code], timeframe: timeframe, indicators })
+    else group.codes?.push(code)
+  }
   return [...groups.values()]
+}
+
+function listedIndicator({ indicator, ...rest }: RequestedIndicator): object {
+  return { type: indicator, ...rest }
+}
+
+function listedItem(item: SubscribedItem, switches: ListSwitches): ListedItem {
+  const { type, level, categories, withBody } = item
+  return {
+    type,
+    ...(namesCodes(item, switches) ? { codes: [] } : {}),
+    ...(type === 'orderbook' ? { level } : {}),
+    ...(categories === undefined ? {} : { categories }),
+    ...(withBody ? { include_body: true } : {}),
+  }
 }
 
 function namesCodes({ type, code }: SubscribedItem, { listEveryOrder }: ListSwitches): boolean {

@@ -4,6 +4,7 @@
  */
 import type { Bag } from '../protocol/bag'
 import { isBag } from '../protocol/bag'
+import { combinationsOf, maxCombinations } from '../protocol/indicator-params'
 import type { WireFormat } from '../protocol/wire'
 import { wireFormats } from '../protocol/wire'
 import type { Endpoint } from './endpoint'
@@ -48,6 +49,8 @@ export function parseRequest(text: string, switches: RequestSwitches, endpoint: 
     if ('name' in item) return { kind: 'refused', refusal: item }
     items.push(item)
   }
+  const combinations = combinationsOf(items.map(({ codes, indicators = [] }) => ({ codes, indicators })))
+  if (combinations > maxCombinations) return refused('TOO_MANY_REQUEST')
   return { kind: 'subscribe', ticket, format, items }
 }
 

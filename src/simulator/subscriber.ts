@@ -7,6 +7,7 @@ import type { WireFormat } from '../protocol/wire'
 import type { Audience, Listener, Origin } from './audience'
 import type { Broadcast } from './broadcast'
 import type { Pocket } from './pocket'
+import { isOfAccount } from './pocket'
 import type { ItemSet, SubscribedItem } from './subscription'
 import { everyCode, itemKey } from './subscription'
 import type { ExchangeSwitches } from './switches'
@@ -162,10 +163,12 @@ export class Subscriber implements Listener {
   }
 }
 
-/** The markets of the public items: no feed has anything for the others. */
+/** The markets of the items: no feed has anything for those of an account. */
 function codesOf(...sets: readonly ItemSet[]): ReadonlySet<string> {
   const items = sets.flatMap((set) => [...set.values()].flat())
-  return new Set(items.filter((item) => item.hasSnapshot).map((item) => item.code))
+  return new Set(
+    items.filter(({ type, code }) => code !== everyCode && !isOfAccount(type)).map(({ code }) => code),
+  )
 }
 
 function itemsOf(items: ItemSet, { type, code }: Broadcast): readonly SubscribedItem[] | undefined {
@@ -177,7 +180,8 @@ function itemsOf(items: ItemSet, { type, code }: Broadcast): readonly Subscribed
 /** Whether an item asks for this frame: its level or category, and its flags against the frame's stream type. */
 function isFor(broadcast: Broadcast, item: SubscribedItem): boolean {
   if (broadcast.level !== undefined && broadcast.level !== item.level) return false
-  const { category } = broadcast
+  const { category, combination } = broadcast
+  if (combination !== undefined && combination !== item.combination) return false
   if (category !== undefined && item.categories?.includes(category) === false) return false
   if (!item.hasSnapshot) return true
   if (broadcast.stream === 'REALTIME') return !item.onlySnapshot

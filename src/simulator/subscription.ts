@@ -2,6 +2,8 @@
  * What one connection is subscribed to. A message replaces all of it, whatever its ticket and types; what the old
  * set had beyond the new one lingers for a moment, since up to two frames of it were seen after a replacement.
  */
+import { combinationKey } from './combination'
+import type { RequestedIndicator } from './request-indicator'
 import type { RequestedItem } from './request-item'
 import { fullDepth } from './broadcast'
 import { endpointOfType } from './endpoint'
@@ -14,6 +16,10 @@ export interface SubscribedItem {
   readonly code: string
   readonly level: number
   readonly depth: number
+  /** Of indicators and their signals, with the key of both. */
+  readonly timeframe?: string
+  readonly indicator?: RequestedIndicator
+  readonly combination?: string
   /** Of announcements; absent for all. */
   readonly categories?: readonly string[]
   /** Whether announcements come with their text. */
@@ -42,27 +48,42 @@ export function itemSet(
   duplicateItem: ExchangeSwitches['duplicateItem'],
 ): ItemSet {
   const set = new Map<string, readonly SubscribedItem[]>()
-  for (const item of items) {
-    const hasSnapshot = endpointOfType(item.type) === 'public'
-    for (const requested of hasSnapshot || item.codes.length > 0 ? item.codes : [everyCode]) {
-      const { code, depth } = splitDepth(item.type, requested)
-      const key = itemKey(item.type, code)
-      const subscribed: SubscribedItem = {
-        type: item.type,
-        code,
-        level: item.type === 'orderbook' ? item.level : 0,
-        depth,
-        ...(item.categories === undefined ? {} : { categories: item.categories }),
-        withBody: item.includeBody === true,
-        hasSnapshot,
-        onlySnapshot: item.onlySnapshot,
-        onlyRealtime: item.onlyRealtime,
-        live: item.onlyRealtime || !hasSnapshot,
-      }
-      set.set(key, duplicateItem === 'both' ? [...(set.get(key) ?? []), subscribed] : [subscribed])
-    }
+  for (const item of items.flatMap(subscribedItems)) {
+    const key = itemKey(item.type, item.code)
+    // Every combination of an indicator is a stream of its own, and each is there once.
+    const keeps = (other: SubscribedItem): boolean =>
+      other.combination === item.combination ? duplicateItem === 'both' : item.combination !== undefined
+    set.set(key, [...(set.get(key) ?? []).filter(keeps), item])
   }
   return set
+}
+
+function subscribedItems(item: RequestedItem): readonly SubscribedItem[] {
+  const { type, timeframe = '', indicators } = item
+  const hasSnapshot = endpointOfType(type) === 'public'
+  const codes = hasSnapshot || item.codes.length > 0 ? item.codes : [everyCode]
+  return codes.flatMap((requested) => {
+    const { code, depth } = splitDepth(type, requested)
+    const subscribed: SubscribedItem = {
+      type,
+      code,
+      level: type === 'orderbook' ? item.level : 0,
+      depth,
+      ...(item.categories === undefined ? {} : { categories: item.categories }),
+      withBody: item.includeBody === true,
+      hasSnapshot,
+      onlySnapshot: item.onlySnapshot,
+      onlyRealtime: item.onlyRealtime,
+      live: item.onlyRealtime || !hasSnapshot,
+    }
+    if (indicators === undefined) return [subscribed]
+    return indicators.map((indicator) => ({
+      ...subscribed,
+      timeframe,
+      indicator,
+      combination: combinationKey(timeframe, indicator),
+    }))
+  })
 }
 
 /** `KRW-BTC.15` asks for 15 levels; any number but 1, 5 and 15 gets the full window. Other types have no suffix. */

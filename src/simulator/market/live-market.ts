@@ -4,7 +4,7 @@
  * say carries the times at which it was due, so a late timer changes no byte.
  */
 import type { CandleUnit } from '../../protocol/wire'
-import { publicTypes } from '../../protocol/wire'
+import { infoTypes, publicTypes } from '../../protocol/wire'
 import type { MarketEvent } from '../encode'
 import type { Feed, FeedOutlet } from '../feed'
 import type { ResolvedOptions } from '../options'
@@ -23,6 +23,9 @@ const tradesOnMs = 300_000
 
 /** Nobody watches: everything happens and nothing is published. */
 const unseen: MarketSink = { wants: () => false, levels: () => [], send: () => {} }
+
+/** Indicators are made of trades as well. */
+const tradedFor: readonly string[] = [...publicTypes, ...infoTypes]
 
 interface ActiveMarket {
   readonly code: string
@@ -95,7 +98,7 @@ export class LiveMarket implements Feed {
   }
 
   private isWanted(code: string): boolean {
-    return this.listed.has(code) && publicTypes.some((type) => this.outlet.wants(type, code))
+    return this.listed.has(code) && tradedFor.some((type) => this.outlet.wants(type, code))
   }
 
   private activate(code: string): void {

@@ -43,13 +43,6 @@ export type { IndicatorValues, RequestedIndicator } from './simulator/request-in
 export type { RequestedItem } from './simulator/request-item'
 export type { LoadedRecording, RecordingSummary } from './simulator/recording'
 export { keysOf, loadRecording } from './simulator/recording'
-export type {
-  AccountBalance,
-  AccountOptions,
-  AccountOrder,
-  AccountOrderTrade,
-  AccountScope,
-} from './simulator/rest/account'
 export type { RestCall } from './simulator/rest/rest-call'
 export type { RestControls } from './simulator/rest/rest-controls'
 export type { RefuseRestOptions, RestFault } from './simulator/rest/rest-refusal'
@@ -67,6 +60,17 @@ export type {
   VirtualSharedOptions,
 } from './simulator/virtual-exchange'
 export { createVirtualExchange } from './simulator/virtual-exchange'
+export type {
+  AccountBalance,
+  AccountKey,
+  AccountOptions,
+  AccountOrder,
+  AccountOrderTrade,
+  AccountScope,
+} from './simulator/trading/account'
+export type { AccountControls, PlaceOptions } from './simulator/trading/account-controls'
+export type { MyAssetFrame, MyOrderFrame, PocketEvents } from './simulator/trading/pocket-events'
+export type { OrderRequest } from './simulator/trading/order-request'
 export type { VirtualReplay, VirtualReplayOptions } from './simulator/virtual-replay'
 export { createVirtualReplay } from './simulator/virtual-replay'
 export type { HttpAnswer, HttpFailure, HttpRequest, SendHttp } from './transport/http'

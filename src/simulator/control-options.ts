@@ -19,7 +19,7 @@ export const cutNames = ['code', 'reason']
 export const refuseNames = ['times', 'retryAfterMs']
 export const acceptThenCloseNames = ['times', 'code', 'reason', 'afterMs']
 export const disturbNames = ['doubled', 'reordered', 'withinMs', 'snapshotAfterRealtime']
-export const refuseRestNames = ['times', 'retryAfterMs', 'path', 'body']
+export const refuseRestNames = ['times', 'retryAfterMs', 'path', 'body', 'method', 'when']
 
 export function checkCut(options: unknown): void {
   checkNames(options, cutNames)
@@ -70,7 +70,9 @@ export function checkRefuseRest(fault: unknown, options: unknown): void {
   checkAnswer('fault', fault, ['reset', 'hang', 'invalid-json', 'truncated'])
   checkNames(options, refuseRestNames)
   checkRepeated(options)
-  const { path, body } = bag(options)
+  const { path, body, method, when } = bag(options)
+  if (method !== undefined) checkOneOf('method', method, ['GET', 'POST', 'DELETE'])
+  if (when !== undefined) checkOneOf('when', when, ['before', 'after'])
   check(isText(path) && path.startsWith('/'), 'path', path, "the beginning of a path, such as '/v1/ticker'")
   checkText('body', body)
 }

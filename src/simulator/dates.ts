@@ -36,3 +36,8 @@ export function utcTime(atMs: number): string {
 export function compact(dateOrTime: string): string {
   return dateOrTime.replace(/[-:]/g, '')
 }
+
+/** `2026-11-23T10:02:03+09:00`, as orders have it. */
+export function koreanTime(atMs: number): string {
+  return `${kstDateTime(atMs)}+09:00`
+}

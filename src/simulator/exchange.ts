@@ -6,20 +6,20 @@
 import { seededRandom } from '../base/seeded-random'
 import type { Environment } from '../base/environment'
 import type { Origin } from './audience'
+import { AccountFeed } from './account-feed'
 import { Audience } from './audience'
-import type { Broadcast } from './broadcast'
 import { EventBroadcast } from './broadcast'
 import { connectionsLike } from './connections-like'
 import type { DialAnswer } from './dial-answer'
 import { Disturbance } from './disturbance'
-import type { ExchangeEvent, MarketEvent } from './encode'
+import type { ExchangeEvent } from './encode'
 import { isMarketEvent } from './encode'
 import type { Endpoint } from './endpoint'
 import { endpointOfPath, endpoints } from './endpoint'
 import { EndpointSide } from './endpoint-side'
 import { Busiest } from './busiest'
-import type { IndicatorSource } from './indicators/indicator-feed'
 import { IndicatorFeed } from './indicators/indicator-feed'
+import { indicatorSource } from './indicators/indicator-source'
 import type { ConnectionHost } from './exchange-connection'
 import { ExchangeConnection } from './exchange-connection'
 import type { Feed, FeedMaker, FeedOutlet } from './feed'
@@ -27,13 +27,16 @@ import type { Handshake } from './gate'
 import { Gate } from './gate'
 import { ConnectLimit, MessageLimit } from './limits'
 import type { ResolvedOptions } from './options'
-import { Pocket } from './pocket'
+import { FirstAssets } from './first-assets'
+import { KeyHolder } from './key-holder'
 import { describeRequest, remember } from './received'
 import { History } from './rest/history'
 import { RestSide } from './rest/rest-side'
-import type { SubscribedItem } from './subscription'
+import { Snapshots } from './snapshots'
 import type { Timers } from './timers'
 import { createTimers } from './timers'
+import { marketSide } from './trading/market-side'
+import { Trading } from './trading/trading'
 
 export class Exchange {
   readonly timers: Timers
@@ -43,6 +46,8 @@ export class Exchange {
   /** What has happened, for REST to tell. */
   readonly history: History
   readonly rest: RestSide
+  /** Accounts, orders and their events. */
+  readonly trading: Trading
   readonly busiest = new Busiest()
   readonly disturbance: Disturbance
   private readonly indicators: IndicatorFeed
@@ -51,11 +56,13 @@ export class Exchange {
     private: new EndpointSide(),
     info: new EndpointSide(),
   }
-  /** SNAPSHOTs that a test has set; they go before the feed's. */
-  readonly snapshots = new Map<string, MarketEvent>()
+  readonly snapshots: Snapshots
   /** Called after everything that a client did. */
   readonly watchers = new Set<() => void>()
-  private readonly pockets: ReadonlyMap<string, Pocket>
+  private readonly firstAssets: FirstAssets
+  private readonly accountFeed = new AccountFeed((event, pocketId) => {
+    this.publishEvent(event, 'market', pocketId)
+  })
   private readonly connectLimit: ConnectLimit
   private readonly host: ConnectionHost
   private clockShiftMs = 0
@@ -72,17 +79,35 @@ export class Exchange {
     const { switches, limits } = options
     this.timers = createTimers(environment, isHeld)
     this.connectLimit = new ConnectLimit(limits, switches.limitWindow)
-    this.history = new History(() => this.clock())
+    this.firstAssets = new FirstAssets(switches.firstAssetDelayMs, this.timers)
+    this.history = new History(
+      () => this.clock(),
+      (trade) => this.trading.executed(trade),
+    )
     const clockTimers = { ...this.timers, now: () => this.clock() }
     this.feed = makeFeed(this.outlet(), clockTimers, options)
-    this.indicators = new IndicatorFeed(this.indicatorSource(), clockTimers, options.seed)
+    const publish = (event: ExchangeEvent): void => void this.publishEvent(event, 'market')
+    const source = indicatorSource(this.audience, this.history, publish)
+    this.indicators = new IndicatorFeed(source, clockTimers, options.seed)
+    this.snapshots = new Snapshots(
+      (...state) => this.feed.snapshot(...state),
+      (...state) => (options.lastAsSnapshot ? this.history.last(...state) : undefined),
+      switches,
+    )
     this.disturbance = new Disturbance(
       (broadcast, origin) => this.audience.publish(broadcast, origin),
       this.timers,
       seededRandom(`${options.seed}/disturbance`),
     )
     this.host = this.makeHost()
+    this.trading = new Trading(options, {
+      timers: this.timers,
+      clock: () => this.clock(),
+      ...marketSide(() => this.rest.markets),
+      demandChanged: (markets) => this.feed.demandChanged(markets),
+    })
     this.rest = new RestSide(options, {
+      trading: this.trading,
       now: () => this.timers.now(),
       clock: () => this.clock(),
       history: this.history,
@@ -95,12 +120,6 @@ export class Exchange {
       switches,
       isPrivateFull: () => this.sides.private.connections.size >= limits.privateSockets,
     })
-    this.pockets = new Map(
-      [...this.rest.accounts].map(([accessKey, account]) => [
-        accessKey,
-        new Pocket(account, switches.firstAssetDelayMs, this.timers),
-      ]),
-    )
   }
 
   /** The time that the exchange believes it is: that of its events and of its REST side. */
@@ -131,17 +150,18 @@ export class Exchange {
     })
     this.changed()
     if (verdict.kind !== 'accept') return verdict
-    const { headers, scope, endpoint, account } = verdict
-    const pocket = account === undefined ? undefined : this.pockets.get(account.options.accessKey)
+    const { headers, scope, endpoint, owner } = verdict
+    const holder = owner === undefined ? undefined : new KeyHolder(owner, this.firstAssets)
     return {
       kind: 'accept',
       headers,
       open: (port) => {
         const number = ++this.accepted
-        const caller = { number, endpoint, scope, ...(pocket === undefined ? {} : { pocket }) }
+        const caller = { number, endpoint, scope, ...(holder === undefined ? {} : { holder }) }
         const limit = new MessageLimit(this.options.limits, this.options.switches.limitWindow)
         const connection = new ExchangeConnection(caller, this.host, port, limit)
         side.connections.add(connection)
+        if (endpoint === 'private' && owner !== undefined) this.accountFeed.joined(owner.pocket)
         side.opened(connection)
         this.changed()
         return connection
@@ -150,15 +170,10 @@ export class Exchange {
   }
 
   /** Sends an event to everyone subscribed to it, one of an account to its own; says how many frames that made. */
-  publishEvent(event: ExchangeEvent, origin: Origin, accessKey?: string): number {
+  publishEvent(event: ExchangeEvent, origin: Origin, pocketId?: string): number {
     // What a test sends has happened, even if nobody is there to see it.
     if (origin === 'direct' && isMarketEvent(event)) this.history.note(event)
-    return this.disturbance.publish(new EventBroadcast(event, this.options.switches, accessKey), origin)
-  }
-
-  /** The key whose frames a test means when it names none; `undefined` where there is no account. */
-  get defaultKey(): string | undefined {
-    return this.options.accounts[0]?.accessKey
+    return this.disturbance.publish(new EventBroadcast(event, this.options.switches, pocketId), origin)
   }
 
   /** Drops every connection and stops every timer. */
@@ -181,19 +196,11 @@ export class Exchange {
     for (const watch of this.watchers) watch()
   }
 
-  private snapshot({ type, code, level }: SubscribedItem): Broadcast | undefined {
-    if (this.audience.silent.has(code)) return undefined
-    const event =
-      this.snapshots.get(snapshotKey(type, code, level)) ??
-      this.feed.snapshot(type, code, level) ??
-      (this.options.lastAsSnapshot ? this.history.last(type, code, level) : undefined)
-    if (event === undefined) return undefined
-    return new EventBroadcast({ ...event, stream_type: 'SNAPSHOT' }, this.options.switches)
-  }
-
   private outlet(): FeedOutlet {
     return {
-      wants: (type, code) => this.audience.wants(type, code),
+      // Orders that wait there need the market to act too.
+      wants: (type, code) =>
+        this.audience.wants(type, code) || (type === 'trade' && this.trading.watches(code)),
       levels: (code) => [...new Set(this.audience.items('orderbook', code).map((item) => item.level))],
       publish: (broadcast) => this.audience.publish(broadcast, 'direct'),
       begun: (code, day) => this.history.begin(code, day),
@@ -201,15 +208,6 @@ export class Exchange {
       publishEvent: (event) => void this.publishEvent(event, 'market'),
       connectionsLike: (request) =>
         connectionsLike(this.sides.public.connections, request, this.options.switches),
-    }
-  }
-
-  private indicatorSource(): IndicatorSource {
-    return {
-      items: (type, code) => (isKrw(code) ? this.audience.items(type, code) : []),
-      candles: (code, unit, beforeMs, count) =>
-        this.history.of(code)?.candles.startingBefore(unit, beforeMs, count) ?? [],
-      publish: (event) => void this.publishEvent(event, 'market'),
     }
   }
 
@@ -223,7 +221,7 @@ export class Exchange {
       errorCloseMs,
       audience: this.audience,
       keepsQuietConnections: () => this.feed.keepsQuietConnections,
-      snapshot: (item) => this.snapshot(item),
+      snapshot: (item) => (this.audience.silent.has(item.code) ? undefined : this.snapshots.of(item)),
       realtimeFirst: () => this.disturbance.options?.snapshotAfterRealtime === true,
       refusalOf: ({ caller }, request) => this.sides[caller.endpoint].refusalOf(request),
       received: ({ caller }, text, request) => {
@@ -244,19 +242,12 @@ export class Exchange {
       },
       violated: ({ caller }) => this.connectLimit.violated(caller.scope, this.timers.now()),
       ended: (connection) => {
-        this.sides[connection.caller.endpoint].connections.delete(connection)
+        const { endpoint, holder } = connection.caller
+        this.sides[endpoint].connections.delete(connection)
+        if (endpoint === 'private' && holder !== undefined) this.accountFeed.left(holder.pocket)
         this.busiest.connectionEnded(connection.caller.number)
         this.changed()
       },
     }
   }
-}
-
-/** Other markets have no indicators: what is asked of them is silence. */
-function isKrw(code: string): boolean {
-  return code.startsWith('KRW-')
-}
-
-export function snapshotKey(type: string, code: string, level: number): string {
-  return `${type} ${code} ${level}`
 }

@@ -13,8 +13,14 @@ export interface LimitOptions {
   readonly privateSockets: number
   /** REST calls without an account: of each group and address. */
   readonly quotationPerSecond: number
-  /** REST calls that read an account: of each account. */
+  /** REST calls that read an account, or cancel an order of it: of each account. */
   readonly accountPerSecond: number
+  /** Orders placed: of each account. */
+  readonly ordersPerSecond: number
+  /** Orders tested: of each account. */
+  readonly orderTestsPerSecond: number
+  /** Calls that cancel all open orders, in two seconds: of each account. */
+  readonly cancelAllsPerTwoSeconds: number
   /** Length of the first block after repeated violations; each later one is twice as long. */
   readonly firstBlockMs: number
   /** With an `Origin` header: one connect, and one REST call, in this time. */
@@ -28,6 +34,9 @@ export const defaultLimits: LimitOptions = {
   privateSockets: Infinity,
   quotationPerSecond: 10,
   accountPerSecond: 30,
+  ordersPerSecond: 12,
+  orderTestsPerSecond: 8,
+  cancelAllsPerTwoSeconds: 1,
   firstBlockMs: 60_000,
   originPeriodMs: 10_000,
 }
@@ -39,6 +48,9 @@ export const noLimits: LimitOptions = {
   privateSockets: Infinity,
   quotationPerSecond: Infinity,
   accountPerSecond: Infinity,
+  ordersPerSecond: Infinity,
+  orderTestsPerSecond: Infinity,
+  cancelAllsPerTwoSeconds: Infinity,
   firstBlockMs: 0,
   originPeriodMs: 0,
 }

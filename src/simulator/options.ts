@@ -1,11 +1,11 @@
 /** What an embedded exchange can be told, with the defaults beside each option. */
 import { checkNames } from '../base/check-names'
-import type { AccountOptions } from './rest/account'
-import { checkBalances, checkOrders } from './rest/account-checks'
 import type { LimitOptions } from './limits'
 import { defaultLimits, noLimits } from './limits'
 import type { ExchangeSwitches } from './switches'
 import { defaultSwitches } from './switches'
+import type { AccountOptions } from './trading/account'
+import { checkAccount } from './trading/account-checks'
 
 /** Options of an exchange, over a real socket or in memory. */
 export interface ExchangeOptions {
@@ -32,7 +32,7 @@ export interface ExchangeOptions {
    * `snapshot` has set none. Default `false`.
    */
   readonly lastAsSnapshot?: boolean
-  /** Accounts that REST calls with their keys may read. Default none. */
+  /** Accounts that REST calls with their keys read and trade for, each with its own events. Default none. */
   readonly accounts?: readonly AccountOptions[]
 }
 
@@ -55,25 +55,13 @@ const known: readonly (keyof ExchangeOptions)[] = [
   'accounts',
 ]
 
-const knownOfAccounts: readonly (keyof AccountOptions)[] = [
-  'accessKey',
-  'secretKey',
-  'balances',
-  'orders',
-  'scopes',
-]
-
 /** Throws `INVALID_OPTION` for a name that is none of an exchange's, nor of `more`. */
 export function checkExchangeOptions(options: unknown, more: readonly string[]): void {
   checkNames(options, [...known, ...more])
   const { switches, limits, accounts = [] } = options as ExchangeOptions
   if (switches !== undefined) checkNames(switches, Object.keys(defaultSwitches), 'switches')
   if (typeof limits === 'object') checkNames(limits, Object.keys(defaultLimits), 'limits')
-  for (const account of accounts) {
-    checkNames(account, knownOfAccounts, 'accounts')
-    if (account.balances !== undefined) checkBalances(account.balances)
-    if (account.orders !== undefined) checkOrders(account.orders)
-  }
+  for (const account of accounts) checkAccount(account)
 }
 
 export function resolveOptions(options: ExchangeOptions, defaults: { market: boolean }): ResolvedOptions {

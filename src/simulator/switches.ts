@@ -74,6 +74,14 @@ export interface ExchangeSwitches {
   readonly unknownAccessKey: 'invalid_access_key' | 'jwt_verification'
   /** The status of `out_of_scope`. */
   readonly outOfScopeStatus: 403 | 401
+  /** Whether an order that trades at once is told of as `wait` first. */
+  readonly immediateMatch: 'wait-first' | 'trade-first'
+  /** What `myAsset` tells: the currencies that have changed, or all that are held. */
+  readonly assetEvents: 'changed' | 'all'
+  /** What `myOrder` has for the price or volume that an order at the market does not have. */
+  readonly marketOrderBlanks: 'null' | 'zero'
+  /** The self-match prevention of an order that names none; `cancel_maker` is announced for 2026-11-09. */
+  readonly smpDefault: 'none' | 'cancel_maker'
 }
 
 /** What the exchange does where nobody knows, unless `switches` says otherwise. */
@@ -111,4 +119,8 @@ export const defaultSwitches: ExchangeSwitches = {
   restLimitBody: 'text',
   unknownAccessKey: 'invalid_access_key',
   outOfScopeStatus: 403,
+  immediateMatch: 'wait-first',
+  assetEvents: 'changed',
+  marketOrderBlanks: 'null',
+  smpDefault: 'none',
 }

@@ -13,6 +13,8 @@ export interface Answer {
   readonly body: string
 }
 
+export type Method = 'GET' | 'POST' | 'DELETE'
+
 export type Headers = Readonly<Record<string, string>>
 
 /** An exchange in memory whose time goes on only as far as a call, or the spec, needs it to. */
@@ -25,10 +27,10 @@ export class RestBench {
   }
 
   /** The whole answer. Throws what the call fails with, and when it gets none. */
-  ask(path: string, headers: Headers = {}, method: 'GET' | 'POST' = 'GET'): Answer {
+  ask(path: string, headers: Headers = {}, method: Method = 'GET', body?: string): Answer {
     let answer: HttpAnswer | undefined
     let failure: unknown
-    this.call$(path, headers, method).subscribe({
+    this.call$(path, headers, method, body).subscribe({
       next: (given) => (answer = given),
       error: (e: unknown) => (failure = e),
     })
@@ -38,8 +40,9 @@ export class RestBench {
     return answer
   }
 
-  call$(path: string, headers: Headers = {}, method: 'GET' | 'POST' = 'GET'): Observable<HttpAnswer> {
-    return this.exchange.sendHttp({ method, url: `https://exchange.invalid${path}`, headers })
+  call$(path: string, headers: Headers = {}, method: Method = 'GET', body?: string): Observable<HttpAnswer> {
+    const url = `https://exchange.invalid${path}`
+    return this.exchange.sendHttp({ method, url, headers, ...(body === undefined ? {} : { body }) })
   }
 
   /** The rows, as far as JavaScript's numbers go. */
@@ -62,6 +65,7 @@ export function askReal(
   path: string,
   headers: Headers = {},
   method = 'GET',
+  body?: string,
 ): Promise<Answer & { readonly headers: IncomingHttpHeaders; readonly bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(origin + path, { method, headers, agent: false }, (response) => {
@@ -79,6 +83,6 @@ export function askReal(
       })
     })
     request.on('error', reject)
-    request.end()
+    request.end(body)
   })
 }

@@ -1,79 +1,55 @@
-/** Balances and orders over REST, as a test has set them. Fields and limits: docs.upbit.com, read 2026-11. */
+/** Balances and orders over REST, as the books have them. Fields and limits: docs.upbit.com, read 2026-11. */
 import { dayMs } from '../dates'
-import type { Account, AccountOrder, AccountScope } from './account'
+import type { AccountOrder } from '../trading/account'
+import { orderRow } from '../trading/order-rows'
+import type { Pocket } from '../trading/pocket'
 import { accountErrors } from './answer'
 import type { Query } from './query'
 
-/** Which scope a path needs. */
-export function scopeOf(path: string): AccountScope {
-  return path === '/v1/accounts' ? 'balances' : 'orders'
-}
-
-/** What an account is told. `undefined` for a path that there is not. */
-export function accountAnswer(path: string, account: Account, query: Query, nowMs: number): unknown {
-  switch (path) {
-    case '/v1/accounts':
-      return account.balances
-    case '/v1/orders/open':
-      return openOrders(account, query)
-    case '/v1/orders/closed':
-      return closedOrders(account, query, nowMs)
-    case '/v1/orders/uuids':
-      return ordersByIds(account, query)
-    case '/v1/order':
-      return oneOrder(account, query)
-    default:
-      return undefined
-  }
-}
-
-function openOrders(account: Account, query: Query): readonly AccountOrder[] {
+export function openOrders(pocket: Pocket, query: Query): readonly AccountOrder[] {
   const states = statesOf(query, ['wait', 'watch'], ['wait'])
   const page = numberOf(query, 'page', 1, Number.MAX_SAFE_INTEGER)
   const limit = numberOf(query, 'limit', 100, 100)
-  const orders = select(account, query, (order) => states.includes(order.state))
+  const orders = select(pocket, query, (order) => states.includes(order.state))
   return orders.slice((page - 1) * limit, page * limit)
 }
 
-function closedOrders(account: Account, query: Query, nowMs: number): readonly AccountOrder[] {
+export function closedOrders(pocket: Pocket, query: Query, nowMs: number): readonly AccountOrder[] {
   const states = statesOf(query, ['done', 'cancel'], ['done', 'cancel'])
   const limit = numberOf(query, 'limit', 100, 1000)
   const start = instantOf(query, 'start_time')
   const endMs = instantOf(query, 'end_time') ?? (start === undefined ? nowMs : start + 7 * dayMs)
   const startMs = start ?? endMs - 7 * dayMs
   if (endMs - startMs > 7 * dayMs) throw accountErrors.validation('end_time')
-  return select(account, query, (order) => {
+  return select(pocket, query, (order) => {
     const createdMs = Date.parse(order.created_at)
     return states.includes(order.state) && createdMs >= startMs && createdMs <= endMs
   }).slice(0, limit)
 }
 
-function ordersByIds(account: Account, query: Query): readonly AccountOrder[] {
+export function ordersByIds(pocket: Pocket, query: Query): readonly AccountOrder[] {
   const uuids = query.list('uuids')
   const identifiers = query.list('identifiers')
   const ids = uuids.length > 0 ? uuids : identifiers
   if (ids.length === 0 || ids.length > 100) throw accountErrors.validation('uuids')
   const asked = new Set(ids)
-  return select(account, query, ({ uuid, identifier }) =>
+  return select(pocket, query, ({ uuid, identifier }) =>
     asked.has(uuids.length > 0 ? uuid : (identifier ?? '')),
   )
 }
 
-function oneOrder(account: Account, query: Query): AccountOrder {
+export function oneOrder(pocket: Pocket, query: Query): AccountOrder {
   const uuid = query.text('uuid')
   const identifier = query.text('identifier')
   if ((uuid ?? identifier) === undefined) throw accountErrors.validation('uuid')
-  const found = account.orders.find((order) =>
-    // The uuid wins where both are given.
-    uuid === undefined ? order.identifier === identifier : order.uuid === uuid,
-  )
+  const found = pocket.find(uuid, identifier)
   if (found === undefined) throw accountErrors.orderNotFound()
-  return { ...omit(found, 'executed_funds'), trades: found.trades ?? [] }
+  return omit(orderRow(found), 'executed_funds')
 }
 
 /** Of the asked market, by the time of creation, the newest first unless asked otherwise; without the executions. */
 function select(
-  account: Account,
+  pocket: Pocket,
   query: Query,
   wanted: (order: AccountOrder) => boolean,
 ): readonly AccountOrder[] {
@@ -81,7 +57,9 @@ function select(
   const orderBy = query.text('order_by') ?? 'desc'
   if (orderBy !== 'asc' && orderBy !== 'desc') throw accountErrors.validation('order_by')
   const sign = orderBy === 'asc' ? 1 : -1
-  return account.orders
+  // Of those of one second the last made is the newest.
+  const inOrder = orderBy === 'asc' ? pocket.rows : [...pocket.rows].reverse()
+  return inOrder
     .filter((order) => (market === undefined || order.market === market) && wanted(order))
     .sort((a, b) => sign * (Date.parse(a.created_at) - Date.parse(b.created_at)))
     .map((order) => omit(order, 'trades'))
@@ -95,7 +73,7 @@ function statesOf(query: Query, allowed: readonly string[], otherwise: readonly 
   return asked
 }
 
-function numberOf(query: Query, name: string, otherwise: number, most: number): number {
+export function numberOf(query: Query, name: string, otherwise: number, most: number): number {
   const text = query.text(name) ?? String(otherwise)
   const value = Number(text)
   if (!Number.isInteger(value) || value < 1 || value > most) throw accountErrors.validation(name)
@@ -111,7 +89,8 @@ function instantOf(query: Query, name: string): number | undefined {
   return ms
 }
 
-function omit(order: AccountOrder, name: 'trades' | 'executed_funds'): AccountOrder {
+/** An order without what only another kind of answer has. */
+export function omit(order: AccountOrder, name: 'trades' | 'executed_funds'): AccountOrder {
   const { [name]: _omitted, ...rest } = order
   return rest
 }

@@ -7,6 +7,8 @@ export interface RestRequest {
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
   readonly remoteAddress: string
+  /** Of a POST. */
+  readonly body?: string
 }
 
 /** An answer with its text, header names in lower case. */
@@ -59,6 +61,7 @@ export const accountErrors = {
   scope: (status: number) => new RestError(status, 'out_of_scope', '허용되지 않은 기능입니다.'),
   validation: (parameter: string) => new RestError(400, 'validation_error', `잘못된 파라미터: ${parameter}`),
   orderNotFound: () => new RestError(404, 'order_not_found', '주문을 찾지 못했습니다.'),
+  body: () => new RestError(400, 'invalid_parameter', 'JSON 형식의 본문이 아닙니다.'),
 } as const
 
 /** The gateway knows no such path. */

@@ -1,9 +1,9 @@
 /**
- * Whose call it is: the token's signature, its nonce, and the hash of the query that it was made for. Source:
+ * Whose call it is: the token's signature, its nonce, and the hash of what it was made for. Source:
  * docs.upbit.com `auth`, read 2026-11; the order of the checks is inferred.
  */
 import type { ExchangeSwitches } from '../switches'
-import type { Account } from './account'
+import type { PocketKey } from '../trading/pocket'
 import { accountErrors } from './answer'
 import type { Signatures } from './signatures'
 
@@ -16,70 +16,72 @@ export class Authorizer {
   private readonly nonces = new Set<string>()
 
   constructor(
-    private readonly accounts: ReadonlyMap<string, Account>,
+    private readonly keys: ReadonlyMap<string, PocketKey>,
     private readonly signatures: Signatures | undefined,
     private readonly switches: Pick<ExchangeSwitches, 'unknownAccessKey' | 'dialNonce'>,
   ) {}
 
-  /** Whose token it says it is, unchecked: limits are counted by that. */
-  claimedKey(headers: Readonly<Record<string, string>>): string | undefined {
+  /** Whose token it says it is, unchecked: limits are counted by that account. */
+  claimed(headers: Readonly<Record<string, string>>): string | undefined {
     const accessKey = partsOf(headers.authorization)?.claims.access_key
-    return typeof accessKey === 'string' ? accessKey : undefined
+    if (typeof accessKey !== 'string') return undefined
+    return this.keys.get(accessKey)?.pocket.id ?? accessKey
   }
 
-  /** The account of a call. Throws the exchange's error. */
-  account(headers: Readonly<Record<string, string>>, rawQuery: string): Account {
-    const { account, claims } = this.verified(headers)
-    this.checkQuery(claims, rawQuery)
-    this.useNonce(account, claims.nonce, 'unused')
-    return account
+  /**
+   * The account of a call and the key that it was made with; `asked` is what the token is to be hashed for, the query or
+   * the members of a body. Throws the exchange's error.
+   */
+  caller(headers: Readonly<Record<string, string>>, asked: string): PocketKey {
+    const { caller, claims } = this.verified(headers)
+    this.checkQuery(claims, asked)
+    this.useNonce(caller, claims.nonce, 'unused')
+    return caller
   }
 
-  /** The account of a dial, which has no query that could be signed. Throws the exchange's error. */
-  accountOfDial(headers: Readonly<Record<string, string>>): Account {
-    const { account, claims } = this.verified(headers)
-    this.useNonce(account, claims.nonce, this.switches.dialNonce)
-    return account
+  /** The same of a dial, which has nothing to be hashed. Throws the exchange's error. */
+  callerOfDial(headers: Readonly<Record<string, string>>): PocketKey {
+    const { caller, claims } = this.verified(headers)
+    this.useNonce(caller, claims.nonce, this.switches.dialNonce)
+    return caller
   }
 
   /** Whose token it is, by its signature; when it was issued and when it expires is not looked at. */
-  private verified(headers: Readonly<Record<string, string>>): { account: Account; claims: Claims } {
+  private verified(headers: Readonly<Record<string, string>>): { caller: PocketKey; claims: Claims } {
     if (headers.authorization === undefined) throw accountErrors.noToken()
     const token = partsOf(headers.authorization)
     if (token === undefined) throw accountErrors.badToken()
     const { claims, signed, signature, algorithm } = token
-    const account = this.accounts.get(String(claims.access_key))
-    if (account === undefined) {
+    const caller = this.keys.get(String(claims.access_key))
+    if (caller === undefined) {
       throw this.switches.unknownAccessKey === 'invalid_access_key'
         ? accountErrors.unknownKey()
         : accountErrors.badToken()
     }
-    if (this.signatures?.hmac(algorithm, account.options.secretKey, signed) !== signature) {
+    if (this.signatures?.hmac(algorithm, caller.key.secretKey, signed) !== signature) {
       throw accountErrors.badToken()
     }
-    return { account, claims }
+    return { caller, claims }
   }
 
-  private checkQuery({ query_hash: hash, query_hash_alg: algorithm = 'SHA512' }: Claims, raw: string): void {
-    if (raw === '' && hash === undefined) return
-    if (algorithm !== 'SHA512' || hash !== this.signatures?.sha512(decoded(raw))) throw accountErrors.query()
+  private checkQuery(
+    { query_hash: hash, query_hash_alg: algorithm = 'SHA512' }: Claims,
+    asked: string,
+  ): void {
+    if (asked === '' && hash === undefined) return
+    if (algorithm !== 'SHA512' || hash !== this.signatures?.sha512(asked)) throw accountErrors.query()
   }
 
-  private useNonce({ options }: Account, nonce: unknown, wanted: ExchangeSwitches['dialNonce']): void {
+  private useNonce(
+    { key: { accessKey } }: PocketKey,
+    nonce: unknown,
+    wanted: ExchangeSwitches['dialNonce'],
+  ): void {
     if (typeof nonce !== 'string' || nonce === '') throw accountErrors.badToken()
-    const key = `${options.accessKey} ${nonce}`
+    const key = `${accessKey} ${nonce}`
     if (wanted === 'unused' && this.nonces.has(key)) throw accountErrors.nonce()
     this.nonces.add(key)
     if (this.nonces.size > maxNonces) for (const oldest of this.nonces) return void this.nonces.delete(oldest)
-  }
-}
-
-/** The hash is over the text before URL encoding. */
-function decoded(raw: string): string {
-  try {
-    return decodeURIComponent(raw)
-  } catch {
-    return raw
   }
 }
 

@@ -28,7 +28,11 @@ export interface MarketPast {
 export class History {
   private readonly markets = new Map<string, MarketPast>()
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    /** Told of every trade once, as it becomes known. */
+    private readonly executed: (trade: TradeFrame) => void = () => {},
+  ) {}
 
   /**
    * Enters what an event says has happened; a trade that is known already changes nothing. A test may send what is no
@@ -70,6 +74,7 @@ export class History {
     })
     if (isNew && trades.at(trades.length - 1).id === BigInt(sequential_id)) past.trade = trade
     trades.forgetBefore(this.now() - keptMs)
+    if (isNew) this.executed(trade)
   }
 
   /** The last event of a type, as far as one is known. */

@@ -6,39 +6,48 @@ import { headersOf } from '../upgrade-answer'
 import type { RestAnswer } from './answer'
 import type { RestService } from './rest-service'
 
-/** No call has a body, so one that comes is read and dropped; a client that sends on is cut off. */
+/** Larger than any call's body; a client that sends on is cut off. */
 const maxBodyBytes = 64 * 1024
 
 export function answerHttp(service: RestService, timers: Timers): RequestListener {
   return (request, response) => {
     // A client may go away before its answer; nothing is to be done about it.
     response.on('error', () => {})
-    drop(request)
-    const headers = headersOf(request)
-    const verdict = service.ask({
-      method: request.method ?? 'GET',
-      target: request.url ?? '/',
-      headers,
-      remoteAddress: request.socket.remoteAddress ?? '',
-    })
-    if (verdict.kind === 'hang') return
-    const reply = (): void => {
-      if (verdict.kind === 'reset') request.socket.resetAndDestroy()
-      else write(verdict, acceptsGzip(headers), response)
+    const answer = (body?: string): void => {
+      const headers = headersOf(request)
+      const verdict = service.ask({
+        method: request.method ?? 'GET',
+        target: request.url ?? '/',
+        headers,
+        remoteAddress: request.socket.remoteAddress ?? '',
+        ...(body === undefined ? {} : { body }),
+      })
+      if (verdict.kind === 'hang') return
+      const reply = (): void => {
+        if (verdict.kind === 'reset') request.socket.resetAndDestroy()
+        else write(verdict, acceptsGzip(headers), response)
+      }
+      if (service.delayMs === 0) return reply()
+      const cancel = timers.after(service.delayMs, reply)
+      response.once('close', cancel)
     }
-    if (service.delayMs === 0) return reply()
-    const cancel = timers.after(service.delayMs, reply)
-    response.once('close', cancel)
+    if (request.method === 'POST') return read(request, answer)
+    // Nothing else has a body, so one that comes is read and dropped.
+    read(request, () => {})
+    answer()
   }
 }
 
-function drop(request: IncomingMessage): void {
+function read(request: IncomingMessage, whole: (body: string) => void): void {
+  const chunks: Buffer[] = []
   let bytes = 0
   request.on('error', () => {})
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
     if (bytes > maxBodyBytes) request.destroy()
+    else chunks.push(chunk)
   })
+  request.on('end', () => whole(Buffer.concat(chunks).toString('utf8')))
 }
 
 function acceptsGzip(headers: Readonly<Record<string, string>>): boolean {

@@ -30,10 +30,15 @@ export class MarketsView {
     return [...this.listings.values()].filter(({ code }) => !this.delisted.has(code))
   }
 
-  /** Throws `Code not found` for a market that is neither listed nor one of which a test has sent something. */
-  check(code: string): string {
+  /** Whether it is a market: one on the list, or one of which a test has sent something. */
+  isListed(code: string): boolean {
     const known = this.listings.has(code) || this.history.of(code) !== undefined
-    if (!known || this.delisted.has(code)) throw quotationErrors.code()
+    return known && !this.delisted.has(code)
+  }
+
+  /** Throws `Code not found` for what is no market. */
+  check(code: string): string {
+    if (!this.isListed(code)) throw quotationErrors.code()
     return code
   }
 
@@ -52,6 +57,11 @@ export class MarketsView {
     return this.history.of(code)
   }
 
+  lastTradePrice(code: string): number | undefined {
+    const trades = this.past(code)?.trades
+    return trades === undefined || trades.length === 0 ? undefined : trades.at(trades.length - 1).price
+  }
+
   quote(code: string): Quote {
     return code.split('-')[0] as Quote
   }
@@ -60,8 +70,8 @@ export class MarketsView {
   price(code: string): number {
     const ticker = this.ticker(code)
     if (ticker !== undefined) return ticker.trade_price
-    const trades = this.past(code)?.trades
-    if (trades !== undefined && trades.length > 0) return trades.at(trades.length - 1).price
+    const traded = this.lastTradePrice(code)
+    if (traded !== undefined) return traded
     const listing = this.listings.get(code)
     return listing === undefined ? 1 : profile(listing, this.options.seed, this.options.rate).startPrice
   }

@@ -12,6 +12,15 @@ export class Query {
     this.parameters = new URLSearchParams(this.raw)
   }
 
+  /** What a token's hash is over: the text before URL encoding. */
+  get unencoded(): string {
+    try {
+      return decodeURIComponent(this.raw)
+    } catch {
+      return this.raw
+    }
+  }
+
   /** A parameter with a value; one that is empty counts as left out. */
   text(name: string): string | undefined {
     const value = this.parameters.get(name)

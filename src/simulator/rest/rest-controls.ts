@@ -1,7 +1,8 @@
 /** The test kit's side of REST: what has happened, what calls get, and what they were. */
 import type { TradeFrame } from '../../protocol/trade'
 import type { BusiestWindows } from '../busiest'
-import type { AccountBalance, AccountOrder } from './account'
+import type { AccountBalance, AccountOrder } from '../trading/account'
+import type { AccountControls } from '../trading/account-controls'
 import type { RestCall } from './rest-call'
 import type { RefuseRestOptions, RestFault } from './rest-refusal'
 
@@ -31,9 +32,11 @@ export interface RestControls {
   acceptRest(): void
   /** How long answers of REST calls take from now on, ms beyond the way. */
   delayRest(delayMs: number): void
-  /** What `GET /v1/accounts` says of an account. */
+  /** One account of the option `accounts`, by any of its keys; without a key the first. */
+  account(accessKey?: string): AccountControls
+  /** Replaces what an account has. No event tells of it: `deposit` of `account` is told. */
   setBalances(accessKey: string, balances: readonly AccountBalance[]): void
-  /** The orders of an account, open and closed. */
+  /** Replaces the orders of an account, open and closed. No event tells of it. */
   setOrders(accessKey: string, orders: readonly AccountOrder[]): void
   /** Every REST call, with its time, group and status; the oldest beyond ten thousand are forgotten. */
   readonly restCalls: readonly RestCall[]

@@ -6,8 +6,11 @@ import { EndpointKit } from '../endpoint-kit'
 import { checkCodes, checkGivenDuration, checkTrades } from '../control-checks'
 import { checkRefuseRest } from '../control-options'
 import { list } from '../list'
-import type { Account, AccountBalance, AccountOrder } from './account'
-import { checkBalances, checkOrders } from './account-checks'
+import type { AccountBalance, AccountOrder } from '../trading/account'
+import { checkBalances, checkOrders } from '../trading/account-checks'
+import type { AccountControls } from '../trading/account-controls'
+import { AccountKit } from '../trading/account-kit'
+import type { Pocket } from '../trading/pocket'
 import type { RestCall } from './rest-call'
 import type { RestControls } from './rest-controls'
 import type { RefuseRestOptions, RestFault } from './rest-refusal'
@@ -56,21 +59,26 @@ export abstract class RestKit extends EndpointKit implements RestControls {
     this.exchange.rest.service.delayMs = delayMs
   }
 
+  account(accessKey?: string): AccountControls {
+    return new AccountKit(this.exchange.trading, this.pocket(accessKey))
+  }
+
   setBalances(accessKey: string, balances: readonly AccountBalance[]): void {
     checkBalances(balances)
-    this.account(accessKey).balances = balances
+    this.pocket(accessKey).holdings.set(balances)
   }
 
   setOrders(accessKey: string, orders: readonly AccountOrder[]): void {
     checkOrders(orders)
-    this.account(accessKey).orders = orders
+    this.exchange.trading.setOrders(this.pocket(accessKey), orders)
   }
 
-  private account(accessKey: string): Account {
-    const { accounts } = this.exchange.rest
-    const account = accounts.get(accessKey)
+  private pocket(accessKey?: string): Pocket {
+    const { keys } = this.exchange.trading
+    const [first] = keys.values()
+    const found = accessKey === undefined ? first : keys.get(accessKey)
     // A key is not shown, not even one of a test.
-    if (account === undefined) throw invalidOption('accessKey', '…', 'the key of one of `accounts`')
-    return account
+    if (found === undefined) throw invalidOption('accessKey', '…', 'the key of one of `accounts`')
+    return found.pocket
   }
 }

@@ -1,9 +1,8 @@
-/** The limits of REST calls: a window a second for each group, of an address or an account, and the block behind it. */
+/** The limits of REST calls: a window for each group, of an address or an account, and the block behind it. */
 import type { LimitOptions } from '../limits'
 import { defaultLimits, OriginLimit, RateWindow } from '../limits'
 import { Penalty } from '../penalty'
 import type { RestGroup } from './rest-groups'
-import { isQuotation } from './rest-groups'
 
 /** The verdict on a call, with what `Remaining-Req` says of it. */
 export type RestLimitVerdict =
@@ -44,7 +43,9 @@ export class RestLimits {
   private windowOf(group: RestGroup, scope: string, limit: number): RateWindow {
     const key = `${group} ${scope}`
     let window = this.windows.get(key)
-    if (window === undefined) this.windows.set(key, (window = new RateWindow(limit, 1_000, this.window)))
+    if (window === undefined) {
+      this.windows.set(key, (window = new RateWindow(limit, periodMs(group), this.window)))
+    }
     return window
   }
 
@@ -56,12 +57,27 @@ export class RestLimits {
 }
 
 function limitOf(group: RestGroup, limits: LimitOptions): number {
-  return isQuotation(group) ? limits.quotationPerSecond : limits.accountPerSecond
+  switch (group) {
+    case 'default':
+      return limits.accountPerSecond
+    case 'order':
+      return limits.ordersPerSecond
+    case 'order-test':
+      return limits.orderTestsPerSecond
+    case 'order-cancel-all':
+      return limits.cancelAllsPerTwoSeconds
+    default:
+      return limits.quotationPerSecond
+  }
 }
 
-/** `min` is a constant that means nothing any more: sixty seconds of the documented limit. */
+function periodMs(group: RestGroup): number {
+  return group === 'order-cancel-all' ? 2_000 : 1_000
+}
+
+/** `min` is a constant that means nothing any more: a minute of the documented limit. */
 function remaining(group: RestGroup, left: number): string {
   const documented = limitOf(group, defaultLimits)
   const sec = left === Infinity ? documented - 1 : left
-  return `group=${group}; min=${documented * 60}; sec=${sec}`
+  return `group=${group}; min=${documented * (60_000 / periodMs(group))}; sec=${sec}`
 }

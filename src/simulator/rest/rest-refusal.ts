@@ -11,6 +11,13 @@ export interface RefuseRestOptions {
   readonly retryAfterMs?: number
   /** Which calls: those whose path begins so. Default all. */
   readonly path?: string
+  /** Which calls: those of this method. Default all. */
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /**
+   * Whether the call does what it is for: `'after'` that, only the answer is lost or replaced, and an order has been placed.
+   * Default `'before'`.
+   */
+  readonly when?: 'before' | 'after'
   /** The body of a refusal with a status. Default that of the exchange. */
   readonly body?: string
 }
@@ -26,8 +33,9 @@ export class RestRefusal {
   }
 
   /** Whether this call is one of those; each takes one of the times. */
-  takes(path: string): boolean {
+  takes(method: string, path: string): boolean {
     if (this.left <= 0 || !path.startsWith(this.options.path ?? '')) return false
+    if (this.options.method !== undefined && this.options.method !== method) return false
     this.left--
     return true
   }

@@ -4,44 +4,33 @@
  */
 import type { Busiest } from '../busiest'
 import { remember } from '../received'
-import type { ExchangeSwitches } from '../switches'
 import type { LimitOptions } from '../limits'
-import { accountAnswer, scopeOf } from './account-answers'
-import { accountErrors, errorReply, noRoute, RestError } from './answer'
+import { errorReply, noRoute, RestError } from './answer'
 import type { Reply, RestRequest, RestVerdict } from './answer'
-import type { Authorizer } from './authorize'
-import type { MarketsView } from './markets-view'
 import { Query } from './query'
-import { quotationAnswer } from './quotation-answer'
 import type { RestCall } from './rest-call'
 import type { RestGroup } from './rest-groups'
 import { groupOf, isQuotation } from './rest-groups'
 import type { RestLimitVerdict } from './rest-limits'
 import { RestLimits } from './rest-limits'
-import type { RestFault } from './rest-refusal'
-import type { RestRefusal } from './rest-refusal'
+import type { RestFault, RestRefusal } from './rest-refusal'
+import type { RestAsked, RestSources } from './rest-reply'
+import { replyTo } from './rest-reply'
 
 /** What the REST side needs of the exchange that it belongs to. */
-export interface RestHost {
+export interface RestHost extends RestSources {
   /** The time by which limits are counted and calls are noted. */
   now(): number
-  /** What the exchange's clock says, which a test may have set wrong. */
-  clock(): number
   readonly limits: LimitOptions
-  readonly switches: ExchangeSwitches
-  readonly markets: MarketsView
-  readonly authorizer: Authorizer
   readonly busiest: Busiest
   /** A call has been answered. */
   called(): void
 }
 
-interface Route {
-  readonly path: string
-  readonly query: Query
-  readonly group: RestGroup
+interface Call extends RestAsked {
+  readonly group: RestGroup | undefined
+  /** Whom it is counted for. */
   readonly scope: string
-  readonly request: RestRequest
 }
 
 export class RestService {
@@ -58,12 +47,12 @@ export class RestService {
   ask(request: RestRequest): RestVerdict {
     const query = new Query(request.target)
     const path = request.target.split('?')[0] as string
-    const group = request.method === 'GET' ? groupOf(path) : undefined
-    const key =
-      group === undefined || isQuotation(group) ? undefined : this.host.authorizer.claimedKey(request.headers)
-    const scope = key ?? request.remoteAddress
+    const group = groupOf(request.method, path)
+    const account =
+      group === undefined || isQuotation(group) ? undefined : this.host.authorizer.claimed(request.headers)
+    const scope = account ?? request.remoteAddress
     const atMs = this.host.now()
-    const verdict = this.judge(request, path, query, group, scope)
+    const verdict = this.judge({ request, path, query, group, scope })
     if (group !== undefined) {
       const counted = isQuotation(group) && request.headers.origin !== undefined ? 'origin' : group
       this.host.busiest.call(counted, scope, atMs)
@@ -82,23 +71,30 @@ export class RestService {
     return verdict
   }
 
-  private judge(
-    request: RestRequest,
-    path: string,
-    query: Query,
-    group: RestGroup | undefined,
-    scope: string,
-  ): RestVerdict {
-    const refused = this.refusal?.takes(path) === true ? this.refusal : undefined
-    if (refused !== undefined && typeof refused.fault === 'number') return this.refuse(refused.fault, refused)
-    if (refused?.fault === 'reset' || refused?.fault === 'hang') return { kind: refused.fault }
+  private judge(call: Call): RestVerdict {
+    const refused = this.refusal?.takes(call.request.method, call.path) === true ? this.refusal : undefined
+    if (refused === undefined) return this.serve(call)
+    const instead = this.instead(refused)
+    if (instead !== undefined && refused.options.when !== 'after') return instead
+    const served = this.serve(call, refused.fault)
+    return instead ?? served
+  }
+
+  /** What a refusal gives in the place of an answer; the other faults damage the answer. */
+  private instead(refused: RestRefusal): RestVerdict | undefined {
+    const { fault } = refused
+    if (typeof fault === 'number') return this.refuse(fault, refused)
+    return fault === 'reset' || fault === 'hang' ? { kind: fault } : undefined
+  }
+
+  private serve(call: Call, fault?: RestFault): RestVerdict {
+    const { request, group, scope } = call
     if (group === undefined) return this.answer(errorReply(noRoute), {})
     const limited = this.limit(request, group, scope)
     if (limited.kind === 'blocked') return this.blocked(limited.untilMs - this.host.now())
     const headers = { 'remaining-req': limited.remaining, ...quotationHeaders(group, request) }
     if (limited.kind === 'too-many') return this.tooMany(headers)
-    const reply = this.reply({ path, query, group, scope, request })
-    return this.answer(reply, headers, isQuotation(group), refused?.fault)
+    return this.answer(replyTo(call, this.host), headers, isQuotation(group), fault)
   }
 
   private limit(request: RestRequest, group: RestGroup, scope: string): RestLimitVerdict {
@@ -106,27 +102,6 @@ export class RestService {
     return isQuotation(group) && request.headers.origin !== undefined
       ? this.limits.takeWithOrigin(scope, now)
       : this.limits.take(group, scope, now)
-  }
-
-  private reply(route: Route): Reply {
-    try {
-      const body = isQuotation(route.group) ? this.quotation(route) : this.account(route)
-      if (body === undefined) throw noRoute
-      return { status: 200, body }
-    } catch (error) {
-      if (error instanceof RestError) return errorReply(error)
-      throw error
-    }
-  }
-
-  private quotation({ path, query }: Route): string | undefined {
-    return quotationAnswer(path, query, this.host.markets, this.host.switches, this.host.clock())
-  }
-
-  private account({ path, query, request }: Route): string | undefined {
-    const account = this.host.authorizer.account(request.headers, query.raw)
-    if (!account.may(scopeOf(path))) throw accountErrors.scope(this.host.switches.outOfScopeStatus)
-    return JSON.stringify(accountAnswer(path, account, query, this.host.clock()))
   }
 
   private tooMany(headers: Readonly<Record<string, string>> = {}, body?: string): RestVerdict {

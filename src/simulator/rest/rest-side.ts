@@ -1,9 +1,9 @@
-/** All that answers REST calls, put together: the list of markets, the accounts, the service in front of them. */
+/** All that answers REST calls, put together: the list of markets, who may call, the service in front of them. */
 import { invalidOption } from '../../base/invalid-option'
 import type { Busiest } from '../busiest'
 import type { MarketEvent } from '../encode'
 import type { ResolvedOptions } from '../options'
-import { Account } from './account'
+import type { Trading } from '../trading/trading'
 import { Authorizer } from './authorize'
 import type { History } from './history'
 import { MarketsView } from './markets-view'
@@ -15,6 +15,7 @@ export interface RestSurroundings {
   now(): number
   clock(): number
   readonly history: History
+  readonly trading: Trading
   live(type: string, code: string, level: number): MarketEvent | undefined
   readonly busiest: Busiest
   called(): void
@@ -22,7 +23,6 @@ export interface RestSurroundings {
 
 export class RestSide {
   readonly markets: MarketsView
-  readonly accounts: ReadonlyMap<string, Account>
   readonly authorizer: Authorizer
   readonly service: RestService
 
@@ -36,15 +36,9 @@ export class RestSide {
         'none here, since their tokens are checked with node:crypto',
       )
     }
-    this.accounts = new Map(accounts.map((account) => [account.accessKey, new Account(account)]))
     this.markets = new MarketsView(options, surroundings.history, (...asked) => surroundings.live(...asked))
-    this.authorizer = new Authorizer(this.accounts, signatures, switches)
-    this.service = new RestService({
-      ...surroundings,
-      limits,
-      switches,
-      markets: this.markets,
-      authorizer: this.authorizer,
-    })
+    this.authorizer = new Authorizer(surroundings.trading.keys, signatures, switches)
+    const { markets, authorizer } = this
+    this.service = new RestService({ ...surroundings, limits, switches, markets, authorizer })
   }
 }

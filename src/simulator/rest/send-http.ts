@@ -16,7 +16,7 @@ export function virtualHttp(
   timers: Timers,
   { latencyMs, held }: VirtualHttpOptions,
 ): SendHttp {
-  return ({ method, url, headers }) =>
+  return ({ method, url, headers, body }) =>
     new Observable<HttpAnswer>((subscriber) => {
       let ended = false
       held(subscriber, true)
@@ -37,14 +37,15 @@ export function virtualHttp(
           target: pathname + search,
           headers: lowerCaseNames(headers),
           remoteAddress: '127.0.0.1',
+          ...(body === undefined ? {} : { body }),
         })
         // A test may end the call from within its own look at it.
         if (ended || verdict.kind === 'hang') return
         later(latencyMs + service.delayMs, () => {
           if (verdict.kind === 'reset') return fail('connection reset')
           if (verdict.truncated) return fail('the body ended early')
-          const { status, headers: answered, body } = verdict
-          subscriber.next({ status, headers: answered, body })
+          const { status, headers: answered, body: text } = verdict
+          subscriber.next({ status, headers: answered, body: text })
           subscriber.complete()
         })
       })

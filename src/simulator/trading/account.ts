@@ -1,4 +1,4 @@
-/** Accounts as a test sets them up: keys, balances and orders, in the exchange's own fields. Nothing here trades. */
+/** Accounts as a test sets them up and looks at them: keys, balances and orders, in the exchange's own fields. */
 
 /** A line of `GET /v1/accounts`; decimal strings. */
 export interface AccountBalance {
@@ -51,32 +51,23 @@ export interface AccountOrder {
   readonly trades?: readonly AccountOrderTrade[]
 }
 
-/** What a key may read: balances (자산조회), orders (주문조회). */
-export type AccountScope = 'balances' | 'orders'
+/** What a key may do: read balances (자산조회), read orders (주문조회), place and cancel them (주문하기). */
+export type AccountScope = 'balances' | 'orders' | 'trade'
 
-/** One account of an exchange. */
-export interface AccountOptions {
+/** A key of an account. */
+export interface AccountKey {
   readonly accessKey: string
   readonly secretKey: string
-  /** Default none. */
-  readonly balances?: readonly AccountBalance[]
-  /** Default none. */
-  readonly orders?: readonly AccountOrder[]
   /** Default all. */
   readonly scopes?: readonly AccountScope[]
 }
 
-/** An account at work: what it has can be set anew. */
-export class Account {
-  balances: readonly AccountBalance[]
-  orders: readonly AccountOrder[]
-
-  constructor(readonly options: AccountOptions) {
-    this.balances = options.balances ?? []
-    this.orders = options.orders ?? []
-  }
-
-  may(scope: AccountScope): boolean {
-    return this.options.scopes?.includes(scope) ?? true
-  }
+/** One account of an exchange, what Upbit calls a pocket: its own balances, orders, events and limits. */
+export interface AccountOptions extends AccountKey {
+  /** Default none. */
+  readonly balances?: readonly AccountBalance[]
+  /** Default none. */
+  readonly orders?: readonly AccountOrder[]
+  /** More keys of the same account. Default none. */
+  readonly keys?: readonly AccountKey[]
 }

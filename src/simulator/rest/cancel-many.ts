@@ -1,0 +1,71 @@
+/** Many orders cancelled by one call: by their ids, or all of some markets. Source: docs.upbit.com, read 2026-11. */
+import type { Order } from '../trading/order'
+import type { Pocket } from '../trading/pocket'
+import type { Trading } from '../trading/trading'
+import { numberOf } from './account-answers'
+import { accountErrors } from './answer'
+import { cancelSoon } from './order-calls'
+import type { Query } from './query'
+
+export interface ManyCall {
+  readonly pocket: Pocket
+  readonly trading: Trading
+  readonly query: Query
+}
+
+/** At most twenty. What is not open any more has failed. */
+export function cancelByIds(call: ManyCall): object {
+  const { pocket, query } = call
+  const uuids = query.list('uuids')
+  const byUuid = uuids.length > 0
+  const ids = byUuid ? uuids : query.list('identifiers')
+  if (ids.length === 0 || ids.length > 20) throw accountErrors.validation('uuids')
+  const asked = ids.map((id) => {
+    const order = byUuid ? pocket.find(id, undefined) : pocket.find(undefined, id)
+    return order === undefined ? { [byUuid ? 'uuid' : 'identifier']: id } : order
+  })
+  const open = asked.filter((order): order is Order => 'terms' in order && (order as Order).isOpen)
+  const failed = asked.filter((order) => !open.includes(order as Order))
+  for (const order of open) cancelSoon(call, order)
+  return { success: listed(open), failed: listed(failed) }
+}
+
+/** Of waiting orders the newest twenty, or `count` of them. */
+export function cancelOpen(call: ManyCall): object {
+  const { pocket, query } = call
+  const side = query.text('cancel_side') ?? 'all'
+  if (!['all', 'ask', 'bid'].includes(side)) throw accountErrors.validation('cancel_side')
+  const orderBy = query.text('order_by') ?? 'desc'
+  if (orderBy !== 'asc' && orderBy !== 'desc') throw accountErrors.validation('order_by')
+  const count = numberOf(query, 'count', 20, 300)
+  const pairs = commaList(query, 'pairs')
+  const excluded = commaList(query, 'exclude_pairs') ?? []
+  const quotes = commaList(query, 'quote_currencies')
+  if (pairs !== undefined && quotes !== undefined) throw accountErrors.validation('pairs')
+  const waiting = [...pocket.orders].filter(
+    ({ state, terms, quote }) =>
+      state === 'wait' &&
+      (side === 'all' || terms.side === side) &&
+      (pairs?.includes(terms.market) ?? true) &&
+      (quotes?.includes(quote) ?? true) &&
+      !excluded.includes(terms.market),
+  )
+  const chosen = (orderBy === 'asc' ? waiting : waiting.reverse()).slice(0, count)
+  for (const order of chosen) cancelSoon(call, order)
+  return { success: listed(chosen), failed: listed([]) }
+}
+
+function listed(orders: readonly (Order | Readonly<Record<string, string>>)[]): object {
+  return {
+    count: orders.length,
+    orders: orders.map((order) =>
+      'terms' in order && typeof order.terms === 'object'
+        ? { uuid: order.uuid, market: order.terms.market }
+        : order,
+    ),
+  }
+}
+
+function commaList(query: Query, name: string): readonly string[] | undefined {
+  return query.text(name)?.split(',')
+}

@@ -36,11 +36,13 @@ export function said({ status, body }: Answer): [number, unknown] {
 export class PrivateBench extends RestBench {
   readonly heard: (MyOrderFrame | MyAssetFrame)[] = []
   readonly account: AccountControls
+  /** Nothing more is heard. */
+  readonly deafen: () => void
 
   constructor(options: VirtualExchangeOptions = {}) {
     super({ accounts: [keyA, keyB], ...options })
     this.account = this.exchange.account()
-    this.listen(keyA, (frame) => this.heard.push(frame))
+    this.deafen = this.listen(keyA, (frame) => this.heard.push(frame))
   }
 
   listen({ accessKey }: AccountKey, listener: (frame: MyOrderFrame | MyAssetFrame) => void): () => void {

@@ -1,0 +1,112 @@
+import { keyB, PrivateBench } from '../support/private'
+
+const market = 'KRW-BTC'
+const maker = { market, side: 'ask', ord_type: 'limit', price: '100000000', volume: '0.3' } as const
+const taker = { market, side: 'bid', ord_type: 'limit', price: '100000000', volume: '0.5' } as const
+
+function bench(): PrivateBench {
+  const made = new PrivateBench()
+  made.account.deposit('KRW', '100000000')
+  made.account.deposit('BTC', '1')
+  return made
+}
+
+describe('orders of one account that meet', () => {
+  it('trade with each other where none asks to be kept from it', () => {
+    const account = bench()
+    const own = account.account.place(maker)
+    const { uuid, state } = account.account.place(taker)
+    expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
+      ['wait', 'trade', 'done'],
+      ['wait', 'trade'],
+      'wait',
+    ])
+    const fills = account.orderEvents().filter((frame) => frame.state === 'trade')
+    expect(fills.map(({ is_maker, trade_uuid }) => [is_maker, trade_uuid])).toEqual([
+      [true, fills[0]?.trade_uuid],
+      [false, fills[0]?.trade_uuid],
+    ])
+    // Both sides pay 0.05 % of 30,000,000.
+    expect(account.balance('KRW')).toEqual(['79960000', '20010000'])
+    expect(account.balance('BTC')).toEqual(['1', '0'])
+  })
+
+  it('by `cancel_maker` the one that rested goes', () => {
+    const account = bench()
+    const own = account.account.place(maker)
+    const { uuid, state } = account.account.place({ ...taker, smp_type: 'cancel_maker' })
+    expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
+      ['wait', 'prevented'],
+      ['wait'],
+      'wait',
+    ])
+    expect(account.orderEvents(own.uuid)[1]).toMatchObject({
+      prevented_volume: '0.3',
+      prevented_locked: '0.3',
+      remaining_volume: '0',
+      locked: '0',
+    })
+    expect(account.account.orders[0]).toMatchObject({ state: 'cancel', prevented_volume: '0.3' })
+    expect(account.balance('BTC')).toEqual(['1', '0'])
+  })
+
+  it('by `cancel_taker` the one that comes goes', () => {
+    const account = bench()
+    const own = account.account.place(maker)
+    const { uuid, state } = account.account.place({ ...taker, smp_type: 'cancel_taker' })
+    expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
+      ['wait'],
+      ['wait', 'prevented'],
+      'cancel',
+    ])
+    expect(account.orderEvents(uuid)[1]).toMatchObject({
+      prevented_volume: '0.5',
+      prevented_locked: '50025000',
+    })
+    expect(account.balance('KRW')).toEqual(['100000000', '0'])
+  })
+
+  it('by `reduce` both get smaller, and the larger goes on', () => {
+    const account = bench()
+    const own = account.account.place(maker)
+    const { uuid, state } = account.account.place({ ...taker, smp_type: 'reduce' })
+    expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
+      ['wait', 'prevented'],
+      ['wait', 'prevented'],
+      'wait',
+    ])
+    expect(account.orderEvents(uuid)[1]).toMatchObject({
+      prevented_volume: '0.3',
+      prevented_locked: '30015000',
+      remaining_volume: '0.2',
+      locked: '20010000',
+    })
+    expect(account.balance('KRW')).toEqual(['79990000', '20010000'])
+    account.account.fill(uuid)
+    expect(account.states(uuid)).toEqual(['wait', 'prevented', 'trade', 'done'])
+  })
+
+  it('of two accounts trade whatever they ask', () => {
+    const account = bench()
+    const other = account.exchange.account(keyB.accessKey)
+    other.deposit('BTC', '1')
+    const rested = other.place(maker)
+    account.account.place({ ...taker, smp_type: 'cancel_taker' })
+    expect(other.orders).toEqual([expect.objectContaining({ uuid: rested.uuid, state: 'done' })])
+    expect([account.balance('BTC'), account.balance('KRW', keyB)]).toEqual([
+      ['1.3', '0'],
+      ['29985000', '0'],
+    ])
+  })
+
+  it('are prevented by default where the switch says so, unless `none` is asked', () => {
+    const account = new PrivateBench({ switches: { smpDefault: 'cancel_maker' } })
+    account.account.deposit('KRW', '100000000')
+    account.account.deposit('BTC', '1')
+    account.account.place(maker)
+    const second = account.account.place(maker)
+    expect(second.smp_type).toBe('cancel_maker')
+    const { state, smp_type } = account.account.place({ ...taker, smp_type: 'none' })
+    expect([state, smp_type]).toEqual(['done', 'none'])
+  })
+})

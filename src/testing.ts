@@ -69,7 +69,7 @@ export type {
   AccountScope,
 } from './simulator/trading/account'
 export type { AccountControls, PlaceOptions } from './simulator/trading/account-controls'
-export type { MyAssetFrame, MyOrderFrame, PocketEvents } from './simulator/trading/pocket-events'
+export type { PocketEvents } from './simulator/trading/pocket-events'
 export type { OrderRequest } from './simulator/trading/order-request'
 export type { VirtualReplay, VirtualReplayOptions } from './simulator/virtual-replay'
 export { createVirtualReplay } from './simulator/virtual-replay'

@@ -1,7 +1,12 @@
 /** An account of specs: its token for any call, its events, and an exchange in memory around it. */
 import { createHash, createHmac } from 'node:crypto'
-import type { AccountControls, AccountKey, VirtualExchangeOptions } from '../../../src/testing'
-import type { MyAssetFrame, MyOrderFrame } from '../../../src/simulator/trading/pocket-events'
+import type {
+  AccountControls,
+  AccountKey,
+  MyAssetFrame,
+  MyOrderFrame,
+  VirtualExchangeOptions,
+} from '../../../src/testing'
 import { RestBench } from './rest'
 import type { Answer, Headers } from './rest'
 

@@ -3,10 +3,9 @@
  * what the open orders lock, and the events alone tell all of it.
  */
 import fc from 'fast-check'
-import type { AccountKey, OrderRequest } from '../../../src/testing'
+import type { AccountKey, MyAssetFrame, MyOrderFrame, OrderRequest } from '../../../src/testing'
 import { anOrderbook, aTrade, virtualStartMs } from '../../../src/testing'
 import { exact, exactText, times, toUnits } from '../../../src/simulator/trading/exact'
-import type { MyAssetFrame, MyOrderFrame } from '../../../src/simulator/trading/pocket-events'
 import { keyA, keyB, PrivateBench } from '../support/private'
 
 const markets = ['KRW-BTC', 'KRW-ETH', 'BTC-ETH'] as const
@@ -134,7 +133,8 @@ class Storm {
     } else {
       const open = this.keys.flatMap((key) => {
         const orders = this.account(key).orders.filter(
-          ({ state }) => state === 'watch' || (state === 'wait' && step.do !== 'trigger'),
+          ({ state }) =>
+            (state === 'watch' && step.do !== 'fill') || (state === 'wait' && step.do !== 'trigger'),
         )
         return orders.map((order) => ({ key, order }))
       })

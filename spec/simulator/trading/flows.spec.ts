@@ -1,6 +1,7 @@
-import type { OrderbookFrame } from '../../../src/testing'
+import type { MyOrderFrame, OrderbookFrame } from '../../../src/testing'
 import { anOrderbook, aTrade } from '../../../src/testing'
-import type { MyOrderFrame } from '../../../src/simulator/trading/pocket-events'
+import { myAssetFields } from '../../../src/protocol/my-asset'
+import { myOrderFields } from '../../../src/protocol/my-order'
 import { PrivateBench } from '../support/private'
 
 /** A book of whole levels: price and size of each ask and bid. */
@@ -283,6 +284,18 @@ describe('an order for the best price', () => {
     const { uuid } = bench.account.place({ market, side: 'bid', ord_type: 'best', price, time_in_force })
     expect(bench.states(uuid)).toEqual(states)
     expect(bench.balance('BTC')?.[0]).toBe(bought)
+  })
+})
+
+describe('the events', () => {
+  it('have the fields of the wire, in their order', () => {
+    const bench = new PrivateBench()
+    bench.account.deposit('KRW', '6000')
+    bench.account.place({ market, side: 'bid', ord_type: 'limit', price: '10000000', volume: '0.0005' })
+    const fields = bench.heard.map((frame) => Object.keys(frame))
+    expect(fields[0]).toEqual(Object.keys(myAssetFields))
+    expect(fields).toContainEqual(Object.keys(myOrderFields))
+    expect(bench.orderEvents()[0]).toMatchObject({ order_timestamp: Date.UTC(2026, 10, 23), ask_bid: 'BID' })
   })
 })
 

@@ -81,6 +81,7 @@ export class AccountKit implements AccountControls {
   fill(uuid: string, volume?: string, price?: string): void {
     const placed = this.open(uuid)
     const { order } = placed
+    checkGiven(order.state !== 'watch', 'uuid', uuid, 'that of an order that waits in the market')
     this.trading.announce(placed)
     if (!order.isOpen) return
     const ownPrice = order.terms.type === 'limit' ? order.terms.price : undefined

@@ -7,9 +7,9 @@ import type { ExchangeSwitches } from '../switches'
 import type { Exact } from './exact'
 import { exactText, times } from './exact'
 import type { Fill, Order } from './order'
+import type { OrderState } from './order-frame'
 import { orderFrame } from './order-frame'
 import type { Pocket } from './pocket'
-import type { MyOrderFrame } from './pocket-events'
 import { seededUuid } from './seeded-uuid'
 
 /** An order with its account. */
@@ -114,7 +114,7 @@ export class Clearing {
     })
   }
 
-  private tell({ order, pocket }: Placed, state: MyOrderFrame['state'], fill?: Fill): void {
+  private tell({ order, pocket }: Placed, state: OrderState, fill?: Fill): void {
     const frame = orderFrame(order, state, this.host.clock(), this.host.switches, fill)
     const assetsFirst = this.host.random() < 0.5
     if (assetsFirst) this.tellAssets(pocket)

@@ -5,7 +5,7 @@
 import type { AccountBalance } from './account'
 import type { Exact } from './exact'
 import { exact, exactText, ratio, times } from './exact'
-import type { Asset } from './pocket-events'
+import type { MyAssetBalance } from '../../protocol/my-asset'
 
 interface Holding {
   balance: Exact
@@ -88,7 +88,7 @@ export class Holdings {
   }
 
   /** What an event of assets tells: what has changed since the last one, or all that is held. Empty without a change. */
-  takeChanged(told: 'changed' | 'all'): readonly Asset[] {
+  takeChanged(told: 'changed' | 'all'): readonly MyAssetBalance[] {
     const changed = [...this.changed]
     this.changed.clear()
     if (changed.length === 0) return []

@@ -1,14 +1,17 @@
 /** An order's change as `myOrder` tells it: null where REST leaves a field out. */
+import type { MyOrderFrame } from '../../protocol/my-order'
 import type { ExchangeSwitches } from '../switches'
 import type { Exact } from './exact'
 import { exactText } from './exact'
 import type { Fill, Order } from './order'
-import type { MyOrderFrame } from './pocket-events'
+
+/** The state of an event; REST knows only `wait`, `watch`, `done` and `cancel`. */
+export type OrderState = 'wait' | 'watch' | 'trade' | 'done' | 'cancel' | 'prevented'
 
 /** `fill` with the state `trade`, and only then. */
 export function orderFrame(
   order: Order,
-  state: MyOrderFrame['state'],
+  state: OrderState,
   atMs: number,
   switches: Pick<ExchangeSwitches, 'marketOrderBlanks'>,
   fill?: Fill,

@@ -5,9 +5,8 @@
 import type { AccountOrderTrade } from './account'
 import type { Exact } from './exact'
 import { exact, ratio, times, toUnits, volumeFor } from './exact'
-import type { MyOrderFrame } from './pocket-events'
 
-export type OrderType = MyOrderFrame['order_type']
+export type OrderType = 'limit' | 'price' | 'market' | 'best'
 export type OrderSide = 'ask' | 'bid'
 export type TimeInForce = 'ioc' | 'fok' | 'post_only'
 export type SmpType = 'reduce' | 'cancel_maker' | 'cancel_taker' | 'none'

@@ -3,7 +3,7 @@ import type { AccountKey, AccountOptions, AccountOrder, AccountScope } from './a
 import { Holdings } from './holdings'
 import type { Order } from './order'
 import { orderOf, orderRow } from './order-rows'
-import type { MyAssetFrame, MyOrderFrame, PocketEvents } from './pocket-events'
+import type { PocketEvents } from './pocket-events'
 
 type Listener = Parameters<PocketEvents['listen']>[0]
 
@@ -74,7 +74,7 @@ export class Pocket implements PocketEvents {
     }
   }
 
-  tell(frame: MyOrderFrame | MyAssetFrame): void {
+  tell(frame: Parameters<Listener>[0]): void {
     for (const listener of [...this.listeners]) listener(frame)
   }
 }

@@ -8,7 +8,7 @@ import { spellPlain } from '../spelling'
 export type Exact = bigint
 
 /** Decimals that are kept. */
-export const exactDigits = 24
+const exactDigits = 24
 const one = 10n ** BigInt(exactDigits)
 /** 10^-8: the unit of volumes, and what an average is rounded to. */
 const unit = 10n ** BigInt(exactDigits - 8)

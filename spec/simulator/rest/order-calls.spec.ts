@@ -1,4 +1,6 @@
-import { anOrderbook, startExchange } from '../../../src/testing'
+import type { AccountOrder } from '../../../src/testing'
+import { anOrderbook, aTrade, startExchange } from '../../../src/testing'
+import { limitBuyBody, marketBuyBody } from '../../rest/support/rows'
 import { askReal } from '../support/rest'
 import type { Row } from '../support/private'
 import { bearer, keyA, keyB, PrivateBench, said } from '../support/private'
@@ -91,6 +93,7 @@ describe('POST /v1/orders', () => {
   it.each<[string, Row, string]>([
     ['no market', { market: '' }, 'validation_error'],
     ['a market that there is not', { market: 'KRW-NONE' }, 'validation_error'],
+    ['a market that a test has made up', { market: 'EUR-BTC' }, 'validation_error'],
     ['a side that there is not', { side: 'buy' }, 'validation_error'],
     ['a type that there is not', { ord_type: 'stop' }, 'validation_error'],
     ['no price', { price: '' }, 'create_bid_error'],
@@ -125,6 +128,7 @@ describe('POST /v1/orders', () => {
     ['an identifier of 65 letters', { identifier: 'x'.repeat(65) }, 'validation_error'],
   ])('refuses %s', (_what, members, name) => {
     const account = bench()
+    account.exchange.emit(anOrderbook({ code: 'EUR-BTC' }))
     account.post('/v1/orders', { ...buy, identifier: 'used' })
     const before = account.account.balances
     expect(account.post('/v1/orders', { ...buy, ...members })).toEqual([400, name])
@@ -261,6 +265,27 @@ describe('cancelling', () => {
       'order_not_found',
     ])
     expect(account.states(String(uuid))).toEqual(['wait', 'cancel'])
+  })
+})
+
+describe('orders that a test has set', () => {
+  it('are told as they were given, and trade like others', () => {
+    const account = new PrivateBench()
+    const [limitBuy, marketBuy] = [limitBuyBody, marketBuyBody].map(
+      (body) => JSON.parse(body) as AccountOrder,
+    )
+    if (limitBuy === undefined || marketBuy === undefined) throw new Error('no rows')
+    account.exchange.setOrders(keyA.accessKey, [limitBuy, marketBuy])
+    expect(account.get('/v1/order', `uuid=${marketBuy.uuid}`)[1]).toEqual(marketBuy)
+    expect(account.get('/v1/orders/open')[1]).toEqual([{ ...limitBuy, executed_funds: '0' }])
+    expect(account.heard).toEqual([])
+    account.exchange.execute(aTrade({ trade_price: 9_999_000 }))
+    expect(account.states(limitBuy.uuid).at(-1)).toBe('done')
+    expect(account.balance('BTC')).toEqual(['0.0005', '0'])
+    // What the test has not said to be locked is added where an order needs it.
+    account.exchange.setOrders(keyA.accessKey, [limitBuy])
+    account.delete('/v1/order', `uuid=${limitBuy.uuid}`)
+    expect(account.balance('KRW')).toEqual(['5002.5', '0'])
   })
 })
 

@@ -1,18 +1,18 @@
 /** What an account can order in a market: fees, kinds of orders, limits, balances. Source: docs.upbit.com, read 2026-11. */
-import type { Quote } from '../market/codes'
 import { exactText } from '../trading/exact'
 import { feeRate } from '../trading/order'
-import { totals } from '../trading/order-rules'
+import { quoteOf, totals } from '../trading/order-rules'
 import type { Pocket } from '../trading/pocket'
 import { accountErrors } from './answer'
 import type { Query } from './query'
 
 export function orderChance(pocket: Pocket, query: Query, isListed: (market: string) => boolean): object {
-  const market = query.text('market')
-  if (market === undefined || !isListed(market)) throw accountErrors.validation('market')
-  const [quote = '', base = ''] = market.split('-')
+  const market = query.text('market') ?? ''
+  const quote = quoteOf(market)
+  if (quote === undefined || !isListed(market)) throw accountErrors.validation('market')
+  const base = market.slice(quote.length + 1)
   const fee = exactText(feeRate(market))
-  const { min, max } = totals[quote as Quote]
+  const { min, max } = totals[quote]
   const both = ['best_fok', 'best_ioc', 'limit', 'limit_fok', 'limit_ioc']
   return {
     bid_fee: fee,

@@ -13,10 +13,17 @@ export const totals: Readonly<Record<Quote, { readonly min: string; readonly max
   USDT: { min: '0.5', max: '1000000' },
 }
 
+/** The quote currency of a market; `undefined` where a test has made up one that has no rules. */
+export function quoteOf(market: string): Quote | undefined {
+  const [quote = '', base = ''] = market.split('-')
+  return base !== '' && Object.hasOwn(totals, quote) ? (quote as Quote) : undefined
+}
+
 /** Throws the exchange's refusal; `lastPrice` is the market's, by which a sell without a price is measured. */
 export function checkTerms(terms: OrderTerms, lastPrice: Exact | undefined): void {
   const { market, side, type, price, volume } = terms
-  const quote = market.split('-')[0] as Quote
+  const quote = quoteOf(market)
+  if (quote === undefined) throw orderRefusals.validation('market')
   if (type === 'limit' && price !== undefined) {
     const tick = exact(tickSize(quote, Number(exactText(price))))
     if (price % tick !== 0n) throw orderRefusals.price(side)

@@ -22,6 +22,10 @@ export class Resting {
     return [...this.byMarket.keys()]
   }
 
+  has(market: string): boolean {
+    return this.byMarket.has(market)
+  }
+
   /** Of a market, as they stand in line. */
   of(market: string): readonly Placed[] {
     return [...(this.byMarket.get(market)?.values() ?? [])].sort(

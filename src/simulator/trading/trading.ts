@@ -19,7 +19,6 @@ import { OrderRefusal, orderRefusals } from './order-refusal'
 import { checkTerms } from './order-rules'
 import { openPockets } from './open-pockets'
 import type { Pocket, PocketKey } from './pocket'
-import type { PocketEvents } from './pocket-events'
 import { Resting } from './resting'
 import { seededUuid } from './seeded-uuid'
 
@@ -72,14 +71,9 @@ export class Trading {
     }
   }
 
-  /** The events of the account that a key is of; `undefined` for an unknown key. */
-  events(accessKey: string): PocketEvents | undefined {
-    return this.keys.get(accessKey)?.pocket
-  }
-
   /** Whether somebody waits for what a market does: an order that rests there, of an account that is listened to. */
   watches(market: string): boolean {
-    return this.resting.of(market).some(({ pocket }) => pocket.isListenedTo)
+    return this.resting.has(market) && this.resting.of(market).some(({ pocket }) => pocket.isListenedTo)
   }
 
   /** The markets in which orders rest do what has been due: called before anybody looks at an account. */
@@ -94,7 +88,7 @@ export class Trading {
 
   /** A trade of the market, whether or not it is published. */
   executed({ code, trade_price, trade_volume, ask_bid, trade_timestamp }: TradeFrame): void {
-    if (trade_price <= 0 || trade_volume <= 0 || this.resting.of(code).length === 0) return
+    if (trade_price <= 0 || trade_volume <= 0 || !this.resting.has(code)) return
     this.matcher.traded({
       market: code,
       price: exact(trade_price),

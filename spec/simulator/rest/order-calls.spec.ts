@@ -201,8 +201,8 @@ describe('cancelling', () => {
     expect(account.delete('/v1/orders/uuids', asked)).toEqual([
       200,
       {
-        success: { count: 1, orders: [{ uuid: a, market: 'KRW-BTC' }] },
-        failed: { count: 2, orders: [{ uuid: b, market: 'KRW-BTC' }, { uuid: 'none' }] },
+        success: { count: 1, orders: [{ uuid: a, market: 'KRW-BTC', identifier: 'a' }] },
+        failed: { count: 1, orders: [{ uuid: b, market: 'KRW-BTC', identifier: 'b' }] },
       },
     ])
     expect(account.states(String(a))).toEqual(['wait', 'cancel'])

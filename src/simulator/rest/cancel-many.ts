@@ -13,21 +13,19 @@ export interface ManyCall {
   readonly query: Query
 }
 
-/** At most twenty. What is not open any more has failed. */
+/** At most twenty. What is not open any more has failed; of an id that leads nowhere nothing is told (inferred). */
 export function cancelByIds(call: ManyCall): object {
   const { pocket, query } = call
   const uuids = query.list('uuids')
   const byUuid = uuids.length > 0
   const ids = byUuid ? uuids : query.list('identifiers')
   if (ids.length === 0 || ids.length > 20) throw accountErrors.validation('uuids')
-  const asked = ids.map((id) => {
-    const order = byUuid ? pocket.find(id, undefined) : pocket.find(undefined, id)
-    return order === undefined ? { [byUuid ? 'uuid' : 'identifier']: id } : order
-  })
-  const open = asked.filter((order): order is Order => 'terms' in order && (order as Order).isOpen)
-  const failed = asked.filter((order) => !open.includes(order as Order))
+  const found = [...new Set(ids)].flatMap(
+    (id) => (byUuid ? pocket.find(id, undefined) : pocket.find(undefined, id)) ?? [],
+  )
+  const open = found.filter(({ isOpen }) => isOpen)
   for (const order of open) cancelSoon(call, order)
-  return { success: listed(open), failed: listed(failed) }
+  return { success: listed(open), failed: listed(found.filter(({ isOpen }) => !isOpen)) }
 }
 
 /** Of waiting orders the newest twenty, or `count` of them. */
@@ -55,14 +53,14 @@ export function cancelOpen(call: ManyCall): object {
   return { success: listed(chosen), failed: listed([]) }
 }
 
-function listed(orders: readonly (Order | Readonly<Record<string, string>>)[]): object {
+function listed(orders: readonly Order[]): object {
   return {
     count: orders.length,
-    orders: orders.map((order) =>
-      'terms' in order && typeof order.terms === 'object'
-        ? { uuid: order.uuid, market: order.terms.market }
-        : order,
-    ),
+    orders: orders.map(({ uuid, terms: { market, identifier } }) => ({
+      uuid,
+      market,
+      ...(identifier === undefined ? {} : { identifier }),
+    })),
   }
 }
 

@@ -1,22 +1,28 @@
 import { Gate } from '../../src/simulator/gate'
 import { ConnectLimit, defaultLimits } from '../../src/simulator/limits'
-import { Account } from '../../src/simulator/rest/account'
 import { Authorizer } from '../../src/simulator/rest/authorize'
 import { builtinSignatures } from '../../src/simulator/rest/signatures'
+import { openPockets } from '../../src/simulator/trading/open-pockets'
 import type { ExchangeSwitches } from '../../src/simulator/switches'
 import { defaultSwitches } from '../../src/simulator/switches'
 import type { TokenParts } from './support/token'
 import { accessKey, bearer, secretKey } from './support/token'
 
 const otherKey = 'otherKey'
+const secondKey = 'secondKeyOfTheFirst'
 
 function make(given: Partial<ExchangeSwitches> = {}, isFull = false): Gate {
   const switches = { ...defaultSwitches, ...given }
-  const accounts = new Map(
-    [accessKey, otherKey].map((key) => [key, new Account({ accessKey: key, secretKey })]),
-  )
+  const accounts = [
+    { accessKey, secretKey, keys: [{ accessKey: secondKey, secretKey }] },
+    { accessKey: otherKey, secretKey },
+  ]
   return new Gate(new ConnectLimit(defaultLimits, 'fixed'), {
-    authorizer: new Authorizer(accounts, builtinSignatures(), switches),
+    authorizer: new Authorizer(
+      openPockets(accounts, () => {}),
+      builtinSignatures(),
+      switches,
+    ),
     switches,
     isPrivateFull: () => isFull,
   })
@@ -50,23 +56,25 @@ describe('Gate', () => {
       expect(gate.judge(shake(token(), path), 0)).toMatchObject({ kind: 'accept', scope: accessKey })
     }
     expect(gate.judge(shake(token()), 0)).toMatchObject({ kind: 'refuse', status: 429 })
+    // A limit is the account's, whichever of its keys is used.
+    expect(gate.judge(shake(token({ key: secondKey })), 0)).toMatchObject({ kind: 'refuse', status: 429 })
     expect(gate.judge(shake(token({ key: otherKey }), privatePath), 0)).toMatchObject({ scope: otherKey })
   })
 
   it('2 lets a token that is none be on the public endpoint, without an account', () => {
     const verdict = make().judge(shake({ authorization: 'Bearer x' }), 0)
     expect(verdict).toMatchObject({ kind: 'accept', scope: '10.0.0.1' })
-    expect(verdict).not.toHaveProperty('account')
+    expect(verdict).not.toHaveProperty('owner')
   })
 
   it.each(['HS256', 'HS512'])('3 knows the account of a token signed with %s', (algorithm) => {
     const verdict = make().judge(shake(token({ algorithm }), privatePath), 0)
-    expect(verdict).toMatchObject({ kind: 'accept', account: { options: { accessKey } } })
+    expect(verdict).toMatchObject({ kind: 'accept', owner: { key: { accessKey } } })
   })
 
   it('3 does not look at when a token expires', () => {
     const verdict = make().judge(shake(token({ claims: { exp: 1, iat: 0 } }), privatePath), 0)
-    expect(verdict).toHaveProperty('account')
+    expect(verdict).toHaveProperty('owner')
   })
 
   it.each([
@@ -79,7 +87,7 @@ describe('Gate', () => {
   ])('4 with %s there is no account, or the answer is 401 with its name', (_, headers, name) => {
     const accepted = make().judge(shake(headers, privatePath), 0)
     expect(accepted.kind).toBe('accept')
-    expect(accepted).not.toHaveProperty('account')
+    expect(accepted).not.toHaveProperty('owner')
     const refused = make({ authFailure: 'http-401' }).judge(shake(headers, privatePath), 0)
     expect(refused).toMatchObject({ kind: 'refuse', status: 401 })
     if (refused.kind === 'refuse') expect(JSON.parse(refused.body)).toMatchObject({ error: { name } })
@@ -96,8 +104,8 @@ describe('Gate', () => {
     expect(JSON.parse(refused.body)).toMatchObject({ error: { name: 'nonce_used' } })
     const lax = make({ dialNonce: 'any' })
     expect([1, 2].map(() => lax.judge(shake(again, privatePath), 0))).toMatchObject([
-      { account: { options: { accessKey } } },
-      { account: { options: { accessKey } } },
+      { owner: { key: { accessKey } } },
+      { owner: { key: { accessKey } } },
     ])
   })
 

@@ -37,7 +37,7 @@ export class Audience {
   /** Hands it to everyone who may want it; says how many frames were sent. */
   publish(broadcast: Broadcast, origin: Origin): number {
     // A market that is gone is so for its data: what an account has there it still hears of.
-    if (broadcast.accessKey === undefined && this.silent.has(broadcast.code)) return 0
+    if (broadcast.pocketId === undefined && this.silent.has(broadcast.code)) return 0
     let sent = 0
     for (const listener of this.listenersOf(broadcast)) sent += listener.deliver(broadcast, origin)
     return sent

@@ -25,7 +25,7 @@ export interface Broadcast {
   /** Empty where the type knows no codes. */
   readonly code: string
   /** Whose connections get it; `undefined`: everyone's. */
-  readonly accessKey?: string
+  readonly pocketId?: string
   /** An announcement's, for those who asked for some only. */
   readonly category?: string
   /** Of an indicator or its signal. */
@@ -52,7 +52,7 @@ export class EventBroadcast implements Broadcast {
   constructor(
     private readonly event: ExchangeEvent,
     private readonly switches: EncodeSwitches & Pick<ExchangeSwitches, 'narrowTotals'>,
-    readonly accessKey?: string,
+    readonly pocketId?: string,
   ) {
     this.type = event.type
     this.code = 'code' in event ? event.code : ''

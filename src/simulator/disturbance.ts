@@ -38,8 +38,8 @@ export class Disturbance {
   publish(broadcast: Broadcast, origin: Origin): number {
     if (this.options === undefined && this.held.size === 0) return this.publishNow(broadcast, origin)
     const { doubled = 0, reordered = 0, withinMs = 500 } = this.options ?? {}
-    const { type, code, accessKey = '' } = broadcast
-    const key = `${accessKey} ${itemKey(type, code)}`
+    const { type, code, pocketId = '' } = broadcast
+    const key = `${pocketId} ${itemKey(type, code)}`
     if (reordered > 0 && !this.held.has(key) && this.random() < reordered) {
       this.hold(key, broadcast, origin, withinMs)
       return 0

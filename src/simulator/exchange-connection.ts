@@ -8,8 +8,8 @@ import { KeepAlive, upText } from './keep-alive'
 import type { MessageLimit } from './limits'
 import { listText } from './list-answer'
 import { Outbox } from './outbox'
-import type { Pocket } from './pocket'
-import { isOfAccount } from './pocket'
+import type { KeyHolder } from './key-holder'
+import { isOfAccount } from './key-holder'
 import type { ParsedRequest } from './request'
 import { parseRequest } from './request'
 import type { RequestedItem } from './request-item'
@@ -54,7 +54,7 @@ export interface Caller {
   /** The address or key that limits are counted for. */
   readonly scope: string
   /** Absent without a token that holds, which every endpoint but the public one needs. */
-  readonly pocket?: Pocket
+  readonly holder?: KeyHolder
 }
 
 /** The largest message a client may send. Nobody knows the exchange's; one with every market has 9.5 kB. */
@@ -85,7 +85,7 @@ export class ExchangeConnection {
     this.keepAlive = new KeepAlive(host.timers, switches, keepAlivePort, random)
     this.outbox = new Outbox(this.timers, switches, this.keepAlive, (data) => port.frame(data))
     const send = (text: string, format: WireFormat): void => this.outbox.data(text, format)
-    this.subscriber = new Subscriber(host, this.timers, send, caller.pocket)
+    this.subscriber = new Subscriber(host, this.timers, send, caller.holder)
     if (!this.isAuthorized && switches.authFailure === 'frame') this.fail(refusal('INVALID_AUTH'))
   }
 
@@ -164,12 +164,12 @@ export class ExchangeConnection {
   }
 
   private get isAuthorized(): boolean {
-    return this.caller.endpoint === 'public' || this.caller.pocket !== undefined
+    return this.caller.endpoint === 'public' || this.caller.holder !== undefined
   }
 
   private mayHave(items: readonly RequestedItem[]): boolean {
-    const { pocket } = this.caller
-    return items.every(({ type }) => !isOfAccount(type) || pocket?.may(type) === true)
+    const { holder } = this.caller
+    return items.every(({ type }) => !isOfAccount(type) || holder?.may(type) === true)
   }
 
   private tooMany(): void {

@@ -10,14 +10,13 @@ import type { EndpointControls } from './endpoint-controls'
 import { EndpointKit } from './endpoint-kit'
 import type { Rejection } from './endpoint-side'
 import type { Exchange } from './exchange'
-import { snapshotKey } from './exchange'
 import type { Fault } from './fault'
 import { checkFaults } from './fault-checks'
 import { emitOptionsOf, inflict } from './inflict'
 import type { Wait, WaitOptions } from './limited-wait'
 import { limitedWait } from './limited-wait'
 import { list } from './list'
-import { isOfAccount } from './pocket'
+import { isOfAccount } from './key-holder'
 
 const maxConditionLength = 120
 
@@ -33,9 +32,9 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
 
   emit(events: ExchangeEvent | readonly ExchangeEvent[], options: EmitOptions = {}): number {
     checkEvents(events)
-    const accessKey = this.accountKey(events, options)
+    const pocketId = this.pocketIdFor(events, options)
     return list(events).reduce(
-      (sent, event) => sent + this.exchange.publishEvent(event, 'direct', keyFor(event, accessKey)),
+      (sent, event) => sent + this.exchange.publishEvent(event, 'direct', ownerOf(event, pocketId)),
       0,
     )
   }
@@ -43,8 +42,7 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   snapshot(events: MarketEvent | readonly MarketEvent[]): void {
     checkMarketEvents(events)
     for (const event of list(events)) {
-      const level = event.type === 'orderbook' && 'level' in event ? (event.level ?? 0) : 0
-      this.exchange.snapshots.set(snapshotKey(event.type, event.code, level), event)
+      this.exchange.snapshots.set(event)
       this.exchange.history.note(event)
     }
   }
@@ -95,7 +93,8 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
 
   fault(script: readonly Fault[], options: { readonly from?: 'now' | 'subscribe' } = {}): () => void {
     checkFaults(script, options)
-    for (const fault of script) if (fault.kind === 'emit') this.accountKey(fault.events, emitOptionsOf(fault))
+    for (const fault of script)
+      if (fault.kind === 'emit') this.pocketIdFor(fault.events, emitOptionsOf(fault))
     const { from = 'now' } = options
     const cancels: (() => void)[] = []
     const start = (): void => {
@@ -127,16 +126,18 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   protected abstract flushed(): Promise<void>
 
   /** Whose connections frames of accounts go to. */
-  private accountKey(
+  private pocketIdFor(
     events: ExchangeEvent | readonly ExchangeEvent[],
     options: EmitOptions,
   ): string | undefined {
     checkNames(options, ['accessKey'])
-    const { accessKey = this.exchange.defaultKey } = options
+    const { keys } = this.exchange.trading
     if (options.accessKey === undefined && !list(events).some(({ type }) => isOfAccount(type)))
       return undefined
-    checkAccessKey(accessKey, this.exchange.rest.accounts)
-    return accessKey
+    const [first] = keys.keys()
+    const { accessKey = first } = options
+    checkAccessKey(accessKey, keys)
+    return keys.get(accessKey as string)?.pocket.id
   }
 
   private wait(options: WaitOptions, what: string, start: Wait['start']): Promise<void> {
@@ -156,8 +157,8 @@ export abstract class ExchangeKit extends DisturbKit implements ExchangeControls
   }
 }
 
-function keyFor({ type }: ExchangeEvent, accessKey: string | undefined): string | undefined {
-  return isOfAccount(type) ? accessKey : undefined
+function ownerOf({ type }: ExchangeEvent, pocketId: string | undefined): string | undefined {
+  return isOfAccount(type) ? pocketId : undefined
 }
 
 /** The text of a condition, short enough for a message: it says what a failed test waited for. */

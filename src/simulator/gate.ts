@@ -5,10 +5,10 @@
 import type { Endpoint } from './endpoint'
 import { endpointOfPath } from './endpoint'
 import type { ConnectLimit } from './limits'
-import type { Account } from './rest/account'
 import { errorReply, RestError } from './rest/answer'
 import type { Authorizer } from './rest/authorize'
 import type { ExchangeSwitches } from './switches'
+import type { PocketKey } from './trading/pocket'
 
 /** The upgrade request, header names in lower case. */
 export interface Handshake {
@@ -24,7 +24,7 @@ export type GateVerdict =
       readonly endpoint: Endpoint
       readonly scope: string
       /** Whose token it was; none without one, or with one that does not hold. */
-      readonly account?: Account
+      readonly owner?: PocketKey
     }
   | {
       readonly kind: 'refuse'
@@ -46,7 +46,7 @@ export interface OrderedRefusal {
 
 /** What the gate asks of the rest of the exchange. */
 export interface GateHost {
-  readonly authorizer: Pick<Authorizer, 'claimedKey' | 'accountOfDial'>
+  readonly authorizer: Pick<Authorizer, 'claimed' | 'callerOfDial'>
   readonly switches: Pick<ExchangeSwitches, 'authFailure' | 'tooManySockets'>
   /** Whether `/private` has as many sockets as it serves. */
   isPrivateFull(): boolean
@@ -77,7 +77,7 @@ export class Gate {
       return refuse(429, 'Too many API requests.', { 'remaining-req': 'group=origin; min=6; sec=0' })
     }
     // Before the token is verified: a dial that is refused for its number uses no nonce up.
-    const key = this.host.authorizer.claimedKey(headers)
+    const key = this.host.authorizer.claimed(headers)
     const scope = key ?? remoteAddress
     const verdict = this.limit.connect(scope, nowMs)
     if (verdict.kind === 'too-many') return refuse(429, 'Too many API requests.')
@@ -96,7 +96,7 @@ export class Gate {
       kind: 'accept',
       endpoint,
       scope,
-      ...(owner instanceof RestError ? {} : { account: owner }),
+      ...(owner instanceof RestError ? {} : { owner }),
       headers: {
         'remaining-req': `group=websocket; min=300; sec=${left}`,
         ...(key === undefined ? { 'limit-by-ip': 'Yes' } : {}),
@@ -104,9 +104,9 @@ export class Gate {
     }
   }
 
-  private authenticate(headers: Handshake['headers']): Account | RestError {
+  private authenticate(headers: Handshake['headers']): PocketKey | RestError {
     try {
-      return this.host.authorizer.accountOfDial(headers)
+      return this.host.authorizer.callerOfDial(headers)
     } catch (error) {
       if (error instanceof RestError) return error
       throw error

@@ -69,8 +69,7 @@ function listIndicators(items: readonly SubscribedItem[]): readonly ListedItem[]
     const key = [type, ...ofMarket.map(({ combination }) => combination)].join(' ')
     const group = groups.get(key)
     const indicators = ofMarket.map(({ indicator }) => listedIndicator(indicator as RequestedIndicator))
-    if (group === undefined)
-      groups.set(key, { type, codes: [code], timeframe: timeframe, indicators })
+    if (group === undefined) groups.set(key, { type, codes: [code], timeframe: timeframe, indicators })
     else group.codes?.push(code)
   }
   return [...groups.values()]

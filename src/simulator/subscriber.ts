@@ -6,8 +6,8 @@
 import type { WireFormat } from '../protocol/wire'
 import type { Audience, Listener, Origin } from './audience'
 import type { Broadcast } from './broadcast'
-import type { Pocket } from './pocket'
-import { isOfAccount } from './pocket'
+import type { KeyHolder } from './key-holder'
+import { isOfAccount } from './key-holder'
 import type { ItemSet, SubscribedItem } from './subscription'
 import { everyCode, itemKey } from './subscription'
 import type { ExchangeSwitches } from './switches'
@@ -45,7 +45,7 @@ export class Subscriber implements Listener {
     private readonly timers: OwnTimers,
     private readonly send: (text: string, format: WireFormat) => void,
     /** Whose orders and balances it hears of. */
-    private readonly pocket?: Pocket,
+    private readonly holder?: KeyHolder,
   ) {}
 
   /** Replaces the set and the format, and sends the snapshots that the items ask for. */
@@ -60,7 +60,7 @@ export class Subscriber implements Listener {
     const bursts: [SubscribedItem[], SubscribedItem[]] = [[], []]
     const early = new Map<SubscribedItem, Broadcast | undefined>()
     for (const item of [...items.values()].flat()) {
-      if (item.type === 'myAsset') this.pocket?.assetsAsked()
+      if (item.type === 'myAsset') this.holder?.assetsAsked()
       if (!item.hasSnapshot) continue
       if (this.host.realtimeFirst()) {
         early.set(item, this.host.snapshot(item))
@@ -90,7 +90,7 @@ export class Subscriber implements Listener {
   }
 
   deliver(broadcast: Broadcast, origin: Origin): number {
-    if (broadcast.accessKey !== undefined && this.pocket?.hears(broadcast) !== true) return 0
+    if (broadcast.pocketId !== undefined && this.holder?.hears(broadcast) !== true) return 0
     const items = itemsOf(this.items, broadcast)
     if (items === undefined) return this.deliverOld(broadcast)
     let sent = 0

@@ -54,7 +54,9 @@ export class PrivateLine {
     const since = this.pollingSubject.value
     if (since !== undefined)
       return { state: 'polling', reason: line === 'refused' ? 'refused' : 'down', since }
-    return { state: line === 'off' ? 'off' : 'connecting' }
+    // A linger that ends is told by the connection first.
+    const isOver = line === 'off' || (line === 'live' && status.state === 'idle')
+    return { state: isOver ? 'off' : 'connecting' }
   }
 
   become(line: Line): void {

@@ -1,0 +1,151 @@
+/** The account's streams from outside, over the virtual exchange: socket, REST, and what goes from one to the other. */
+import type { MyAssetEvent, MyOrderEvent, RestMyAssetEvent, RestMyOrderEvent } from '../../src/index'
+import { aMyAsset, aMyOrder, aTicker } from '../../src/testing'
+import { world } from '../support/world'
+
+const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
+const other = { accessKey: 'another-access-key', secretKey: 'another-secret-key' }
+
+const setUp = (account: object = {}) =>
+  world({ exchange: { accounts: [{ ...keys, ...account }, other] }, client: { credentials: keys } })
+
+describe('PrivateLane', () => {
+  it('emits what happens to the orders and balances of its own account, each once', () => {
+    const { upbit, exchange, pass, errors } = setUp()
+    const orders: (MyOrderEvent | RestMyOrderEvent)[] = []
+    const assets: (MyAssetEvent | RestMyAssetEvent)[] = []
+    upbit.myOrder$().subscribe((event) => orders.push(event))
+    upbit.myAsset$().subscribe((event) => assets.push(event))
+    pass(2000)
+    exchange.emit(aMyOrder({ uuid: 'one' }))
+    exchange.emit(aMyOrder({ uuid: 'one' }))
+    exchange.emit(aMyAsset())
+    exchange.emit(aMyOrder({ uuid: 'not mine' }), { accessKey: other.accessKey })
+    pass(100)
+    expect(orders.map(({ uuid, state, source, epoch }) => [uuid, state, source, epoch])).toEqual([
+      ['one', 'wait', 'socket', 1],
+    ])
+    expect(assets).toHaveLength(1)
+    expect(errors).toEqual([])
+    expect(upbit.accounting()).toMatchObject({ duplicate: 1 })
+  })
+
+  it('has one connection and one request for whoever asks, and codes are cut for each', () => {
+    const { upbit, exchange, pass } = setUp()
+    const btc: string[] = []
+    const all: string[] = []
+    upbit.myOrder$('KRW-BTC').subscribe((event) => btc.push(event.uuid))
+    upbit.subscribeMyOrder((event) => all.push(event.uuid))
+    pass(2000)
+    exchange.emit(aMyOrder({ uuid: 'one', code: 'KRW-BTC' }))
+    exchange.emit(aMyOrder({ uuid: 'two', code: 'KRW-ETH' }))
+    pass(100)
+    expect([btc, all]).toEqual([['one'], ['one', 'two']])
+    expect(exchange.private.dials).toHaveLength(1)
+    expect(exchange.private.received.filter(({ kind }) => kind === 'subscribe')).toHaveLength(1)
+    expect(exchange.dials).toEqual([])
+  })
+
+  it('says how it is served', () => {
+    const { upbit, exchange, pass } = setUp()
+    const states: string[] = []
+    upbit.privateStatus$.subscribe((status) => states.push(status.state))
+    const subscription = upbit.myOrder$().subscribe()
+    pass(2000)
+    exchange.private.refuse(503, { times: 3 })
+    exchange.private.cut()
+    pass(8000)
+    pass(60_000)
+    subscription.unsubscribe()
+    pass(6000)
+    expect(states).toEqual(['off', 'connecting', 'live', 'connecting', 'polling', 'live', 'off'])
+  })
+
+  it('polls while the line is down, and takes over without a seam', () => {
+    const { upbit, exchange, pass, gaps, errors } = setUp()
+    const got: string[] = []
+    upbit.myOrder$().subscribe(({ uuid, state, source }) => got.push(`${uuid} ${state} ${source}`))
+    pass(3000)
+    exchange.private.refuse(503, { times: 3 })
+    exchange.private.cut()
+    pass(1)
+    expect(gaps.map(({ phase, event, cause }) => [phase, event, cause])).toEqual([
+      ['opened', 'myOrder', 'disconnect'],
+    ])
+    pass(8000)
+    pass(60_000)
+    exchange.emit(aMyOrder({ uuid: 'late' }))
+    pass(1)
+    expect(got).toEqual(['late wait socket'])
+    expect(gaps.map(({ phase }) => phase)).toEqual(['opened', 'closed'])
+    expect(errors.filter(({ code }) => code !== 'CONNECT_FAILED')).toEqual([])
+  })
+
+  it('leaves market data alone when it is refused, and is left alone by theirs', () => {
+    const { upbit, exchange, pass } = setUp()
+    const prices: number[] = []
+    const uuids: string[] = []
+    upbit.ticker$('KRW-BTC').subscribe(({ trade_price }) => prices.push(trade_price))
+    upbit.myOrder$().subscribe(({ uuid }) => uuids.push(uuid))
+    pass(3000)
+    exchange.private.cut()
+    exchange.emit(aTicker({ trade_price: 1 }))
+    pass(5000)
+    expect(exchange.dials).toHaveLength(1)
+    exchange.cut()
+    exchange.emit(aMyOrder({ uuid: 'one' }))
+    pass(5000)
+    expect(exchange.private.dials).toHaveLength(2)
+    exchange.emit(aTicker({ trade_price: 2 }))
+    pass(1)
+    expect([prices, uuids]).toEqual([[1, 2], ['one']])
+  })
+
+  it('errors without credentials, and says what to do', () => {
+    const { upbit } = world({})
+    const failed: string[] = []
+    upbit.myOrder$().subscribe({ error: ({ code, option }) => failed.push(`${code} ${option}`) })
+    upbit.balances$().subscribe({ error: ({ code, option }) => failed.push(`${code} ${option}`) })
+    expect(failed).toEqual(['PRIVATE_UNAVAILABLE credentials', 'PRIVATE_UNAVAILABLE credentials'])
+    expect(upbit.isPrivateAvailable()).toBe(false)
+  })
+
+  it('errors when neither the socket nor REST lets the keys in, and dials no more', () => {
+    const { upbit, exchange, pass, errors } = world({
+      exchange: { accounts: [keys] },
+      client: { credentials: { ...keys, secretKey: 'wrong' } },
+    })
+    const failed: string[] = []
+    const states: string[] = []
+    upbit.privateStatus$.subscribe(({ state }) => states.push(state))
+    upbit.myOrder$().subscribe({ error: ({ code }) => failed.push(code) })
+    upbit.openOrders$().subscribe({ error: ({ code }) => failed.push(code) })
+    pass(60_000)
+    expect(failed).toEqual(['AUTH_REFUSED', 'AUTH_REFUSED'])
+    expect(exchange.private.dials).toHaveLength(1)
+    expect(states.at(-1)).toBe('refused')
+    expect(upbit.isPrivateAvailable()).toBe(false)
+    expect(JSON.stringify(errors)).not.toContain('the-access-key')
+  })
+
+  it('has the open orders and the balances as soon as they are known', () => {
+    const { upbit, pass } = setUp({
+      balances: [
+        {
+          currency: 'KRW',
+          balance: '1000000.0',
+          locked: '0.0',
+          avg_buy_price: '0',
+          avg_buy_price_modified: false,
+          unit_currency: 'KRW',
+        },
+      ],
+    })
+    const held: string[][] = []
+    upbit
+      .balances$()
+      .subscribe((balances) => held.push(balances.map(({ currency, balance }) => `${balance} ${currency}`)))
+    pass(1000)
+    expect(held).toEqual([['1000000 KRW']])
+  })
+})

@@ -10,7 +10,7 @@ import { countedAs } from './channels/counted-stream'
 import type { PromiseOptions, PromisePorts } from './promise-options'
 import { checkPromiseOptions, toPromise } from './promise-options'
 import type { AccountLane } from './private-side'
-import { privateUnavailable } from './private-side'
+import { privateUnavailable } from './account-channels'
 
 /** What an account is now. */
 export interface AccountViews {

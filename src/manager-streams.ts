@@ -4,8 +4,8 @@ import type { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
 import { GivenStates } from './given-states'
 import type { ManagerReports } from './manager-reports'
+import { createAccountLane } from './manager-account'
 import { createManagerHub } from './manager-hub'
-import { platform } from './platform'
 import type { AccountLane } from './private-side'
 import type { ResolvedOptions } from './resolved-options'
 import type { Account } from './rest/account'
@@ -34,7 +34,7 @@ export class ManagerStreams {
     this.#calls = calls
     this.#reports = reports
     const taps = this.#taps
-    this.account = account && platform().privateSide?.createLane(options, { account, calls, reports, taps })
+    this.account = account && createAccountLane(options, { account, calls, reports, taps })
     const sides = this.account === undefined ? [] : [this.account]
     this.hub = createManagerHub(options, { calls, reports, taps, sides })
     reports.observatory.watch(this.hub)

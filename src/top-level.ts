@@ -18,7 +18,7 @@ import type { OrderbookOptions } from './channels/consumer-options'
 import type { UpbitSubscription } from './channels/handle'
 import type { OrderbookEvent, TickerEvent } from './protocol/events'
 import type { PrivateChannels } from './channels/private-channel'
-import { privateChannels } from './private-side'
+import { privateChannels } from './account-channels'
 import { sharedClient } from './shared'
 
 /** Joined at each subscription, so that `configureUpbit` may come after the call of `ticker$`. */

@@ -7,6 +7,6 @@ export function createAccountLane({ account, ...config }: AccountLaneConfig): Ac
   return new PrivateLane({
     ...config,
     headers$: account.token$().pipe(map((token) => ({ authorization: `Bearer ${token}` }))),
-    account: account.scope,
+    account: () => account.scope,
   })
 }

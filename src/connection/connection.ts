@@ -43,8 +43,8 @@ export interface ConnectionConfig<E extends EndpointEvent = PublicEvent> {
   readonly endpoint: Endpoint<E>
   /** Emits the headers of one dial, and completes; asked anew for each. Without it there are none. */
   readonly headers$?: Observable<Readonly<Record<string, string>>> | undefined
-  /** Whose token those are, for the budgets of its dials. */
-  readonly account?: string | undefined
+  /** Whose token those are, for the budgets of its dials: a function, since no inspector looks into one (C8.3). */
+  readonly account?: (() => string) | undefined
   /** Dials carry an `Origin`, and the host counts them by it. */
   readonly sendsOrigin?: boolean | undefined
   readonly format: WireFormat

@@ -38,7 +38,7 @@ export class DialLimits {
     /** Dials carry an `Origin`, which this host counts: one in ten seconds. */
     private readonly sendsOrigin = false,
     /** Whose token they carry. */
-    private readonly account?: string,
+    private readonly account?: () => string,
   ) {}
 
   /** Emits in its turn, and completes; unsubscribing before that leaves the line. */
@@ -82,7 +82,7 @@ export class DialLimits {
 
   /** The line that the account has for itself. */
   private get own(): Entry | undefined {
-    return this.account === undefined ? undefined : this.host.accountDials(this.account)
+    return this.account === undefined ? undefined : this.host.accountDials(this.account())
   }
 
   private turnOf(all: Taken, own = all): DialTurn {

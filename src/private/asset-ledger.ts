@@ -2,11 +2,11 @@
  * What an account holds, by currency. Frames tell absolute amounts of some currencies and never clear the others; the
  * newest by the exchange's own time stands. REST tells all that is held, and by its silence what is not.
  */
-import type { RestAccount } from '../rest/rows/account-row'
-import type { MyAssetBalance } from '../protocol/my-asset'
 import type { Balance } from '../channels/account-view'
-import type { MyAssetEvent } from '../protocol/private-events'
 import type { RestMyAssetEvent } from '../protocol/missed-event'
+import type { MyAssetBalance } from '../protocol/my-asset'
+import type { MyAssetEvent } from '../protocol/private-events'
+import type { RestAccount } from '../rest/rows/account-row'
 import { SeenSet } from './seen-set'
 
 interface Holding {

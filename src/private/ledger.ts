@@ -3,14 +3,13 @@
  * order they come. It judges each frame, says what of an answer nobody told, and shows the present truth. No clock of this
  * machine enters: what is newer, the exchange's own times say, or the order in which calls and frames crossed.
  */
+import type { Balance, OpenOrder } from '../channels/account-view'
+import type { MissedEvent } from '../protocol/missed-event'
+import type { MyAssetEvent, MyOrderEvent } from '../protocol/private-events'
 import type { RestAccount } from '../rest/rows/account-row'
 import type { RestOrder } from '../rest/rows/order-row'
-import type { Balance } from '../channels/account-view'
 import { AssetLedger } from './asset-ledger'
-import type { OpenOrder } from '../channels/account-view'
 import { OrderLedger } from './order-ledger'
-import type { MyAssetEvent, MyOrderEvent } from '../protocol/private-events'
-import type { MissedEvent } from '../protocol/missed-event'
 import type { View } from './view'
 import { LiveView } from './view'
 
@@ -42,7 +41,7 @@ export class Ledger {
     return this.balanceView
   }
 
-  /** Counts the frames that were news: whoever sends a call notes it, and hands it back with the answer. */
+  /** Counts the frames that said something new: whoever sends a call notes it, and hands it back with the answer. */
   get revision(): number {
     return this.frames
   }
@@ -57,10 +56,9 @@ export class Ledger {
     const { isNews, isChange } = isOrder
       ? this.orders.takeFrame(event, revision)
       : this.assets.takeFrame(event, revision)
-    if (!isNews) return 'duplicate'
-    this.frames = revision
+    if (isNews || isChange) this.frames = revision
     if (isChange) (isOrder ? this.orderView : this.balanceView).change()
-    return 'pass'
+    return isNews ? 'pass' : 'duplicate'
   }
 
   /** From now on frames may be missed: the socket is gone, or orders are not subscribed. A renewal with overlap is no loss. */
@@ -104,9 +102,12 @@ export class Ledger {
     return gone
   }
 
-  /** All orders made until `untilMs`, of the exchange's clock, are known; without one all until now. */
-  knowOrders(untilMs: number | undefined): void {
-    this.orders.heardOf(untilMs)
+  /**
+   * All orders made until `untilMs`, of the exchange's clock, are known; all until now where frames come meanwhile,
+   * `isLive`.
+   */
+  knowOrders(untilMs: number, isLive: boolean): void {
+    this.orders.heardOf(untilMs, isLive)
     this.orderView.know()
   }
 

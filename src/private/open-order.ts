@@ -1,8 +1,8 @@
 /** An order as the view shows it, made of what a frame or a row of REST says of it. */
-import { addDecimals, divideDecimals } from '../protocol/decimal-math'
-import type { RestOrder } from '../rest/rows/order-row'
 import type { OpenOrder } from '../channels/account-view'
+import { addDecimals, divideDecimals } from '../protocol/decimal-math'
 import type { MyOrderEvent } from '../protocol/private-events'
+import type { RestOrder } from '../rest/rows/order-row'
 
 /** The order after `event`; of a fill, price and volume of the order are what was known of them. */
 export function orderOfFrame(event: MyOrderEvent, known: OpenOrder | undefined): OpenOrder {

@@ -2,13 +2,13 @@
  * The orders of an account by id: all that are open, and those that ended as long as a frame of them may still come. Lists
  * of what is to be looked up are kept as it changes, so that no search goes through all orders.
  */
+import type { OpenOrder } from '../channels/account-view'
+import type { RestMyOrderEvent } from '../protocol/missed-event'
+import type { MyOrderEvent } from '../protocol/private-events'
 import type { RestOrder } from '../rest/rows/order-row'
 import { missedOfOrder } from './differences'
-import type { OpenOrder } from '../channels/account-view'
 import { createdMs } from './open-order'
 import { OrderRecord } from './order-record'
-import type { MyOrderEvent } from '../protocol/private-events'
-import type { RestMyOrderEvent } from '../protocol/missed-event'
 
 /** How long a frame may be late, by the exchange's own clock: a session that was renewed is closed long before. */
 const keepMs = 10 * 60_000
@@ -18,6 +18,8 @@ export const mostEnded = 10_000
 const mostAbsences = 3
 /** The clocks of the exchange's machines are not one. */
 const clockMarginMs = 5000
+/** The times of orders are in whole seconds. */
+const secondMs = 1000
 
 export class OrderLedger {
   /** Whether REST has told once what there is: what comes after it is an event, what was before it is not. */
@@ -28,10 +30,15 @@ export class OrderLedger {
   readonly incomplete = new Set<string>()
   private readonly records = new Map<string, OrderRecord>()
   private readonly open = new Set<OrderRecord>()
+  private shown: readonly OpenOrder[] = []
+  /** What is to be put right in `shown`. */
+  private readonly changed = new Set<string>()
   /** The newest instant of the exchange's when it was seen last, by the order in which they ended. */
   private readonly ended = new Map<string, number>()
   /** The newest instant of the exchange's that anything told. */
   private newestMs = 0
+  /** As far as known, the exchange's present when the ledger began. */
+  private begunAtMs = 0
   /** Every order made until then was heard of; `undefined`: until now. */
   private completeUntilMs: number | undefined
 
@@ -45,11 +52,25 @@ export class OrderLedger {
     return this.open.size
   }
 
-  /** The open orders, the newest first. */
+  /**
+   * The open orders, the newest first. One that changed is put into its place: to sort thousands takes too long. The list is
+   * not frozen, which for thousands takes ten times as long as all else; its orders are.
+   */
   snapshot(): readonly OpenOrder[] {
-    const orders = Array.from(this.open, ({ order }) => order)
-    orders.sort((a, b) => b.order_timestamp - a.order_timestamp || (a.uuid < b.uuid ? 1 : -1))
-    return Object.freeze(orders)
+    const { changed } = this
+    if (changed.size > mostPlaced) {
+      this.shown = Array.from(this.open, ({ order }) => order).sort(newestFirst)
+    } else if (changed.size > 0) {
+      const orders = this.shown.filter(({ uuid }) => !changed.has(uuid))
+      for (const uuid of changed) {
+        const record = this.records.get(uuid)
+        if (record !== undefined && this.open.has(record))
+          orders.splice(placeOf(record.order, orders), 0, record.order)
+      }
+      this.shown = orders
+    }
+    changed.clear()
+    return this.shown
   }
 
   touchedAt(uuid: string): number {
@@ -61,16 +82,18 @@ export class OrderLedger {
     const { uuid } = event
     let record = this.records.get(uuid)
     if (record === undefined) {
-      record = OrderRecord.ofFrame(event, this.hasBegun)
+      record = OrderRecord.ofFrame(event, this.isOld(event))
       this.records.set(uuid, record)
     }
-    if (!record.isNews(event)) return { isNews: false, isChange: false }
-    record.touchedAt = revision
+    const isNews = record.isNews(event)
     this.newestMs = Math.max(this.newestMs, event.timestamp)
     const before = shownOf(record, this.open)
-    record.learnFrame(event)
+    // What REST told already may be newer than the view: the row that told it was touched by another frame.
+    record.learnFrame(event, isNews)
     this.file(record)
-    return { isNews: true, isChange: before !== shownOf(record, this.open) }
+    const isChange = before !== shownOf(record, this.open)
+    if (isNews || isChange) record.touchedAt = revision
+    return { isNews, isChange }
   }
 
   /** Takes a row that was asked for at `since`; what nobody told of it, unless a frame came in between. */
@@ -134,14 +157,21 @@ export class OrderLedger {
     return rows.filter((row) => this.records.has(row.uuid) || createdMs(row) >= sinceMs)
   }
 
-  /** All orders made until `untilMs` are known; without one, all until now, and frames tell of those to come. */
-  heardOf(untilMs: number | undefined): void {
-    this.completeUntilMs = untilMs
+  /** All orders made until `untilMs` are known; all until now where frames come meanwhile, `isLive`. */
+  heardOf(untilMs: number, isLive: boolean): void {
+    if (!this.hasBegun) this.begunAtMs = untilMs
     this.hasBegun = true
+    this.completeUntilMs = isLive ? undefined : untilMs
+  }
+
+  /** Whether nothing of an order was missed, though nothing is known of it: it is of the time before the beginning. */
+  private isOld({ order_timestamp }: MyOrderEvent): boolean {
+    return !this.hasBegun || order_timestamp + secondMs <= this.begunAtMs
   }
 
   private file(record: OrderRecord): void {
     const { uuid } = record.order
+    if (record.isOpen || this.open.has(record)) this.noteChange(uuid)
     if (record.isEndTold) this.unended.delete(uuid)
     else this.unended.add(uuid)
     if (record.isIncomplete) this.incomplete.add(uuid)
@@ -172,8 +202,32 @@ export class OrderLedger {
     this.unended.delete(uuid)
     this.incomplete.delete(uuid)
     this.ended.delete(uuid)
-    this.open.delete(record)
+    if (this.open.delete(record)) this.noteChange(uuid)
   }
+
+  /** Where nobody looks there is no end to what changed: more than can be placed need not be known. */
+  private noteChange(uuid: string): void {
+    if (this.changed.size <= mostPlaced) this.changed.add(uuid)
+  }
+}
+
+/** If more changed, all are sorted. */
+const mostPlaced = 16
+
+function newestFirst(a: OpenOrder, b: OpenOrder): number {
+  return b.order_timestamp - a.order_timestamp || (a.uuid < b.uuid ? 1 : -1)
+}
+
+/** Where an order belongs among `orders`, which are the newest first. */
+function placeOf(order: OpenOrder, orders: readonly OpenOrder[]): number {
+  let low = 0
+  let high = orders.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (newestFirst(orders[middle] as OpenOrder, order) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 export interface RowOutcome {

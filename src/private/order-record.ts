@@ -2,11 +2,11 @@
  * What is known of one order: what it is, how it stands, and what of it was told. Everything in it only ever grows: fills
  * are a set, the executed volume never falls, an end is an end. So frames and rows may come in any order, and often.
  */
-import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/decimal-math'
-import type { RestOrder } from '../rest/rows/order-row'
 import type { OpenOrder } from '../channels/account-view'
-import { orderOfFrame, orderOfRow } from './open-order'
+import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/decimal-math'
 import type { MyOrderEvent } from '../protocol/private-events'
+import type { RestOrder } from '../rest/rows/order-row'
+import { orderOfFrame, orderOfRow } from './open-order'
 
 /** How an order ends, by the socket and by REST. */
 export type OrderEnd = 'done' | 'cancel'
@@ -56,11 +56,11 @@ export class OrderRecord {
     this.known = before
   }
 
-  /** Of an order of which a frame is the first thing heard. */
-  static ofFrame(event: MyOrderEvent, hasBegun: boolean): OrderRecord {
+  /** Of an order of which a frame is the first thing heard; `isOld` as below. */
+  static ofFrame(event: MyOrderEvent, isOld: boolean): OrderRecord {
     const { state, executed_volume, volume } = event
     const before = state === 'trade' ? subtractDecimals(executed_volume, volume ?? '0') : executed_volume
-    const record = new OrderRecord(orderOfFrame(event, undefined), hasBegun ? '0' : before)
+    const record = new OrderRecord(orderOfFrame(event, undefined), isOld ? before : '0')
     record.isSketch = state === 'trade'
     return record
   }
@@ -113,10 +113,12 @@ export class OrderRecord {
   }
 
   /** Takes what a frame says of the order, as far as it is newer than what is known. */
-  learnFrame(event: MyOrderEvent): void {
+  learnFrame(event: MyOrderEvent, isNews: boolean): void {
     const { state, executed_volume, timestamp, remaining_volume, smp_type } = event
     const growth = compareDecimals(executed_volume, this.order.executed_volume)
-    if (growth > 0 || (growth === 0 && timestamp >= this.newestMs)) {
+    // The same frame again is no change; another one of the same moment may be.
+    const isLater = timestamp > this.newestMs || (isNews && timestamp === this.newestMs)
+    if (growth > 0 || (growth === 0 && isLater)) {
       this.order = orderOfFrame(event, this.order)
       this.newestMs = Math.max(this.newestMs, timestamp)
       const isEmpty = remaining_volume === '0'

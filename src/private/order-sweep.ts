@@ -8,7 +8,6 @@ import { isUpbitError } from '../base/errors'
 import type { RestOrder } from '../rest/rows/order-row'
 import { closedPages$ } from './closed-pages'
 import type { Ledger, Taken } from './ledger'
-import { createdMs } from './open-order'
 import { openPages$, pageLimit } from './open-pages'
 import type { Answer, SweepCalls } from './sweep-calls'
 
@@ -46,10 +45,11 @@ export class OrderSweep {
         const { sinceMs, nowMs } = ledger.orders.unheard()
         return concat(
           openPages$((page) => this.openPage$(page), ledger.orders.openCount),
-          isFirst ? EMPTY : this.closed$(sinceMs),
+          // What ended while the open ones were read was old too.
+          isFirst ? this.past$() : this.closed$(sinceMs),
           defer(() => this.byIds$(this.unlisted())),
           defer(() => {
-            ledger.knowOrders(this.isLive ? undefined : nowMs)
+            ledger.knowOrders(nowMs, this.isLive)
             return EMPTY
           }),
         )
@@ -76,11 +76,7 @@ export class OrderSweep {
   private past$(): Observable<unknown> {
     return this.calls.ask$(
       (calls, options) => calls.closedOrders$(options),
-      (answer) => {
-        const [newest] = answer.value
-        const sinceMs = newest === undefined ? 0 : createdMs(newest)
-        return this.take(answer, this.ledger.orders.relevantOf(answer.value, sinceMs))
-      },
+      (answer) => this.take(answer, answer.value),
     )
   }
 

@@ -29,13 +29,6 @@ export function subtractDecimals(a: string, b: string): string {
   return textOf(left - right, scale)
 }
 
-/** `a × b`. */
-export function multiplyDecimals(a: string, b: string): string {
-  const left = scaled(a)
-  const right = scaled(b)
-  return textOf(left.units * right.units, left.scale + right.scale)
-}
-
 /**
  * `a / b`, which most quotients of decimals are no decimal of: exact where it has at most `digits` digits after the point,
  * else rounded to so many, halves away from zero. `undefined` when `b` is 0.

@@ -83,8 +83,9 @@ export class AccountModel {
       locked: 0n,
     }
     order.locked = side === 'bid' ? fundsOf(price, volume) + feeOf(fundsOf(price, volume)) : volume
-    this.orders.push(order)
     const changed = this.lock(order)
+    if (changed === undefined) return
+    this.orders.push(order)
     this.tell(order, order.state)
     this.tellAssets(changed)
   }
@@ -111,8 +112,9 @@ export class AccountModel {
       locked: 0n,
     }
     order.locked = side === 'bid' ? amount + feeOf(amount) + 1n : (order.volume as bigint)
-    this.orders.push(order)
     const changed = this.lock(order)
+    if (changed === undefined) return
+    this.orders.push(order)
     if (this.chance() < 0.5) this.tell(order, 'wait')
     for (const [index, volume] of volumes.entries()) {
       for (const currency of this.execute(order, prices[index] as bigint, volume)) changed.add(currency)
@@ -234,9 +236,11 @@ export class AccountModel {
     this.tellAssets(new Set([...changed, currency]))
   }
 
-  private lock(order: ModelOrder): Set<string> {
+  /** `undefined` where there is not enough of it: the order is refused. */
+  private lock(order: ModelOrder): Set<string> | undefined {
     const currency = order.side === 'bid' ? 'KRW' : baseOf(order)
     const holding = this.holding(currency)
+    if (holding.free < order.locked) return undefined
     holding.free -= order.locked
     holding.locked += order.locked
     return new Set([currency])

@@ -1,0 +1,402 @@
+/** What a ledger says of frames and rows, rule by rule, with numbers. */
+import { Ledger } from '../../src/private/ledger'
+import { account, assetFrame, createdMs, fillFrame, orderFrame, orderRow, rowFill } from './support/given'
+
+/** One that has begun: REST told once that there is nothing. */
+function begun(): Ledger {
+  const ledger = new Ledger()
+  ledger.takeAccounts([], 0, 0)
+  ledger.knowOrders(0, true)
+  ledger.knowBalances()
+  return ledger
+}
+
+function shown(ledger: Ledger): string[] {
+  return (ledger.openOrders.value ?? []).map(
+    ({ uuid, state, executed_volume, remaining_volume }) =>
+      `${uuid} ${state} ${executed_volume}/${remaining_volume}`,
+  )
+}
+
+function held(ledger: Ledger): string[] {
+  return (ledger.balances.value ?? []).map(
+    ({ currency, balance, locked }) => `${currency} ${balance} ${locked}`,
+  )
+}
+
+const at = 77
+
+describe('frames of orders', () => {
+  it('C12.1 the same frame of two sessions is told once, whatever its state', () => {
+    const ledger = begun()
+    const frames = [
+      orderFrame(),
+      fillFrame('f1', 4, 4),
+      orderFrame({ state: 'cancel', executed_volume: '4', timestamp: createdMs + 9 }),
+      orderFrame({ uuid: 'b', state: 'watch' }),
+      orderFrame({ uuid: 'c', state: 'prevented', prevented_volume: '2' }),
+    ]
+    expect(frames.map((frame) => ledger.judge(frame))).toEqual(Array(5).fill('pass'))
+    expect(frames.map((frame) => ledger.judge({ ...frame, epoch: 2 }))).toEqual(Array(5).fill('duplicate'))
+  })
+
+  it('C12.1 two fills of one volume and one moment are two, and a fill between two orders of the account is one of each', () => {
+    const ledger = begun()
+    const one = fillFrame('f1', 4, 4, { timestamp: createdMs })
+    expect(ledger.judge(one)).toBe('pass')
+    expect(ledger.judge({ ...one, trade_uuid: 'f2' })).toBe('pass')
+    expect(ledger.judge({ ...one, uuid: 'b' })).toBe('pass')
+  })
+
+  it('a late frame of a closed order is told and opens nothing', () => {
+    const ledger = begun()
+    ledger.judge(
+      orderFrame({ state: 'cancel', executed_volume: '4', remaining_volume: '6', timestamp: createdMs + 9 }),
+    )
+    expect(shown(ledger)).toEqual([])
+    expect(ledger.judge(fillFrame('f1', 4, 4))).toBe('pass')
+    expect(ledger.judge(orderFrame())).toBe('pass')
+    expect(shown(ledger)).toEqual([])
+  })
+
+  it('the executed volume never falls: fills in the order 3, 1, 2', () => {
+    const ledger = begun()
+    ledger.judge(fillFrame('f3', 1, 7))
+    expect(shown(ledger)).toEqual(['a wait 7/3'])
+    expect(ledger.judge(fillFrame('f1', 2, 2))).toBe('pass')
+    expect(ledger.judge(fillFrame('f2', 4, 6))).toBe('pass')
+    expect(shown(ledger)).toEqual(['a wait 7/3'])
+  })
+
+  it('price and volume of an order are its own, not those of its fills, and come with a frame that is late', () => {
+    const ledger = begun()
+    ledger.judge(fillFrame('f1', 4, 4, { price: '99' }))
+    expect(ledger.openOrders.value?.[0]).toMatchObject({ price: null, volume: '10' })
+    ledger.judge(orderFrame())
+    expect(ledger.openOrders.value?.[0]).toMatchObject({ price: '100', volume: '10', executed_volume: '4' })
+    ledger.judge(fillFrame('f2', 1, 5, { price: '98' }))
+    expect(ledger.openOrders.value?.[0]).toMatchObject({ price: '100', volume: '10', executed_volume: '5' })
+  })
+
+  it('an order with nothing left is not open, though its end was not told; that is still to come', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    ledger.judge(fillFrame('f1', 10, 10))
+    expect(shown(ledger)).toEqual([])
+    expect([...ledger.orders.unended]).toEqual(['a'])
+    expect(ledger.judge(orderFrame({ state: 'done', executed_volume: '10', remaining_volume: '0' }))).toBe(
+      'pass',
+    )
+    expect([...ledger.orders.unended]).toEqual([])
+  })
+
+  it('a trigger is not taken back by the word that it is waited for', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame({ timestamp: createdMs + 2 }))
+    expect(ledger.judge(orderFrame({ state: 'watch', timestamp: createdMs + 3 }))).toBe('pass')
+    expect(shown(ledger)).toEqual(['a wait 0/10'])
+  })
+
+  it.each([
+    ['stops the order', 'cancel_maker', '10', []],
+    ['leaves what is left', 'reduce', '7', ['a wait 0/7']],
+    ['leaves nothing', 'reduce', '0', []],
+  ])('self-match prevention that %s', (_, smp_type, remaining_volume, open) => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    ledger.judge(orderFrame({ state: 'prevented', smp_type, remaining_volume, timestamp: createdMs + 5 }))
+    expect(shown(ledger)).toEqual(open)
+  })
+
+  it('remembers a bounded number of orders that ended, and all that are open', () => {
+    const ledger = begun()
+    for (let index = 0; index < 100; index++) ledger.judge(orderFrame({ uuid: `open-${index}` }))
+    for (let index = 0; index < 12_000; index++) {
+      ledger.judge(orderFrame({ uuid: `ended-${index}`, state: 'cancel', timestamp: createdMs + index }))
+    }
+    expect(ledger.orders.size).toBe(10_100)
+    expect(ledger.orders.openCount).toBe(100)
+    expect(
+      ledger.judge(orderFrame({ uuid: 'ended-11999', state: 'cancel', timestamp: createdMs + 11_999 })),
+    ).toBe('duplicate')
+  })
+
+  it('forgets an order ten minutes of the exchange after its end', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame({ state: 'cancel' }))
+    ledger.judge(orderFrame({ uuid: 'b', state: 'cancel', timestamp: createdMs + 600_001 }))
+    expect(ledger.orders.size).toBe(2)
+    ledger.judge(orderFrame({ uuid: 'c', state: 'cancel', timestamp: createdMs + 600_002 }))
+    expect(ledger.orders.size).toBe(2)
+  })
+})
+
+describe('the open orders', () => {
+  it('are the newest first, in one list a change, whatever their number and however many changed since it was looked at', () => {
+    const ledger = begun()
+    const at = (index: number): number => createdMs + ((index * 37) % 101) * 1000
+    const expected = (uuids: readonly number[]): string[] =>
+      [...uuids].sort((a, b) => at(b) - at(a)).map((index) => `order-${index}`)
+    const all = Array.from({ length: 101 }, (_, index) => index)
+    const open = new Set<number>()
+    const seen = new Set<unknown>()
+    for (const index of all) {
+      ledger.judge(orderFrame({ uuid: `order-${index}`, order_timestamp: at(index) }))
+      open.add(index)
+      if (index % 3 === 0 && index > 40) {
+        ledger.judge(
+          orderFrame({ uuid: `order-${index - 5}`, state: 'cancel', order_timestamp: at(index - 5) }),
+        )
+        open.delete(index - 5)
+      }
+      // Now and then after one change, now and then after many.
+      if (index % 30 > 20) {
+        expect(ledger.openOrders.value?.map(({ uuid }) => uuid)).toEqual(expected([...open]))
+        expect(ledger.openOrders.value).toBe(ledger.openOrders.value)
+        seen.add(ledger.openOrders.value)
+      }
+    }
+    expect(seen.size).toBe(27)
+  })
+})
+
+describe('rows of orders', () => {
+  it('C12.2 what nobody told is told in the order in which it happened, with what REST knows', () => {
+    const ledger = begun()
+    const row = orderRow(10, { state: 'done', trades: [rowFill('f2', 6, 3), rowFill('f1', 4, 2, 90)] })
+    const { missed } = ledger.takeOrders([row], 0, at)
+    expect(missed).toMatchObject([
+      {
+        state: 'wait',
+        executed_volume: '0',
+        remaining_volume: '10',
+        avg_price: '0',
+        trade_uuid: null,
+        locked: null,
+      },
+      {
+        state: 'trade',
+        trade_uuid: 'f1',
+        price: '90',
+        volume: '4',
+        executed_volume: '4',
+        remaining_volume: '6',
+        avg_price: '90',
+        executed_funds: '360',
+        trades_count: 1,
+        trade_timestamp: createdMs + 2000,
+      },
+      {
+        state: 'trade',
+        trade_uuid: 'f2',
+        price: '100',
+        volume: '6',
+        executed_volume: '10',
+        remaining_volume: '0',
+        avg_price: '96',
+        executed_funds: '960',
+        trades_count: 2,
+        is_maker: null,
+        trade_fee: null,
+      },
+      { state: 'done', price: '100', volume: '10', executed_volume: '10' },
+    ])
+    for (const event of missed) {
+      expect(event).toMatchObject({
+        type: 'myOrder',
+        source: 'rest',
+        epoch: 0,
+        received_at: at,
+        timestamp: null,
+        order_timestamp: createdMs,
+        ask_bid: 'BID',
+      })
+    }
+    expect(ledger.takeOrders([row], 0, at).missed).toEqual([])
+  })
+
+  it('C12.1 what REST told is a duplicate when its frame comes late, and what it did not tell is none', () => {
+    const ledger = begun()
+    ledger.takeOrders([orderRow(4, { state: 'cancel', trades: [rowFill('f1', 4, 2)] })], 0, at)
+    expect(ledger.judge(orderFrame())).toBe('duplicate')
+    expect(ledger.judge(fillFrame('f1', 4, 4))).toBe('duplicate')
+    expect(ledger.judge(orderFrame({ state: 'cancel', executed_volume: '4' }))).toBe('duplicate')
+    expect(ledger.judge(fillFrame('f2', 2, 6))).toBe('pass')
+    // REST told of one wait: another one is another frame.
+    expect(ledger.judge(orderFrame({ remaining_volume: '8', timestamp: createdMs + 50 }))).toBe('pass')
+  })
+
+  it('an end waits for its fills, which the row of a list does not have', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    expect(ledger.takeOrders([orderRow(4, { state: 'cancel' })], 1, at).missed).toEqual([])
+    expect(shown(ledger)).toEqual([])
+    expect([...ledger.orders.incomplete]).toEqual(['a'])
+    const { missed } = ledger.takeOrders(
+      [orderRow(4, { state: 'cancel', trades: [rowFill('f1', 4, 1)] })],
+      1,
+      at,
+    )
+    expect(missed.map(({ type, ...event }) => 'state' in event && event.state)).toEqual(['trade', 'cancel'])
+    expect([...ledger.orders.incomplete]).toEqual([])
+  })
+
+  it('is not asked for ever for fills that REST does not list', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    ledger.takeOrders([orderRow(4)], 1, at)
+    const short = orderRow(4, { trades: [rowFill('f1', 3, 1)] })
+    expect(ledger.takeOrders([short], 1, at).missed).toHaveLength(1)
+    expect([...ledger.orders.incomplete]).toEqual([])
+    ledger.takeOrders([orderRow(5)], 1, at)
+    expect([...ledger.orders.incomplete]).toEqual(['a'])
+  })
+
+  it('C12.2 an order that a frame touched since the call keeps what the frame said', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    const since = ledger.revision
+    ledger.judge(fillFrame('f1', 4, 4, { locked: '600.3' }))
+    const { touched } = ledger.takeOrders([orderRow(4, { locked: '999' })], since, at)
+    expect(touched).toEqual(['a'])
+    expect(ledger.openOrders.value?.[0]).toMatchObject({ locked: '600.3' })
+    expect(ledger.takeOrders([orderRow(4, { locked: '601' })], ledger.revision, at).touched).toEqual([])
+    expect(ledger.openOrders.value?.[0]).toMatchObject({ locked: '601' })
+  })
+
+  it('a row of before a fill does not take it back, touched or not', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    ledger.judge(fillFrame('f1', 4, 4))
+    ledger.takeOrders([orderRow(0)], ledger.revision, at)
+    expect(shown(ledger)).toEqual(['a wait 4/6'])
+  })
+
+  it('what was before the beginning is shown and not told; what happens later is told', () => {
+    const ledger = new Ledger()
+    expect(ledger.takeOrders([orderRow(4)], 0, at).missed).toEqual([])
+    expect(ledger.openOrders.value).toBeUndefined()
+    ledger.knowOrders(createdMs, true)
+    expect(shown(ledger)).toEqual(['a wait 4/6'])
+    expect([...ledger.orders.incomplete]).toEqual([])
+    const trades = [rowFill('f1', 3, 1), rowFill('f2', 1, 1), rowFill('f3', 2, 1)]
+    const { missed } = ledger.takeOrders([orderRow(6, { trades })], 0, at)
+    expect(missed).toMatchObject([{ trade_uuid: 'f3' }])
+    // Its frame was on its way when REST told the volume.
+    expect(ledger.judge(fillFrame('f2', 1, 4))).toBe('pass')
+  })
+
+  it('an order that the application made is followed from the beginning on, though no frame tells of it', () => {
+    const ledger = new Ledger()
+    ledger.expect(orderRow(0))
+    ledger.expect(orderRow(0))
+    expect([...ledger.orders.unended]).toEqual(['a'])
+    const row = orderRow(10, { state: 'done', trades: [rowFill('f1', 10, 1)] })
+    const { missed } = ledger.takeOrders([row], 0, at)
+    expect(missed).toMatchObject([{ state: 'wait' }, { trade_uuid: 'f1' }, { state: 'done' }])
+  })
+
+  it('tells a trigger that was missed, and none of an order that was cancelled while it waited for it', () => {
+    const ledger = begun()
+    for (const uuid of ['a', 'b']) ledger.judge(orderFrame({ uuid, state: 'watch' }))
+    expect(ledger.takeOrders([orderRow(0)], 9, at).missed).toMatchObject([{ uuid: 'a', state: 'wait' }])
+    const { missed } = ledger.takeOrders([orderRow(0, { uuid: 'b', state: 'cancel' })], 9, at)
+    expect(missed).toMatchObject([{ uuid: 'b', state: 'cancel' }])
+  })
+
+  it('a market buy that ends in cancel: no volume, the amount as price, its average from its funds', () => {
+    const {
+      volume: _v,
+      remaining_volume: _r,
+      prevented_volume: _p,
+      executed_funds: _e,
+      ...row
+    } = orderRow(0, {
+      ord_type: 'price',
+      price: '10000',
+      state: 'cancel',
+      executed_volume: '0.00009713',
+      trades: [{ ...rowFill('f1', 0, 1), price: '102945000', volume: '0.00009713', funds: '9999.04785' }],
+    })
+    expect(begun().takeOrders([row], 0, at).missed).toMatchObject([
+      { state: 'wait', price: '10000', volume: null },
+      {
+        state: 'trade',
+        price: '102945000',
+        volume: '0.00009713',
+        remaining_volume: null,
+        avg_price: '102945000',
+      },
+      { state: 'cancel', volume: null, executed_funds: '9999.04785', avg_price: '102945000' },
+    ])
+  })
+
+  it('an order that REST denies three times in a row is given up', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    expect(ledger.takeAbsences(['a'])).toEqual([])
+    expect(ledger.takeAbsences(['a'])).toEqual([])
+    expect(shown(ledger)).toEqual(['a wait 0/10'])
+    expect(ledger.takeAbsences(['a', 'unknown'])).toEqual(['a'])
+    expect(shown(ledger)).toEqual([])
+  })
+})
+
+describe('balances', () => {
+  it('C12.1 an asset frame is told once, by its id; a frame clears no other currency', () => {
+    const ledger = begun()
+    expect(ledger.judge(assetFrame('x', 1, ['KRW', '500', '20'], ['BTC', '1.5']))).toBe('pass')
+    expect(ledger.judge(assetFrame('x', 1, ['KRW', '500', '20'], ['BTC', '1.5']))).toBe('duplicate')
+    ledger.judge(assetFrame('y', 2, ['KRW', '400']))
+    expect(held(ledger)).toEqual(['BTC 1.5 0', 'KRW 400 0'])
+  })
+
+  it('the newest by the time of the change stands, and a late one is told all the same', () => {
+    const ledger = begun()
+    ledger.judge(assetFrame('y', 20, ['KRW', '400']))
+    expect(ledger.judge(assetFrame('x', 10, ['KRW', '500'], ['BTC', '1']))).toBe('pass')
+    expect(held(ledger)).toEqual(['BTC 1 0', 'KRW 400 0'])
+  })
+
+  it('C12.2 REST has the word on what no frame touched; what was held and is not named any more is nothing', () => {
+    const ledger = begun()
+    ledger.judge(assetFrame('x', 10, ['KRW', '500'], ['BTC', '1'], ['ETH', '3']))
+    const since = ledger.revision
+    ledger.judge(assetFrame('y', 20, ['KRW', '450']))
+    const { touched, missed } = ledger.takeAccounts(
+      [account('KRW', '499'), account('BTC', '2', '0.5', '90')],
+      since,
+      at,
+    )
+    expect(touched).toEqual(['KRW'])
+    expect(held(ledger)).toEqual(['BTC 2 0.5', 'KRW 450 0'])
+    expect(missed).toEqual([
+      {
+        type: 'myAsset',
+        asset_uuid: null,
+        assets: [
+          { currency: 'BTC', balance: '2', locked: '0.5' },
+          { currency: 'ETH', balance: '0', locked: '0' },
+        ],
+        asset_timestamp: null,
+        timestamp: null,
+        epoch: 0,
+        received_at: at,
+        source: 'rest',
+      },
+    ])
+    expect(ledger.balances.value?.[0]).toMatchObject({ avg_buy_price: '90', unit_currency: 'KRW' })
+    expect(
+      ledger.takeAccounts([account('KRW', '450'), account('BTC', '2', '0.5', '90')], ledger.revision, at)
+        .missed,
+    ).toEqual([])
+  })
+
+  it('what was held before the beginning is shown and not told', () => {
+    const ledger = new Ledger()
+    expect(ledger.takeAccounts([account('KRW', '499')], 0, at).missed).toEqual([])
+    expect(ledger.balances.value).toBeUndefined()
+    ledger.knowBalances()
+    expect(held(ledger)).toEqual(['KRW 499 0'])
+  })
+})

@@ -210,7 +210,7 @@ export class GlobalWebSocketManager implements Pooled {
 
   /** @internal What the orders of one client need, which end with it. */
   tradingPorts(owner: Owner | undefined): TradingPorts {
-    return this.#rest.portsOf(owner)
+    return { ...this.#rest.portsOf(owner), placed: (order) => this.#streams.account?.expect(order) }
   }
 
   /** Orders for the shared instance; throws `INVALID_OPTION` unless `configureUpbit` has asked, `{ trading: true }`. */

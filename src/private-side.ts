@@ -10,6 +10,7 @@ import type { LanePorts } from './channels/lane'
 import type { PrivateChannels } from './channels/private-channel'
 import type { Account } from './rest/account'
 import type { RestCalls } from './rest/rest-calls'
+import type { RestOrder } from './rest/rows/order-row'
 
 /** The lane of an account, and what is shown of it. */
 export interface AccountLane extends SideLane {
@@ -17,6 +18,8 @@ export interface AccountLane extends SideLane {
   readonly status: PrivateStatus
   readonly openOrders$: Observable<readonly OpenOrder[]>
   readonly balances$: Observable<readonly Balance[]>
+  /** An order that this application made: it is open from now on, whenever the first event of it comes. */
+  expect(order: RestOrder): void
 }
 
 export interface AccountLaneConfig extends Pick<

@@ -1,5 +1,5 @@
 /** Trading as promises: the edge of `rest/trading/`, where everything is an Observable. Loaded on Node alone. */
-import { map, merge, NEVER, Observable } from 'rxjs'
+import { map, merge, NEVER, Observable, tap } from 'rxjs'
 import { checkNames } from './base/check-names'
 import { UpbitError } from './base/errors'
 import { onAbort } from './channels/on-abort'
@@ -58,7 +58,9 @@ export function createTrading({ isAsked, hasRest }: TradingAccess, ports: () => 
     testOrder: (order, options = {}) =>
       ask('testOrder', options, [], (calls, limits) => calls.testOrder$(order, limits)),
     placeOrder: (order, options = {}) =>
-      ask('placeOrder', options, [], (calls, limits) => calls.placeOrder$(order, limits)),
+      ask('placeOrder', options, [], (calls, limits) =>
+        calls.placeOrder$(order, limits).pipe(tap((placed) => ports().placed?.(placed))),
+      ),
     cancelOrder: (options) =>
       ask('cancelOrder', options, ['uuid', 'identifier'], (calls, limits) =>
         calls.cancelOrder$({ ...options, ...limits }),
@@ -74,7 +76,13 @@ export function createTrading({ isAsked, hasRest }: TradingAccess, ports: () => 
       )
     },
     cancelAndNew: (order, options = {}) =>
-      ask('cancelAndNew', options, [], (calls, limits) => calls.cancelAndNew$(order, limits)),
+      ask('cancelAndNew', options, [], (calls, limits) =>
+        calls.cancelAndNew$(order, limits).pipe(
+          tap((replaced) => {
+            if (replaced.confirmedBy === 'lookup') ports().placed?.(replaced.order)
+          }),
+        ),
+      ),
   }
 }
 

@@ -16,6 +16,8 @@ export interface TradingPorts {
   readonly environment: Environment
   /** Emits when whoever orders has been shut down. */
   readonly ended$: Observable<unknown>
+  /** Told of an order that was placed. */
+  readonly placed?: (order: RestOrder) => void
 }
 
 /** Whether a client may trade. */

@@ -148,4 +148,71 @@ describe('PrivateLane', () => {
     pass(1000)
     expect(held).toEqual([['1000000 KRW']])
   })
+
+  it('shows an order of its own from its answer on, its fills and its end once', async () => {
+    const { upbit, exchange, pass } = world({
+      exchange: { market: false, accounts: [keys] },
+      client: { credentials: keys, trading: true },
+    })
+    const account = exchange.account(keys.accessKey)
+    account.deposit('KRW', '1000000')
+    const open: string[][] = []
+    const got: string[] = []
+    upbit.openOrders$().subscribe((orders) => open.push(orders.map(({ executed_volume }) => executed_volume)))
+    upbit.myOrder$().subscribe(({ state, source }) => got.push(`${state} ${source}`))
+    pass(3000)
+    const placing = upbit.trading.placeOrder({
+      market: 'KRW-BTC',
+      side: 'bid',
+      ord_type: 'limit',
+      price: '10000000',
+      volume: '0.01',
+    })
+    pass(1000)
+    const { uuid } = await placing
+    account.fill(uuid)
+    pass(1000)
+    // Of the answer, of the first frame, and off the list with the fill that leaves nothing.
+    expect(open).toEqual([[], ['0'], ['0'], []])
+    expect(got).toEqual(['wait socket', 'trade socket', 'done socket'])
+  })
+
+  it('tells by REST what was filled while the line was down, once, and closes the gap', () => {
+    const { upbit, exchange, pass, gaps } = world({
+      exchange: { market: false, accounts: [keys] },
+      client: { credentials: keys },
+    })
+    const account = exchange.account(keys.accessKey)
+    account.deposit('KRW', '1000000')
+    const order = {
+      market: 'KRW-BTC',
+      side: 'bid',
+      ord_type: 'limit',
+      price: '10000000',
+      volume: '0.01',
+    } as const
+    const got: string[] = []
+    const held: string[][] = []
+    upbit
+      .myOrder$()
+      .subscribe(({ state, source, executed_volume }) => got.push(`${state} ${executed_volume} ${source}`))
+    upbit
+      .balances$()
+      .subscribe((balances) => held.push(balances.map(({ currency, balance }) => `${balance} ${currency}`)))
+    pass(3000)
+    const { uuid } = account.place(order)
+    pass(100)
+    exchange.private.cut()
+    account.fill(uuid, '0.004')
+    account.fill(uuid)
+    pass(5000)
+    expect(got).toEqual(['wait 0 socket', 'trade 0.004 rest', 'trade 0.01 rest', 'done 0.01 rest'])
+    expect(gaps.map(({ phase, event }) => [phase, event])).toEqual([
+      ['opened', 'myOrder'],
+      ['opened', 'myAsset'],
+      ['closed', 'myAsset'],
+      ['closed', 'myOrder'],
+    ])
+    expect(held.at(-1)).toEqual(['0.01 BTC', '899950 KRW'])
+  })
 })

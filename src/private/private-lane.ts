@@ -13,6 +13,7 @@ import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
 import type { PrivateEvent } from '../protocol/private-events'
 import type { StreamKey } from '../registry/stream-key'
+import type { RestOrder } from '../rest/rows/order-row'
 import type { SupplyPorts } from './account-supply'
 import { AccountSupply } from './account-supply'
 import type { Balance } from '../channels/account-view'
@@ -115,6 +116,11 @@ export class PrivateLane implements SideLane {
     this.lane.leave(consumer)
   }
 
+  /** An order that this application made: it is followed, whenever the first event of it comes. */
+  expect(order: RestOrder): void {
+    if (this.lane.isWanted) this.ledger.expect(order)
+  }
+
   /** The open orders: those known at once, or as soon as they are, then at each change. Keeps the account subscribed. */
   readonly openOrders$ = this.view$(myOrderKey, (ledger): View<readonly OpenOrder[]> => ledger.openOrders)
 
@@ -137,7 +143,10 @@ export class PrivateLane implements SideLane {
     const { isWanted, desired } = this.lane
     if (isWanted && this.line.line === 'off') this.line.become('starting')
     this.supply ??= this.newSupply()
-    this.supply?.want(subjects.filter((subject) => desired.includes(keyOf[subject].id)))
+    const wanted = subjects.filter((subject) => desired.includes(keyOf[subject].id))
+    // Orders that nobody receives any more may change unheard.
+    if (isWanted && !wanted.includes('orders')) this.ledger.lineLost()
+    this.supply?.want(wanted)
     // What lingers is kept up to date by its frames.
     if (!isWanted && this.line.line !== 'live') this.forget()
   }

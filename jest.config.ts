@@ -1,6 +1,6 @@
 /** @jest-config-loader esbuild-register */
 /**
- * The test runner: every `spec/**\/*.spec.ts`, compiled by swc, with the coverage of `src/` as a gate on `npm test`.
+ * The test runner: every `spec/**\/*.spec.ts`, compiled by swc, with the coverage of `src/` as a gate on `npm run coverage`.
  * Nothing forces the process to end: a spec that leaves a socket or a timer behind must show.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

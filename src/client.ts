@@ -297,7 +297,7 @@ export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews
       environment: this.manager.environment,
       use: () => {
         const manager = this.#held.use()
-        return { lane: manager.account, count: manager.consumePorts(owner).count }
+        return { lane: manager.accountLane(), count: manager.consumePorts(owner).count }
       },
     }
   }

@@ -274,8 +274,8 @@ export class GlobalWebSocketManager implements Pooled {
     return this.#streams.snapshotUse(owner)
   }
 
-  /** @internal The lane of the account, for what is shown of it. */
-  get account(): AccountLane | undefined {
+  /** @internal The lane of the account, for what is shown of it. No getter: Node's inspector calls those (C8.3). */
+  accountLane(): AccountLane | undefined {
     return this.#streams.account
   }
 

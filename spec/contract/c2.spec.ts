@@ -264,7 +264,7 @@ describe('C2.2 wrong arguments', () => {
     [
       { acessKey: 'x' },
       'acessKey',
-      'There is no `acessKey`; allowed: region, url, restUrl, credentials, format, lingerMs, logger, health, metricsIntervalMs, isolated, codeGeneration, limits, openSocket, sendHttp, environment.',
+      'There is no `acessKey`; allowed: region, url, restUrl, credentials, trading, format, lingerMs, logger, health, metricsIntervalMs, isolated, codeGeneration, limits, openSocket, sendHttp, environment.',
     ],
   ])('C2.2 client options %j', (options, option, message) => {
     const expected = { code: 'INVALID_OPTION', option, message }

@@ -15,11 +15,14 @@ describe('accountOf', () => {
   it('signs a new token with a new nonce at each subscription', async () => {
     const account = accountOf(keys, 'account 1', realEnvironment)
     const token$ = account.token$('market=KRW-BTC')
-    const [one, other] = [claimsOf(await firstValueFrom(token$)), claimsOf(await firstValueFrom(token$))]
+    const [one, other] = [
+      claimsOf((await firstValueFrom(token$)).token),
+      claimsOf((await firstValueFrom(token$)).token),
+    ]
     expect(one.access_key).toBe(keys.accessKey)
     expect(one.query_hash).toBe(other.query_hash)
     expect(one.nonce).not.toBe(other.nonce)
-    expect(claimsOf(await firstValueFrom(account.token$()))).not.toHaveProperty('query_hash')
+    expect(claimsOf((await firstValueFrom(account.token$())).token)).not.toHaveProperty('query_hash')
   })
 
   it('asks a provider anew each time, with the query that it has to hash', async () => {
@@ -29,15 +32,15 @@ describe('accountOf', () => {
       'account 1',
       realEnvironment,
     )
-    await expect(firstValueFrom(account.token$('uuid=a'))).resolves.toBe('t1')
-    await expect(firstValueFrom(account.token$())).resolves.toBe('t2')
+    await expect(firstValueFrom(account.token$('uuid=a'))).resolves.toMatchObject({ token: 't1' })
+    await expect(firstValueFrom(account.token$())).resolves.toMatchObject({ token: 't2' })
     expect(queries).toEqual(['uuid=a', undefined])
   })
 
   it('takes a token that a provider returns at once', async () => {
     const tokenProvider = (): unknown => ({ token: 'ready' })
     const { token$ } = accountOf({ tokenProvider }, 'account 1', realEnvironment)
-    await expect(firstValueFrom(token$())).resolves.toBe('ready')
+    await expect(firstValueFrom(token$())).resolves.toMatchObject({ token: 'ready' })
   })
 
   it.each<[string, () => unknown]>([

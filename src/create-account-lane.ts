@@ -1,12 +1,18 @@
 /** The lane of an account, whose dials carry a new token each. Node only. */
 import { map } from 'rxjs'
+import { renewed$ } from './connection/renewal'
 import type { AccountLane, AccountLaneConfig } from './private-side'
 import { PrivateLane } from './private/private-lane'
 
 export function createAccountLane({ account, ...config }: AccountLaneConfig): AccountLane {
   return new PrivateLane({
     ...config,
-    headers$: account.token$().pipe(map((token) => ({ authorization: `Bearer ${token}` }))),
+    headers$: account
+      .token$()
+      .pipe(
+        map(({ token, expiresAtMs }) => ({ headers: { authorization: `Bearer ${token}` }, expiresAtMs })),
+      ),
+    renewed$,
     account: () => account.scope,
   })
 }

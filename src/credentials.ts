@@ -8,7 +8,7 @@ import { hasMembers } from './channels/option-checks'
 import type { Environment } from './base/environment'
 import { platform } from './platform'
 import type { Account } from './rest/account'
-import { accountOf } from './tokens'
+import { accountOf, defaultTokenLifetimeMs } from './tokens'
 
 /** The two keys that Upbit gives out together (upbit.com, Open API management). */
 export interface UpbitKeys {
@@ -30,7 +30,7 @@ export interface UpbitTokenProvider {
 /** A token for one dial or call. */
 export interface UpbitToken {
   readonly token: string
-  /** When it is of no use any more, ms since 1970. */
+  /** When it is of no use any more, ms since 1970. Default 10 minutes from now. */
   readonly expiresAtMs?: number
 }
 
@@ -114,8 +114,6 @@ export function credentialsOf(
   if (secretKey === undefined) throw wrong('UPBIT_SECRET_KEY', 'is not set, but UPBIT_ACCESS_KEY is')
   return { accessKey, secretKey }
 }
-
-const defaultTokenLifetimeMs = 10 * 60 * 1000
 
 const lifetimeOf = ({ tokenLifetimeMs = defaultTokenLifetimeMs }: UpbitKeys): number => tokenLifetimeMs
 

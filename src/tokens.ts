@@ -1,35 +1,49 @@
 /** From credentials to tokens: one new token a dial or call, signed here or given by the application. */
-import { catchError, defer, map, of, throwError } from 'rxjs'
+import { catchError, defer, map, of, race, throwError } from 'rxjs'
 import type { SigningKeys, SignToken } from './auth/sign-token'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { hasMembers } from './channels/option-checks'
 import { platform } from './platform'
-import type { Account } from './rest/account'
+import type { Account, Token } from './rest/account'
 
 /** An application's own way to tokens. */
 interface TokenProvider {
   readonly tokenProvider: (query?: string) => unknown
 }
 
+/** The keys, and how long what is signed with them is used. */
+interface Keys extends SigningKeys {
+  readonly tokenLifetimeMs?: number
+}
+
+/** The exchange names no end of a token; it looks at one at the handshake only (docs.upbit.com, `auth`, read 2026-11). */
+export const defaultTokenLifetimeMs = 10 * 60 * 1000
+/** As long as a dial may take. */
+const giveWithinMs = 10_000
+
 /** What gives the tokens of these credentials; their budgets are kept by `scope`. */
-export function accountOf(
-  given: SigningKeys | TokenProvider,
-  scope: string,
-  environment: Environment,
-): Account {
+export function accountOf(given: Keys | TokenProvider, scope: string, environment: Environment): Account {
   if ('tokenProvider' in given) {
     const { tokenProvider } = given
     return {
       scope,
       token$: (query) =>
-        // So that one which returns its token at once is as good.
-        defer(() => new Promise<unknown>((resolve) => resolve(tokenProvider(query)))).pipe(
-          catchError((cause: unknown) => throwError(() => notGiven('failed', cause))),
-          map(tokenOf),
-        ),
+        race(
+          // So that one which returns its token at once is as good.
+          defer(() => new Promise<unknown>((resolve) => resolve(tokenProvider(query)))).pipe(
+            catchError((cause: unknown) => throwError(() => notGiven('failed', cause))),
+          ),
+          // Whoever waits for it holds the process, not the wait for its end.
+          environment.timer$(giveWithinMs, { referenced: false }).pipe(
+            map(() => {
+              throw notGiven(`gave no token in ${giveWithinMs / 1000} s`, undefined)
+            }),
+          ),
+        ).pipe(map((token) => tokenOf(token, environment.now()))),
     }
   }
+  const { tokenLifetimeMs = defaultTokenLifetimeMs } = given
   let sign: SignToken | undefined
   return {
     scope,
@@ -38,24 +52,33 @@ export function accountOf(
       defer(() => {
         sign ??= platform().createSigner?.(given)
         if (sign === undefined) return throwError(notHere)
-        return of(sign(environment.newId(), query))
+        const expiresAtMs = environment.now() + tokenLifetimeMs
+        return of({ token: sign(environment.newId(), query), expiresAtMs })
       }),
   }
 }
 
 /** What an application's provider gave, unless no header can hold it: an error of `fetch` would show it (C8.3). */
-function tokenOf(given: unknown): string {
-  const { token } = hasMembers(given, ['token'])
-    ? (given as { readonly token: unknown })
-    : { token: undefined }
+function tokenOf(given: unknown, nowMs: number): Token {
+  const { token, expiresAtMs = nowMs + defaultTokenLifetimeMs } = hasMembers(given, [])
+    ? (given as { readonly token?: unknown; readonly expiresAtMs?: unknown })
+    : {}
   if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) throw notGiven('gave no token', undefined)
-  return token
+  if (typeof expiresAtMs !== 'number' || Number.isNaN(expiresAtMs)) {
+    throw notGiven('gave an expiresAtMs that is no number', undefined)
+  }
+  if (expiresAtMs <= nowMs) {
+    throw notGiven(`gave a token that ended ${Math.round(nowMs - expiresAtMs)} ms ago`, undefined)
+  }
+  return { token, expiresAtMs }
 }
 
 function notGiven(how: string, cause: unknown): UpbitError {
   return new UpbitError('AUTH_REFUSED', `The \`tokenProvider\` ${how}.`, {
     option: 'credentials.tokenProvider',
-    nextStep: 'It has to resolve with { token }, a text without spaces; see cause.',
+    nextStep:
+      'It has to resolve with { token, expiresAtMs? }, a text without spaces and the time in ms until when it is of use' +
+      (cause === undefined ? '.' : '; see cause.'),
     ...(cause === undefined ? {} : { cause }),
   })
 }

@@ -24,7 +24,7 @@ describe('a REST call', () => {
   })
 
   it('asks for a permit of its group before each attempt, for the address or for the account', () => {
-    const account: Account = { scope: 'account 7', token$: () => of('t') }
+    const account: Account = { scope: 'account 7', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
     const { calls, permits, time } = fakeRest([busy, {}], { account })
     calls.tickers$('KRW-BTC').subscribe()
     time.pass(1000)
@@ -41,7 +41,7 @@ describe('a REST call', () => {
     const queries: (string | undefined)[] = []
     const account: Account = {
       scope: 'a',
-      token$: (query) => defer(() => of(`token${queries.push(query)}`)),
+      token$: (query) => defer(() => of({ token: `token${queries.push(query)}`, expiresAtMs: Infinity })),
     }
     const { calls, asked, time } = fakeRest([busy, {}], { account })
     calls.openOrders$({ market: 'KRW-BTC' }).subscribe()
@@ -140,7 +140,7 @@ describe('a REST call', () => {
       status: 401,
       body: '{"error":{"name":"nonce_used","message":"This temporary number has already been used."}}',
     }
-    const account: Account = { scope: 'a', token$: () => of('t') }
+    const account: Account = { scope: 'a', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
     const once = fakeRest([used, {}], { account })
     const call = record(once.calls.accounts$())
     once.time.pass(0)
@@ -157,7 +157,7 @@ describe('a REST call', () => {
     const account: Account = {
       scope: 'a',
       keys: () => ['the-access-key', 'the-secret-key'],
-      token$: () => of(token),
+      token$: () => of({ token, expiresAtMs: Infinity }),
     }
     const echo = `Bearer ${token} ${token.slice(0, 25)} the-access-key the-secret-key`
     const inJson = JSON.stringify({ error: { name: token, message: echo } })
@@ -252,7 +252,7 @@ describe('a REST call', () => {
     [404, '<html>\n<h1>Not here</h1></html>', 'NOT_FOUND', undefined],
     [302, '', 'REST_REFUSED', undefined],
   ])('HTTP %s %s is %s at once, with status, name and message', (status, body, code, serverName) => {
-    const account: Account = { scope: 'a', token$: () => of('t') }
+    const account: Account = { scope: 'a', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
     const { calls, time, asked } = fakeRest([{ status, body }], { account })
     const call = record(calls.accounts$())
     time.pass(5000)

@@ -2,7 +2,7 @@ import { of } from 'rxjs'
 import type { RestCalls } from '../../src/rest/rest-calls'
 import { fakeRest } from './support/fake-rest'
 
-const account = { scope: 'account 1', token$: () => of('t') }
+const account = { scope: 'account 1', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
 
 describe('the calls', () => {
   it.each<[string, (calls: RestCalls) => unknown, string]>([

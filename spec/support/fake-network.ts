@@ -56,6 +56,8 @@ export class FakeDial {
   closedAtMs: number | undefined
   terminatedAtMs: number | undefined
   leftAtMs: number | undefined
+  /** Answers no ping any more, and does not end. */
+  isDead = false
   /** Whether the socket may keep the process alive, as told last. */
   referenced: boolean | undefined
   private readonly frameSubject = new Subject<RawFrame>()
@@ -132,7 +134,7 @@ export class FakeDial {
   private pinged(payload = ''): void {
     if (payload === '') this.pingedAtMs.push(this.time.nowMs)
     else this.proofs.push({ atMs: this.time.nowMs, payload })
-    if (this.options.answersPings !== false) this.time.at(this.time.nowMs, () => this.pong(payload))
+    if (this.options.answersPings !== false && !this.isDead) this.time.at(this.time.nowMs, () => this.pong(payload))
   }
 
   private fail(failure: SocketFailure): void {

@@ -1,7 +1,11 @@
+import { isUpbitError } from '../base/errors'
+
 /** What somebody can do about a dial that reached no exchange, where waiting alone will hardly mend it. */
 
 /** `undefined` where the next attempt may well succeed. `cause` is Node's, with its `code`; a page is told none. */
 export function connectAdvice(host: string, cause: unknown): string | undefined {
+  // Who gives the token knows best why there is none.
+  if (isUpbitError(cause)) return cause.nextStep?.replace(/\.$/, '')
   const { code } = Object(cause) as { readonly code?: unknown }
   if (code === 'ECONNREFUSED' && isLoopback(host)) {
     const port = /:(\d+)$/.exec(host)?.[1] ?? '80'

@@ -52,6 +52,12 @@ export class ConnectionState {
     this.become({ state: 'connecting', attempt: this.attempt })
   }
 
+  /** A dial goes out beside the session, which goes on. */
+  renewing(): void {
+    this.meter?.ahead(this.environment.now(), this.counters)
+    this.counters.dials++
+  }
+
   waiting(reason: WaitReason, delayMs: number): void {
     this.become({ state: 'waiting', reason, retryAtMs: this.environment.now() + delayMs })
   }

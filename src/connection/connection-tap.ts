@@ -1,8 +1,10 @@
 /** Tells those who look on (`SocketTaps`) what happens on one connection, whose sockets come one after another. */
 import type { Environment } from '../base/environment'
 import { asksForStreams } from '../protocol/request'
-import type { RawFrame, Socket, SocketFailure } from '../transport/socket'
+import type { RawFrame, SocketFailure } from '../transport/socket'
 import type { SocketTaps, TappedSession } from '../transport/socket-taps'
+import type { SessionSocket } from './session-socket'
+import { changedSocket } from './session-socket'
 
 export class ConnectionTap {
   private readonly number: number
@@ -16,29 +18,26 @@ export class ConnectionTap {
     this.number = all.nextConnection()
   }
 
-  /** A socket is open; returns it with its requests shown. */
-  opened(socket: Socket, epoch: number): Socket {
+  /** A socket has the session; returns it with its requests shown, those of before it had it too. */
+  opened(socket: SessionSocket, epoch: number): SessionSocket {
+    // One that was replaced is left just now.
+    this.closed()
     const openedAtMs = this.environment.now()
     const session: TappedSession = { connection: this.number, epoch, host: this.host, openedAtMs }
     this.session = session
     this.all.open.add(session)
     for (const tap of this.all.taps) tap.opened(session, openedAtMs)
-    const shown: Socket = {
-      frames$: socket.frames$,
-      pongs$: socket.pongs$,
-      send: (text) => {
-        if (asksForStreams(text)) session.lastSent = text
-        for (const tap of this.all.taps) tap.sent(session, text, this.environment.now())
+    const sent = (text: string): void => {
+      if (asksForStreams(text)) session.lastSent = text
+      for (const tap of this.all.taps) tap.sent(session, text, this.environment.now())
+    }
+    for (const text of socket.prepared?.texts ?? []) sent(text)
+    return changedSocket(socket, {
+      send(text) {
+        sent(text)
         socket.send(text)
       },
-      close: () => socket.close(),
-      terminate: () => socket.terminate(),
-      reference: (held) => socket.reference(held),
-    }
-    // Absent where the platform has none.
-    return socket.ping === undefined
-      ? shown
-      : { ...shown, ping: (payload?: string) => socket.ping?.(payload) }
+    })
   }
 
   frame(raw: RawFrame, atMs: number): void {

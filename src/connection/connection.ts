@@ -21,6 +21,7 @@ import type { ConnectionMeter } from './connection-meter'
 import { ConnectionState } from './connection-state'
 import { ConnectionTap } from './connection-tap'
 import type { ConnectionCounters } from './counters'
+import type { DialHeaders } from './dial'
 import { dial$ } from './dial'
 import type { Endpoint, EndpointEvent } from './endpoint'
 import { holdProcess, unreferenced } from './hold-process'
@@ -28,10 +29,12 @@ import type { LaterFrames } from './later-frames'
 import { LimitWaits } from './limit-waits'
 import { OpenSockets } from './open-sockets'
 import { ReconnectPolicy } from './reconnect-policy'
+import type { RenewalPorts } from './renewal'
 import { Probe } from './probe'
 import { ProbeTurns } from './probe-turns'
 import type { ConnectionReports } from './reports'
 import { createSessions } from './sessions'
+import type { SessionSocket } from './session-socket'
 import type { ConnectionStatus } from './status'
 import type { WireState } from './wire-state'
 
@@ -42,7 +45,9 @@ export interface ConnectionConfig<E extends EndpointEvent = PublicEvent> {
   /** How its frames and its messages are read and written. */
   readonly endpoint: Endpoint<E>
   /** Emits the headers of one dial, and completes; asked anew for each. Without it there are none. */
-  readonly headers$?: Observable<Readonly<Record<string, string>>> | undefined
+  readonly headers$?: Observable<DialHeaders> | undefined
+  /** That of `renewal.ts`, where those are of use for a while only. Given, not imported: a page has no tokens, and does not load it. */
+  readonly renewed$?: ((ports: RenewalPorts<E>) => Observable<SessionSocket>) | undefined
   /** Whose token those are, for the budgets of its dials: a function, since no inspector looks into one (C8.3). */
   readonly account?: (() => string) | undefined
   /** Dials carry an `Origin`, and the host counts them by it. */
@@ -122,22 +127,33 @@ export function createConnection<E extends EndpointEvent>(config: ConnectionConf
     socket.reference(false)
   }
   const probe = new Probe({ ...parts, counters: state.counters, opened })
-  const session$ = createSessions({ ...parts, probe, turns: config.turns ?? new ProbeTurns() })
+  const sessions = createSessions({ ...parts, probe, turns: config.turns ?? new ProbeTurns() })
 
   const lost = (failure: SocketFailure): void => {
     connectionTap.closed(failure)
     state.lost(failure)
   }
 
-  // A socket when one opens, an error when it could not or when it closes,
-  const events$ = dial$(parts).pipe(
-    tap({ next: opened, error: lost }),
+  const sockets$: Observable<SessionSocket> =
+    config.renewed$?.({
+      ...parts,
+      ...sessions,
+      opened,
+      lost,
+      replaced: (failure) => connectionTap.closed(failure),
+      changes$: config.registry.changes$,
+      counters: state.counters,
+    }) ?? dial$(parts).pipe(tap(opened))
+
+  // A socket when one opens or takes over, an error when it could not or when it closes,
+  const events$ = sockets$.pipe(
+    tap({ error: lost }),
     // then the next one, later and later, or none where that is of no use;
-    retryWithBackoff<Socket>(policy),
+    retryWithBackoff<SessionSocket>(policy),
     catchError((failure: SocketFailure) => throwError(() => policy.refusal(failure))),
     // of each its events, and nothing of an earlier one after a later;
     switchEpoch(
-      (socket, epoch) => session$(connectionTap.opened(socket, epoch), epoch),
+      (socket, epoch) => sessions.session$(connectionTap.opened(socket, epoch), epoch),
       () => state.opened(),
     ),
     // told to whoever keeps their memory, while it lingers too;

@@ -21,11 +21,11 @@ export interface ConnectionCounters extends ReadCounts {
   /** Events that nobody waits for. */
   unrouted: number
   epochs: number
-  /** Those of its probe among them. */
+  /** Those of its probe and of renewals among them. */
   dials: number
   /** Dials of its probe, which finds out what of a refused request is to blame. */
   probes: number
-  /** Subscribe messages sent, those of its probe among them. */
+  /** Subscribe messages sent, those of its probe and of renewals among them. */
   messages: number
   /** Times that the exchange was asked what it has of the subscription. */
   checks: number

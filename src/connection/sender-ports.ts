@@ -11,8 +11,10 @@ export interface SenderPorts extends WantedRequestPorts {
   readonly limits: LimitWaits
   /** The budget of a session that has opened. */
   budget(ports: Omit<MessagePorts, 'signAgeMs'>): MessageBudget
-  /** This message is about to go out; `fresh` were not on this session's wire before. */
-  sent(request: WantedRequest, fresh: readonly StreamKey[]): void
+  /** A message is about to go out. */
+  sent(): void
+  /** These entries are on the wire from here on; `fresh` were not on this session's before. */
+  carries(request: WantedRequest, fresh: readonly StreamKey[]): void
   /** The message with these entries is accepted. */
   accepted(ids: ReadonlySet<string>): void
   /**

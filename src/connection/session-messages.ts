@@ -1,6 +1,7 @@
 /** The messages of one session as the exchange counts them: who may send one, and which answers prove that they came. */
 import type { MessageBudget, MessagePorts } from '../rate-limit/message-budget'
 import type { LimitWaits } from './limit-waits'
+import type { Prepared } from './session-socket'
 
 interface Ports {
   readonly limits: LimitWaits
@@ -23,10 +24,12 @@ export class SessionMessages {
     private readonly now: () => number,
   ) {}
 
-  opened(hasPings: boolean, proved: () => void): void {
+  /** A session opened; `prepared`: its socket has sent messages before. */
+  opened(hasPings: boolean, proved: () => void, prepared?: Prepared): void {
     this.closed()
-    this.sentAtMs = undefined
-    this.budget = this.ports.budget({ hasPings, proved })
+    this.sentAtMs = prepared && this.now()
+    this.budget = prepared?.budget ?? this.ports.budget({ hasPings, proved })
+    if (prepared !== undefined) prepared.proved = proved
   }
 
   closed(): void {

@@ -1,12 +1,12 @@
 /** The life of one open socket: its events come in, the wanted set goes out, a heartbeat watches over both. */
 import { Observable } from 'rxjs'
 import type { DesiredState } from '../registry/desired-state'
-import type { Socket } from '../transport/socket'
 import type { EndpointEvent } from './endpoint'
 import { heartbeat$ } from './heartbeat'
 import type { InboundPorts } from './inbound'
 import { inbound$ } from './inbound'
 import type { SessionRecord } from './session-record'
+import type { SessionSocket } from './session-socket'
 import type { SilenceWatch } from './silence-watch'
 import type { SubscriptionCheck } from './subscription-check'
 import type { SubscriptionSender } from './subscription-sender'
@@ -25,7 +25,7 @@ export interface SessionPorts<E extends EndpointEvent> extends InboundPorts<E> {
 
 /** Emits the session's events; completes when its socket closes, so that nothing of it outlives it. */
 export function session$<E extends EndpointEvent>(
-  socket: Socket,
+  socket: SessionSocket,
   epoch: number,
   record: SessionRecord,
   ports: SessionPorts<E>,
@@ -46,6 +46,9 @@ export function session$<E extends EndpointEvent>(
       silence.closed()
       check.closed()
     })
+    // What it asked for before it had the session is known before what it held is read.
+    if (socket.prepared !== undefined) sender.opened(socket)
+    subscriber.add(changes$.subscribe(({ change }) => sender.changed(change)))
     subscriber.add(
       socket.pongs$.subscribe((payload) => {
         const text = typeof payload === 'string' ? payload : undefined
@@ -74,7 +77,6 @@ export function session$<E extends EndpointEvent>(
     // A virtual socket may have closed, and ended all, while its frames were being read.
     if (subscriber.closed) return
     subscriber.add(probing$.subscribe())
-    subscriber.add(changes$.subscribe(({ change }) => sender.changed(change)))
     subscriber.add(
       heartbeat$(socket, {
         environment,
@@ -85,6 +87,6 @@ export function session$<E extends EndpointEvent>(
       }).subscribe(),
     )
     silence.opened({ signs: () => record.signs, ping: socket.ping && ((payload) => socket.ping?.(payload)) })
-    sender.opened(socket)
+    if (socket.prepared === undefined) sender.opened(socket)
   })
 }

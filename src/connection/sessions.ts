@@ -9,7 +9,6 @@ import type { FrameReader } from '../protocol/frame-reader'
 import type { WireFormat } from '../protocol/wire'
 import type { RateLimiter } from '../rate-limit/rate-limiter'
 import type { Registry } from '../registry/registry'
-import type { Socket } from '../transport/socket'
 import type { ConnectionMeter } from './connection-meter'
 import type { ConnectionState } from './connection-state'
 import type { ConnectionTap } from './connection-tap'
@@ -21,10 +20,13 @@ import type { ProbeTurns } from './probe-turns'
 import { Quarantine } from './quarantine'
 import type { ConnectionReports } from './reports'
 import { refusedAgain, refusedTogether, subscriptionDrift, unexplained } from './server-error'
+import type { SenderPorts } from './sender-ports'
 import { session$ } from './session'
+import type { SessionSocket } from './session-socket'
 import { SilenceWatch } from './silence-watch'
 import { SubscriptionCheck } from './subscription-check'
 import { SubscriptionSender } from './subscription-sender'
+import type { WantedRequest } from './wanted-request'
 
 export interface SessionsConfig<E extends EndpointEvent = PublicEvent> {
   readonly environment: Environment
@@ -47,10 +49,18 @@ export interface SessionsConfig<E extends EndpointEvent = PublicEvent> {
   readonly meter?: ConnectionMeter | undefined
 }
 
-/** A function that makes each open socket a session: its events, its requests, its heartbeat. */
-export function createSessions<E extends EndpointEvent>(
-  config: SessionsConfig<E>,
-): (socket: Socket, epoch: number) => Observable<E> {
+export interface Sessions<E extends EndpointEvent> {
+  /** Makes an open socket a session: its events, its requests, its heartbeat. */
+  session$(socket: SessionSocket, epoch: number): Observable<E>
+  /** The budget of a socket that has opened, whether or not it has a session yet. */
+  readonly budget: SenderPorts['budget']
+  /** What is wanted now, and may go out. */
+  wanted(): WantedRequest
+  /** Whether the exchange's answers have always differed so from what it was sent. */
+  isOwnView(difference: readonly string[]): boolean
+}
+
+export function createSessions<E extends EndpointEvent>(config: SessionsConfig<E>): Sessions<E> {
   const { environment, format, endpoint, registry, reports, state, limits, limiter, host, wakeUps$ } = config
   const { connectionTap, meter, later } = config
   const { counters } = state
@@ -70,17 +80,20 @@ export function createSessions<E extends EndpointEvent>(
     together: (keys, error) => reports.error(refusedTogether(error, keys)),
     released: () => sender.changed('added'),
   })
+  const budget: SenderPorts['budget'] = (ports) =>
+    limiter.messages(host, { ...ports, signAgeMs: () => environment.now() - state.record.lastSignMs })
   const sender = new SubscriptionSender({
     environment,
     endpoint,
     format,
     limits,
-    budget: (ports) =>
-      limiter.messages(host, { ...ports, signAgeMs: () => environment.now() - state.record.lastSignMs }),
+    budget,
     desired: registry.desired,
-    sent({ keys, ids }, fresh) {
-      const { held } = quarantine
+    sent() {
       counters.messages++
+    },
+    carries({ keys, ids }, fresh) {
+      const { held } = quarantine
       check.sent(keys)
       silence.forget((id) => ids.has(id))
       silence.sent(fresh)
@@ -114,7 +127,7 @@ export function createSessions<E extends EndpointEvent>(
       sender.resend()
     },
   })
-  return (socket, epoch) =>
+  const serve$ = (socket: SessionSocket, epoch: number): Observable<E> =>
     session$(socket, epoch, state.record, {
       environment,
       endpoint,
@@ -141,4 +154,10 @@ export function createSessions<E extends EndpointEvent>(
         if (!sender.refused(error)) reports.error(unexplained(error))
       },
     })
+  return {
+    session$: serve$,
+    budget,
+    wanted: () => sender.wanted,
+    isOwnView: (difference) => check.isOwnView(difference),
+  }
 }

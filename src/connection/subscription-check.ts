@@ -84,6 +84,11 @@ export class SubscriptionCheck {
     if (isMendable) this.ports.differs(difference)
   }
 
+  /** Whether the exchange's answers have always differed so, however often everything was sent again. */
+  isOwnView(difference: readonly string[]): boolean {
+    return difference.every((each) => (this.mends.get(each) ?? 0) >= mostMends)
+  }
+
   /** An error frame came: an exchange that has no answer must be asked seldom, since it closes after every error. */
   failed(error: ServerError): void {
     if (this.ticket === undefined) return

@@ -5,14 +5,15 @@
 import type { Subscription } from 'rxjs'
 import type { ServerError } from '../protocol/control'
 import type { DesiredState } from '../registry/desired-state'
-import type { Socket } from '../transport/socket'
 import { Acceptance } from './acceptance'
 import type { Due } from './pacing'
 import { PendingChanges } from './pending-changes'
 import type { SenderPorts } from './sender-ports'
 import { isAuthError, isLimitError } from './server-error'
 import { SessionMessages } from './session-messages'
+import type { Prepared, SessionSocket } from './session-socket'
 import { steadyClock } from '../base/steady-clock'
+import type { WantedRequest } from './wanted-request'
 import { WantedRequests } from './wanted-request'
 import type { WireState } from './wire-state'
 
@@ -26,7 +27,7 @@ export class SubscriptionSender {
   readonly messages: SessionMessages
   private readonly now: () => number
   private readonly requests: WantedRequests
-  private socket: Socket | undefined
+  private socket: SessionSocket | undefined
   /** What was sent last in this session; `undefined` when a limit came in its place and it has to be sent again. */
   private sentIds: ReadonlySet<string> | undefined = none
   private readonly acceptance = new Acceptance()
@@ -40,12 +41,15 @@ export class SubscriptionSender {
   }
 
   /** A session opened: the wanted set goes in this very turn, unless it is empty or a limit of before lasts. */
-  opened(socket: Socket): void {
+  opened(socket: SessionSocket): void {
     const { limits, desired } = this.ports
+    const { prepared } = socket
+    const hasPings = socket.ping !== undefined
     this.socket = socket
     this.sentIds = none
-    this.acceptance.opened(socket.ping !== undefined)
-    this.messages.opened(socket.ping !== undefined, () => this.schedule())
+    this.acceptance.opened(hasPings)
+    this.messages.opened(hasPings, () => this.schedule(), prepared)
+    if (prepared !== undefined && prepared.request.ids.size > 0) return this.takeOver(prepared, hasPings)
     if (limits.leftMs === 0 || desired.entries.size === 0) return this.send()
     this.changes.add('added', this.now())
     this.schedule()
@@ -68,6 +72,11 @@ export class SubscriptionSender {
   /** Whether `received` has to be told of events at all; false on most of them. */
   get isUnresolved(): boolean {
     return this.acceptance.isWatching
+  }
+
+  /** What is wanted now, and may go out. */
+  get wanted(): WantedRequest {
+    return this.requests.present
   }
 
   get wire(): WireState {
@@ -149,6 +158,20 @@ export class SubscriptionSender {
     return true
   }
 
+  /** It was asked before it had the session, and the exchange has it; what has changed since goes out as ever. */
+  private takeOver({ request }: Prepared, hasPings: boolean): void {
+    const { acceptance, ports } = this
+    const { ids, keys } = request
+    const nowMs = this.now()
+    const payload = hasPings ? 'asked before' : undefined
+    this.sentIds = ids
+    acceptance.sent(request, payload, nowMs)
+    if (hasPings) acceptance.ponged(payload, nowMs)
+    ports.carries(request, keys)
+    if (!isSameSet(this.wanted.ids, ids)) this.changes.add('added', nowMs)
+    this.accepted(acceptance.silenced(nowMs))
+  }
+
   private accepted(ids: ReadonlySet<string>): void {
     this.ports.limits.accepted()
     this.ports.accepted(ids)
@@ -189,14 +212,15 @@ export class SubscriptionSender {
     this.changes.clear()
     ports.limited(0)
     if (socket === undefined) return
-    const request = this.requests.present
+    const request = this.wanted
     const { ids } = request
     if (ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     this.messages.waiting(false)
     const payload = this.messages.sent()
     this.sentIds = ids
     const fresh = this.acceptance.sent(request, payload, this.now())
-    ports.sent(request, fresh === ids ? request.keys : request.keys.filter(({ id }) => fresh.has(id)))
+    ports.sent()
+    ports.carries(request, fresh === ids ? request.keys : request.keys.filter(({ id }) => fresh.has(id)))
     this.schedule()
     // Last, since a virtual exchange may answer, and even close, while it is being asked.
     socket.send(request.text(ports.environment.newId()))

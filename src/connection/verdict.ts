@@ -59,5 +59,5 @@ function causeOf({ cause, reason }: SocketFailure): string {
 /** Not by `instanceof`: Node's own errors are another realm's where a test runner has made one. */
 function said(cause: unknown): string | undefined {
   const { message } = Object(cause) as { readonly message?: unknown }
-  return typeof message === 'string' && message !== '' ? message : undefined
+  return typeof message === 'string' && message !== '' ? message.replace(/\.$/, '') : undefined
 }

@@ -74,7 +74,7 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
     }
     if (!isPrivate || account === undefined) return go$({})
     return account.token$(plain === '' ? undefined : plain).pipe(
-      switchMap((token) => {
+      switchMap(({ token }) => {
         sent.push(token)
         return go$({ authorization: `Bearer ${token}` })
       }),

@@ -29,7 +29,7 @@ const chanceBody = JSON.stringify({
 
 describe('the calls of trading that change nothing', () => {
   it('the chance of a market is read with exact amounts', () => {
-    const account = { scope: 'a', token$: () => of('t') }
+    const account = { scope: 'a', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
     const { call$, time, asked, permits } = fakeRest([{ body: chanceBody }], { account })
     const chance = record(createTradingCalls(call$, time.environment).orderChance$('KRW-BTC'))
     time.pass(0)
@@ -41,7 +41,7 @@ describe('the calls of trading that change nothing', () => {
   })
 
   it('a test of an order is a POST of its own group, with an identifier only where one is given', () => {
-    const account = { scope: 'a', token$: () => of('t') }
+    const account = { scope: 'a', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
     const { call$, time, asked, permits } = fakeRest([{ status: 503 }, { body: limitBuyBody }], { account })
     const order = { market: 'KRW-BTC', side: 'bid', ord_type: 'price', price: '5000' } as const
     const tested = record(createTradingCalls(call$, time.environment).testOrder$(order))

@@ -219,7 +219,7 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0 }: Fates = {}): 
       token$: (query) => {
         const token = `nonce-${++tokens}`
         queries.set(`Bearer ${token}`, query)
-        return of(token)
+        return of({ token, expiresAtMs: Infinity })
       },
     },
     drift: () => {},

@@ -19,7 +19,7 @@ export class FakeNetwork {
   /** Called with each dial, in its turn. */
   dialed: (dial: FakeDial) => void = () => {}
   /** The socket that a dial emits, of the one that it has made. */
-  opens: (socket: Socket) => Socket = (socket) => socket
+  opens: (socket: Socket, dial: FakeDial) => Socket = (socket) => socket
 
   constructor(
     private readonly time: VirtualTime,
@@ -91,7 +91,7 @@ export class FakeDial {
     }
     const pinging =
       this.options.browser === true ? socket : { ...socket, ping: (payload?: string) => this.pinged(payload) }
-    this.subscriber.next(this.network.opens(pinging))
+    this.subscriber.next(this.network.opens(pinging, this))
   }
 
   frame(frame: object | RawFrame): void {
@@ -134,7 +134,8 @@ export class FakeDial {
   private pinged(payload = ''): void {
     if (payload === '') this.pingedAtMs.push(this.time.nowMs)
     else this.proofs.push({ atMs: this.time.nowMs, payload })
-    if (this.options.answersPings !== false && !this.isDead) this.time.at(this.time.nowMs, () => this.pong(payload))
+    if (this.options.answersPings !== false && !this.isDead)
+      this.time.at(this.time.nowMs, () => this.pong(payload))
   }
 
   private fail(failure: SocketFailure): void {

@@ -5,13 +5,15 @@ import type { ConnectionConfig } from '../../src/connection/connection'
 import type { DialHeaders } from '../../src/connection/dial'
 import { renewed$ } from '../../src/connection/renewal'
 import type { FakeDial, FakeNetworkOptions } from './fake-network'
-import type { Online } from './online'
+import type { Offline, Online } from './online'
 import { codesOf, offline } from './online'
 
 export const lifeMs = 600_000
 
 interface Options extends Partial<ConnectionConfig>, FakeNetworkOptions {
   readonly seed?: number | string
+  /** Does something before the first dial. */
+  readonly prepare?: (made: Offline) => void
   /** What a dial at this time is given; by default a token of its own for each. */
   readonly give?: (nowMs: number) => DialHeaders
 }
@@ -25,7 +27,7 @@ export interface Renewing extends Online {
 /** Its first socket is open and its request accepted. */
 export function renewing(
   codes: readonly string[] = ['KRW-BTC'],
-  { give, ...options }: Options = {},
+  { give, prepare, ...options }: Options = {},
 ): Renewing {
   let tokens = 0
   const given =
@@ -41,6 +43,7 @@ export function renewing(
   }
   const unconnected = offline({ ...config, ...options })
   const { time, network, connected } = unconnected
+  prepare?.(unconnected)
   connected.want(...codes)
   const listening = connected.listen()
   const dial = network.newest
@@ -58,13 +61,15 @@ export function renewing(
   }
 }
 
-/** Lets time pass until one more dial goes out; returns when that is. */
+const stepMs = 20
+
+/** Lets time pass until one more dial goes out; returns when that was. */
 export function dialed({ time, network }: Online): number {
   const { length } = network.dials
   const untilMs = time.nowMs + 2 * lifeMs
-  while (network.dials.length === length && time.nowMs < untilMs) time.pass(1)
+  while (network.dials.length === length && time.nowMs < untilMs) time.pass(stepMs)
   expect(network.dials).toHaveLength(length + 1)
-  return time.nowMs
+  return network.newest.atMs
 }
 
 /** Answers the newest question of a socket: it has what it asked for last, or these codes of `ticker`. */

@@ -91,10 +91,11 @@ export function standby$<E extends EndpointEvent>(
       timer.unsubscribe()
       timer = environment.timer$(delayMs).subscribe(work)
     }
-    const isReady = (): void => {
-      timer.unsubscribe()
+    /** Not any more, until it was asked again. */
+    const askAgain = (): void => {
       ticket = undefined
-      subscriber.next(ready)
+      subscriber.next(undefined)
+      after(againMs, ask)
     }
     const send = (text: string): void => {
       texts.push(text)
@@ -105,9 +106,12 @@ export function standby$<E extends EndpointEvent>(
     }
     const ask = (): void => {
       request = ports.wanted()
-      if (request.ids.size === 0) return isReady()
+      if (request.ids.size === 0) return subscriber.next(ready)
       isAlive = socket.ping === undefined
-      after(answerWithinMs, () => (isAlive ? isReady() : fail(`no answer in ${answerWithinMs / 1000} s`)))
+      // An answer that comes later yet has its say.
+      after(answerWithinMs, () =>
+        isAlive ? subscriber.next(ready) : fail(`no answer in ${answerWithinMs / 1000} s`),
+      )
       const question = (ticket = environment.newId())
       counters.messages++
       send(request.text(environment.newId()))
@@ -115,10 +119,11 @@ export function standby$<E extends EndpointEvent>(
       send(encodeListSubscriptions(question, format))
     }
     const listed = (items: readonly ListedItem[]): void => {
-      const difference = endpoint.difference(request.keys, items)
-      if (difference.length === 0 || ports.isOwnView(difference)) return isReady()
+      timer.unsubscribe()
       ticket = undefined
-      if (++wrong < mostWrong) after(againMs, ask)
+      const difference = endpoint.difference(request.keys, items)
+      if (difference.length === 0 || ports.isOwnView(difference)) subscriber.next(ready)
+      else if (++wrong < mostWrong) askAgain()
       else fail(`it has another subscription than was asked for: ${difference.slice(0, 3).join(', ')}`)
     }
     const decoder = endpoint.createDecoder({
@@ -148,10 +153,7 @@ export function standby$<E extends EndpointEvent>(
     )
     asking.add(
       ports.changes$.subscribe(({ change }) => {
-        if (change !== 'added') return
-        ticket = undefined
-        subscriber.next(undefined)
-        after(againMs, ask)
+        if (change === 'added') askAgain()
       }),
     )
     subscriber.add(

@@ -1,6 +1,7 @@
 import '../src/index'
 import { inspect } from 'node:util'
 import { firstValueFrom } from 'rxjs'
+import { virtualTime } from './support/virtual-time'
 import { realEnvironment } from '../src/base/environment'
 import { Credentials } from '../src/credentials'
 import { accountOf } from '../src/tokens'
@@ -62,6 +63,63 @@ describe('accountOf', () => {
     ).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'AUTH_REFUSED', option: 'credentials.tokenProvider' })
     expect(inspect(error)).not.toContain('hush')
+  })
+
+  it.each([
+    [{}, 600_000],
+    [{ tokenLifetimeMs: 5000 }, 5000],
+  ])('C12.1 signs for ten minutes or as long as it is told: %p', async (more, lifetimeMs) => {
+    const { environment } = virtualTime()
+    const account = accountOf({ ...keys, ...more }, 'account 1', environment)
+    const { expiresAtMs } = await firstValueFrom(account.token$())
+    expect(expiresAtMs).toBe(environment.now() + lifetimeMs)
+  })
+
+  it.each([
+    [undefined, 600_000],
+    [1, 1],
+    [Infinity, Infinity],
+  ])('C12.1 takes the end that a provider names, else ten minutes: %p', async (givenMs, lifetimeMs) => {
+    const { environment } = virtualTime()
+    const nowMs = environment.now()
+    const tokenProvider = (): unknown => ({
+      token: 't',
+      ...(givenMs === undefined ? {} : { expiresAtMs: nowMs + givenMs }),
+    })
+    const { expiresAtMs } = await firstValueFrom(accountOf({ tokenProvider }, 'a', environment).token$())
+    expect(expiresAtMs).toBe(nowMs + lifetimeMs)
+  })
+
+  it.each([
+    [0, 'gave a token that ended 0 ms ago'],
+    [-5000, 'gave a token that ended 5000 ms ago'],
+    [NaN, 'gave an expiresAtMs that is no number'],
+  ])('C12.1 takes no token that is over, or never said when: %p', async (leftMs, how) => {
+    const { environment } = virtualTime()
+    const tokenProvider = (): unknown => ({ token: 'hush', expiresAtMs: environment.now() + leftMs })
+    const error: unknown = await firstValueFrom(
+      accountOf({ tokenProvider }, 'a', environment).token$(),
+    ).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'AUTH_REFUSED', message: `The \`tokenProvider\` ${how}.` })
+    expect(inspect(error)).not.toContain('hush')
+  })
+
+  it('waits 10 s for a provider, and no longer', () => {
+    const time = virtualTime()
+    const errors: unknown[] = []
+    const tokenProvider = (): unknown => new Promise(() => {})
+    accountOf({ tokenProvider }, 'a', time.environment)
+      .token$()
+      .subscribe({ error: (error: unknown) => errors.push(error) })
+    time.pass(9999)
+    expect(errors).toEqual([])
+    time.pass(1)
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'AUTH_REFUSED',
+        message: 'The `tokenProvider` gave no token in 10 s.',
+      }),
+    ])
   })
 
   it('C8.3 of credentials is kept by their account, and shows no key', () => {

@@ -1,16 +1,19 @@
-import { EMPTY, of, throwError } from 'rxjs'
+import type { Observable } from 'rxjs'
+import { EMPTY, of, Subject, throwError } from 'rxjs'
 import { FakeNetwork } from '../support/fake-network'
 import type { VirtualTime } from '../support/virtual-time'
 import { virtualTime } from '../support/virtual-time'
+import type { DialHeaders } from '../../src/connection/dial'
 import { dial$ } from '../../src/connection/dial'
 import { DialLimits } from '../../src/rate-limit/dial-limits'
 import { RateLimiter } from '../../src/rate-limit/rate-limiter'
-import type { UpbitError } from '../../src/base/errors'
+import { UpbitError } from '../../src/base/errors'
 import type { OpenSocket, Socket, SocketFailure } from '../../src/transport/socket'
 
 function start(
   openSocketOf: (network: FakeNetwork) => OpenSocket = ({ openSocket }) => openSocket,
   sendsOrigin = false,
+  headers$?: Observable<DialHeaders>,
 ): {
   time: VirtualTime
   network: FakeNetwork
@@ -32,6 +35,7 @@ function start(
   const dialed$ = dial$({
     environment: time.environment,
     openSocket: openSocketOf(network),
+    headers$,
     url: 'ws://exchange.invalid/websocket/v1',
     host: 'exchange.invalid',
     dials,
@@ -209,5 +213,38 @@ describe('dial$', () => {
     const { failures, dial } = start(() => openSocket)
     dial()
     expect(failures).toEqual([expect.objectContaining({ kind: 'socket-failure', ...expected })])
+  })
+
+  describe('with headers that are given for each dial', () => {
+    const startWith = (headers$: Observable<DialHeaders>) => start(undefined, false, headers$)
+
+    it('asks for them when its turn has come, and has 10 s from the request on', () => {
+      const givenSubject = new Subject<DialHeaders>()
+      const { time, network, log, dial } = startWith(givenSubject)
+      dial()
+      time.pass(9000)
+      expect(network.dials).toEqual([])
+      givenSubject.next({ headers: { authorization: 'Bearer t' } })
+      // Only the first: no dial has two tokens.
+      givenSubject.next({ headers: { authorization: 'Bearer other' } })
+      expect(network.dials).toHaveLength(1)
+      expect(network.newest.request.headers).toEqual({ authorization: 'Bearer t' })
+      time.pass(9999)
+      expect(log).toEqual(['0 dials'])
+      time.pass(1)
+      expect(log).toEqual(['0 dials', '19000 fails'])
+    })
+
+    it('fails with what they fail with as the cause, and with their silence', () => {
+      const cause = new UpbitError('AUTH_REFUSED', 'no')
+      for (const [headers$, expected] of [
+        [throwError(() => cause), cause],
+        [EMPTY, new Error('no headers were given')],
+      ] as const) {
+        const { failures, dial } = startWith(headers$)
+        dial()
+        expect(failures).toEqual([{ kind: 'socket-failure', phase: 'handshake', cause: expected }])
+      }
+    })
   })
 })

@@ -13,7 +13,7 @@ import { OrderRecord } from './order-record'
 /** How long a frame may be late, by the exchange's own clock: a session that was renewed is closed long before. */
 const keepMs = 10 * 60_000
 /** At most so many orders that ended are remembered. */
-export const mostEnded = 10_000
+const mostEnded = 10_000
 /** An order that REST has denied so often in a row is forgotten: no list has it and no id finds it. */
 const mostAbsences = 3
 /** The clocks of the exchange's machines are not one. */

@@ -1,7 +1,7 @@
 /** Ids that were seen last, at least so many, in any order. */
 
 /** At least so many ids are remembered, at most twice as many. */
-export const remembered = 4096
+const remembered = 4096
 
 export class SeenSet {
   // To forget the oldest id alone would cost a search for it each time.

@@ -32,7 +32,7 @@ const vocabulary: Readonly<Record<InfoType, EventDefinition<InfoFrame>>> = {
   },
 }
 
-export function isInfoType(type: unknown): type is InfoType {
+function isInfoType(type: unknown): type is InfoType {
   return type === 'indicator' || type === 'indicator_signal'
 }
 

@@ -47,10 +47,6 @@ const vocabulary = new Map<unknown, EventDefinition<PrivateFrame>>(
   ]),
 )
 
-export function isPrivateType(type: unknown): type is PrivateType {
-  return vocabulary.has(type)
-}
-
 /** The definition that a type of the private connection belongs to. */
 export function privateVocabulary(type: unknown): EventDefinition<PrivateFrame> | undefined {
   return vocabulary.get(type)

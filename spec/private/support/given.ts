@@ -5,7 +5,7 @@ import type { RestOrder, RestOrderTrade } from '../../../src/rest/rows/order-row
 
 /** 2026-11-23T09:00:00+09:00. */
 export const createdMs = Date.UTC(2026, 10, 23)
-export const createdAt = '2026-11-23T09:00:00+09:00'
+const createdAt = '2026-11-23T09:00:00+09:00'
 
 const stamp = { stream_type: 'REALTIME', epoch: 1, received_at: 5, source: 'socket' } as const
 

@@ -8,7 +8,6 @@ import type { MyAssetFrame } from './my-asset'
 import { myAssetFields } from './my-asset'
 import type { MyOrderFrame } from './my-order'
 import { myOrderFields } from './my-order'
-import type { PrivateType } from './wire'
 import { privateTypes } from './wire'
 
 /** What the library adds to a private frame. */

@@ -55,7 +55,8 @@ export class PrivateLine {
     if (since !== undefined)
       return { state: 'polling', reason: line === 'refused' ? 'refused' : 'down', since }
     // A linger that ends is told by the connection first.
-    const isOver = line === 'off' || (line === 'live' && status.state === 'idle')
+    const isOver =
+      line === 'off' || (line === 'live' && (status.state === 'idle' || status.state === 'closed'))
     return { state: isOver ? 'off' : 'connecting' }
   }
 

@@ -1,11 +1,11 @@
-/** The functions of an account's streams: the platform's, or where there is no place for keys functions that say so. */
+/** The functions of what needs a token: the platform's, or where there is no place for keys functions that say so. */
 import { UpbitError } from './base/errors'
 import type { ChannelPorts } from './channels/channel-ports'
-import type { PrivateChannels } from './channels/private-channel'
 import { platform } from './platform'
+import type { TokenChannels } from './private-side'
 
-/** The functions of an account's streams; in a browser each throws. */
-export function privateChannels(ports: ChannelPorts): PrivateChannels {
+/** The functions of an account's streams and of indicators; in a browser each throws. */
+export function privateChannels(ports: ChannelPorts): TokenChannels {
   return platform().privateSide?.createChannels(ports) ?? refusing
 }
 
@@ -15,8 +15,8 @@ export function privateUnavailable(): UpbitError {
   return new UpbitError(
     'PRIVATE_UNAVAILABLE',
     isHere
-      ? 'There are no credentials for the streams of an account.'
-      : 'A page has no streams of an account.',
+      ? 'There are no credentials for the streams of an account, nor for indicators.'
+      : 'A page has no streams of an account, and no indicators.',
     {
       option: 'credentials',
       nextStep: isHere
@@ -30,11 +30,15 @@ const refuse = (): never => {
   throw privateUnavailable()
 }
 
-const refusing: PrivateChannels = {
+const refusing: TokenChannels = {
   myOrder$: refuse,
   myAsset$: refuse,
   announcement$: refuse,
   subscribeMyOrder: refuse,
   subscribeMyAsset: refuse,
   subscribeAnnouncement: refuse,
+  indicator$: refuse,
+  indicatorSignal$: refuse,
+  subscribeIndicator: refuse,
+  subscribeIndicatorSignal: refuse,
 }

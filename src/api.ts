@@ -4,12 +4,16 @@ export {
   balances$,
   candle$,
   consume,
+  indicator$,
+  indicatorSignal$,
   myAsset$,
   myOrder$,
   openOrders$,
   orderbook$,
   subscribeAnnouncement,
   subscribeCandle,
+  subscribeIndicator,
+  subscribeIndicatorSignal,
   subscribeMyAsset,
   subscribeMyOrder,
   subscribeOrderbook,
@@ -43,6 +47,26 @@ export type {
   WholeChannel,
   WholeHandlerChannel,
 } from './channels/private-channel'
+export type {
+  Asked,
+  IndicatorBufferOptions,
+  IndicatorChannel,
+  IndicatorHandlerChannel,
+  IndicatorOptions,
+  IndicatorSignalChannel,
+  IndicatorSignalHandlerChannel,
+  IndicatorSignalOptions,
+  InfoChannels,
+} from './channels/info-channel'
+export type { IndicatorEventParams, IndicatorParams, IndicatorValue } from './protocol/indicator-fields'
+export type {
+  IndicatorName,
+  IndicatorRequest,
+  IndicatorSignalRequest,
+  IndicatorTrigger,
+  Timeframe,
+} from './protocol/indicator-params'
+export type { IndicatorEvent, IndicatorSignalEvent, InfoEvent } from './protocol/info-events'
 export type { AnnouncementCategory } from './protocol/announcement'
 export type { EndedOrder } from './protocol/is-order-filled'
 export type { RestMyAssetEvent, RestMyOrderEvent } from './protocol/missed-event'

@@ -24,6 +24,7 @@ import type { Accounting } from './observe/accounting'
 import type { HealthReport } from './observe/health-report'
 import type { Inspection } from './observe/inspection'
 import type { PerformanceMetrics } from './observe/metrics'
+import type { InfoChannels } from './channels/info-channel'
 import type { PrivateChannels } from './channels/private-channel'
 import { privateChannels } from './account-channels'
 import type { PromiseOptions } from './promise-options'
@@ -52,7 +53,7 @@ import { RestClient } from './rest-client'
  * await upbit.shutdown()
  * ```
  */
-export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews {
+export class Upbit implements Channels, PrivateChannels, InfoChannels, Snapshots, AccountViews {
   /** The state of one or more markets, on every change, the newest known one at once; as the top-level `ticker$`. */
   readonly ticker$: Channels['ticker$']
   /** The trades of one or more markets, each exactly once, in order of arrival; as the top-level `trade$`. */
@@ -91,6 +92,14 @@ export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews
   readonly subscribeMyAsset: PrivateChannels['subscribeMyAsset']
   /** `announcement$` for work that can fail or take time; as the top-level `subscribeAnnouncement`. */
   readonly subscribeAnnouncement: PrivateChannels['subscribeAnnouncement']
+  /** The exchange's indicators of closed candles; as the top-level `indicator$`. */
+  readonly indicator$: InfoChannels['indicator$']
+  /** Conditions on indicators that came true; as the top-level `indicatorSignal$`. */
+  readonly indicatorSignal$: InfoChannels['indicatorSignal$']
+  /** `indicator$` for work that can fail or take time; as the top-level `subscribeIndicator`. */
+  readonly subscribeIndicator: InfoChannels['subscribeIndicator']
+  /** `indicatorSignal$` for work that can fail or take time; as the top-level `subscribeIndicatorSignal`. */
+  readonly subscribeIndicatorSignal: InfoChannels['subscribeIndicatorSignal']
   /** The open orders, the newest first, now and at each change; as the top-level `openOrders$`. */
   readonly openOrders$: AccountViews['openOrders$']
   /** What is held, now and at each change; as the top-level `balances$`. */
@@ -167,6 +176,10 @@ export class Upbit implements Channels, PrivateChannels, Snapshots, AccountViews
     this.subscribeMyOrder = ofAccount.subscribeMyOrder
     this.subscribeMyAsset = ofAccount.subscribeMyAsset
     this.subscribeAnnouncement = ofAccount.subscribeAnnouncement
+    this.indicator$ = ofAccount.indicator$
+    this.indicatorSignal$ = ofAccount.indicatorSignal$
+    this.subscribeIndicator = ofAccount.subscribeIndicator
+    this.subscribeIndicatorSignal = ofAccount.subscribeIndicatorSignal
     this.openOrders$ = views.openOrders$
     this.balances$ = views.balances$
     this.getOpenOrdersSnapshot = views.getOpenOrdersSnapshot

@@ -1,6 +1,7 @@
-/** The lane of a manager's account, with all that it is given: sockets, tokens, REST; where there is a place for it. */
+/** The lanes of a manager that need its account, with all that they are given: sockets, tokens, REST; where there is a place for them. */
 import type { ManagerReports } from './manager-reports'
 import { platform } from './platform'
+import type { SideLane } from './channels/hub'
 import type { AccountLane } from './private-side'
 import type { ResolvedOptions } from './resolved-options'
 import type { Account } from './rest/account'
@@ -15,23 +16,37 @@ export interface ManagerAccountPorts {
   readonly taps: SocketTaps
 }
 
-export function createAccountLane(
+export interface TokenLanes {
+  readonly account: AccountLane
+  readonly info: SideLane
+}
+
+export function createTokenLanes(
   options: ResolvedOptions,
   { account, calls, reports, taps }: ManagerAccountPorts,
-): AccountLane | undefined {
+): TokenLanes | undefined {
   const { environment, openSocket, format, lingerMs, hasRest } = options
-  return platform().privateSide?.createLane({
+  const { privateSide, wakeUps$ } = platform()
+  const config = {
     environment,
     openSocket,
     format,
     lingerMs,
-    url: besideEndpoint(options.url, 'private'),
-    wakeUps$: platform().wakeUps$,
+    wakeUps$,
     taps,
     error: reports.error,
     gap: reports.lost,
     metering: reports.observatory.figures,
     account,
-    calls: hasRest ? calls : undefined,
-  })
+  }
+  return (
+    privateSide && {
+      account: privateSide.createLane({
+        ...config,
+        url: besideEndpoint(options.url, 'private'),
+        calls: hasRest ? calls : undefined,
+      }),
+      info: privateSide.createInfoLane({ ...config, url: besideEndpoint(options.url, 'info') }),
+    }
+  )
 }

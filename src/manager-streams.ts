@@ -1,10 +1,10 @@
-/** What a manager's clients receive through: the hub of all streams, the lane of an account, and what consumers and snapshots get of it. */
+/** What a manager's clients receive through: the hub of all streams, the lanes that need a token, and what consumers and snapshots get of it. */
 import type { ConsumePorts } from './channels/consume'
 import type { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
 import { GivenStates } from './given-states'
 import type { ManagerReports } from './manager-reports'
-import { createAccountLane } from './manager-account'
+import { createTokenLanes } from './manager-account'
 import { createManagerHub } from './manager-hub'
 import type { AccountLane } from './private-side'
 import type { ResolvedOptions } from './resolved-options'
@@ -34,8 +34,9 @@ export class ManagerStreams {
     this.#calls = calls
     this.#reports = reports
     const taps = this.#taps
-    this.account = account && createAccountLane(options, { account, calls, reports, taps })
-    const sides = this.account === undefined ? [] : [this.account]
+    const lanes = account && createTokenLanes(options, { account, calls, reports, taps })
+    this.account = lanes?.account
+    const sides = lanes === undefined ? [] : [lanes.account, lanes.info]
     this.hub = createManagerHub(options, { calls, reports, taps, sides })
     reports.observatory.watch(this.hub)
   }

@@ -1,6 +1,8 @@
 /** The Node platform: `ws`, `fetch`, the process's warnings, generated readers, signed tokens, environment variables. */
 import { jwtSigner } from './auth/jwt-signer'
 import { createAccountLane } from './create-account-lane'
+import { createInfoLane } from './create-info-lane'
+import { createInfoChannels } from './private/info/info-channels'
 import { createPrivateChannels } from './private/private-channels'
 import type { Platform, PlatformDefaults } from './platform'
 import { FusedReader } from './protocol/fused/fused-reader'
@@ -25,7 +27,11 @@ export const nodePlatform: Platform = {
   createSigner: jwtSigner,
   createTrading,
   hasAccounts: true,
-  privateSide: { createChannels: createPrivateChannels, createLane: createAccountLane },
+  privateSide: {
+    createChannels: (ports) => ({ ...createPrivateChannels(ports), ...createInfoChannels(ports) }),
+    createLane: createAccountLane,
+    createInfoLane,
+  },
   memory() {
     const { rss, heapUsed } = process.memoryUsage()
     return { memory_bytes: rss, heap_bytes: heapUsed }

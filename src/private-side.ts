@@ -6,6 +6,7 @@ import type { Observable } from 'rxjs'
 import type { Balance, OpenOrder, PrivateStatus } from './channels/account-view'
 import type { ChannelPorts } from './channels/channel-ports'
 import type { SideLane } from './channels/hub'
+import type { InfoChannels } from './channels/info-channel'
 import type { LanePorts } from './channels/lane'
 import type { PrivateChannels } from './channels/private-channel'
 import type { Account } from './rest/account'
@@ -22,7 +23,8 @@ export interface AccountLane extends SideLane {
   expect(order: RestOrder): void
 }
 
-export interface AccountLaneConfig extends Pick<
+/** What every lane needs whose dials carry a token. */
+export interface TokenLaneConfig extends Pick<
   LanePorts,
   | 'environment'
   | 'openSocket'
@@ -36,11 +38,18 @@ export interface AccountLaneConfig extends Pick<
   | 'metering'
 > {
   readonly account: Account
+}
+
+export interface AccountLaneConfig extends TokenLaneConfig {
   /** Absent where REST cannot be had. */
   readonly calls: RestCalls | undefined
 }
 
+/** The functions of what needs a token: the streams of an account, and those of indicators. */
+export type TokenChannels = PrivateChannels & InfoChannels
+
 export interface PrivateSide {
-  createChannels(ports: ChannelPorts): PrivateChannels
+  createChannels(ports: ChannelPorts): TokenChannels
   createLane(config: AccountLaneConfig): AccountLane
+  createInfoLane(config: TokenLaneConfig): SideLane
 }

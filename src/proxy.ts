@@ -14,6 +14,7 @@ import { checkNames } from './base/check-names'
 import { checkBoolean, hasMembers } from './channels/option-checks'
 import type { Upbit } from './client'
 import type { Tally } from './operators/delivery'
+import type { InfoChannels } from './channels/info-channel'
 import type { PrivateChannels } from './channels/private-channel'
 import { privateChannels } from './account-channels'
 import type { PromiseOptions } from './promise-options'
@@ -99,6 +100,14 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
   readonly subscribeMyAsset: PrivateChannels['subscribeMyAsset']
   /** `announcement$` for work that can fail or take time; as the top-level `subscribeAnnouncement`. */
   readonly subscribeAnnouncement: PrivateChannels['subscribeAnnouncement']
+  /** The exchange's indicators of closed candles. */
+  readonly indicator$: InfoChannels['indicator$']
+  /** Conditions on indicators that came true. */
+  readonly indicatorSignal$: InfoChannels['indicatorSignal$']
+  /** `indicator$` for work that can fail or take time. */
+  readonly subscribeIndicator: InfoChannels['subscribeIndicator']
+  /** `indicatorSignal$` for work that can fail or take time. */
+  readonly subscribeIndicatorSignal: InfoChannels['subscribeIndicatorSignal']
   /** The open orders, the newest first, now and at each change. */
   readonly openOrders$: AccountViews['openOrders$']
   /** What is held, now and at each change. */
@@ -152,6 +161,10 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     this.subscribeMyOrder = ofAccount.subscribeMyOrder
     this.subscribeMyAsset = ofAccount.subscribeMyAsset
     this.subscribeAnnouncement = ofAccount.subscribeAnnouncement
+    this.indicator$ = ofAccount.indicator$
+    this.indicatorSignal$ = ofAccount.indicatorSignal$
+    this.subscribeIndicator = ofAccount.subscribeIndicator
+    this.subscribeIndicatorSignal = ofAccount.subscribeIndicatorSignal
     this.openOrders$ = views.openOrders$
     this.balances$ = views.balances$
     this.getOpenOrdersSnapshot = views.getOpenOrdersSnapshot

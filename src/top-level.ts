@@ -17,7 +17,9 @@ import { ownedBy } from './channels/consumer-config'
 import type { OrderbookOptions } from './channels/consumer-options'
 import type { UpbitSubscription } from './channels/handle'
 import type { OrderbookEvent, TickerEvent } from './protocol/events'
+import type { InfoChannels } from './channels/info-channel'
 import type { PrivateChannels } from './channels/private-channel'
+import type { TokenChannels } from './private-side'
 import { privateChannels } from './account-channels'
 import { sharedClient } from './shared'
 
@@ -191,8 +193,8 @@ export function consume<T>(
 }
 
 /** Made at the first call, when the platform is known. */
-let privates: PrivateChannels | undefined
-const ofAccount = (): PrivateChannels => (privates ??= privateChannels(ports))
+let privates: TokenChannels | undefined
+const ofAccount = (): TokenChannels => (privates ??= privateChannels(ports))
 const views = createAccountViews(() => {
   const client = sharedClient()
   return client.accountPorts(client.owner)
@@ -270,6 +272,99 @@ export const subscribeMyAsset: PrivateChannels['subscribeMyAsset'] = (handler, o
 /** `announcement$` for work that can fail or take time; as `subscribeMyOrder`. */
 export const subscribeAnnouncement: PrivateChannels['subscribeAnnouncement'] = (handler, options) =>
   ofAccount().subscribeAnnouncement(handler, options)
+
+/**
+ * The exchange's indicators, computed by it on closed candles: one event a market and indicator about a second after each
+ * close, and none where nothing was traded. Needs `credentials` of any right, on Node; KRW markets only, 100 combinations
+ * of a market and an indicator in all, values and signals together. Equal requests are shared, and count once. Nothing
+ * from before, and what was missed while the line was lost stays missing. Completes when the application ends it; errors
+ * with `TOO_MANY_INDICATORS` where it would be more than 100, `PRIVATE_UNAVAILABLE` without credentials, `AUTH_REFUSED`,
+ * `REJECTED`, and under `overflow: 'error'` with `BUFFER_OVERFLOW`. Unsubscribing takes it off the wire unless others
+ * have it; with the last one their connection closes.
+ *
+ * The events are of the indicators that are asked for, told apart by `indicator`; a value is `null` where the exchange has
+ * none. Prices are in won, `timestamp` is ms. Source: docs.upbit.com, `websocket-indicator`.
+ *
+ * @param codes one KRW market or several.
+ * @param timeframe the length of the candles: `5m`, `15m`, `60m`, `240m` or `1d`.
+ * @param indicators one indicator with its parameters, or several.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { indicator$ } from 'upbit-rx'
+ * indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 14 } }).subscribe(({ candle_date_time_utc, value }) =>
+ *   console.log(candle_date_time_utc, value.rsi),
+ * )
+ * ```
+ */
+export const indicator$: InfoChannels['indicator$'] = (codes, timeframe, indicators, options) =>
+  ofAccount().indicator$(codes, timeframe, indicators, options)
+
+/**
+ * The moments at which a condition on an indicator comes true with a closed candle; nothing while it stays true, nor when
+ * it was true already. No signal coalesces; else as `indicator$`, with which it shares the 100. Source: docs.upbit.com,
+ * `websocket-indicator-signal`.
+ *
+ * @param codes one KRW market or several.
+ * @param timeframe the length of the candles: `5m`, `15m`, `60m`, `240m` or `1d`.
+ * @param indicators one indicator with its parameters and its `trigger`, or several.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { indicatorSignal$ } from 'upbit-rx'
+ * const low = {
+ *   type: 'rsi',
+ *   params: { period: 14 },
+ *   trigger: 'oversold',
+ *   event_params: { threshold: 30 },
+ * } as const
+ * indicatorSignal$(['KRW-BTC', 'KRW-ETH'], '60m', low).subscribe(({ code, value }) => console.log(code, value.rsi))
+ * ```
+ */
+export const indicatorSignal$: InfoChannels['indicatorSignal$'] = (codes, timeframe, indicators, options) =>
+  ofAccount().indicatorSignal$(codes, timeframe, indicators, options)
+
+/**
+ * `indicator$` for work that can fail or take time: one event at a time, 1,024 may wait, then the oldest is dropped, which
+ * `gaps$` tells; failures and `TOO_MANY_INDICATORS` come on `errors$`. With `overflow: 'coalesce'` the newest of each
+ * combination waits.
+ *
+ * @returns a subscription with its account (`tally`); disposable.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { subscribeIndicator } from 'upbit-rx'
+ * const bands = { type: 'bollinger_bands', params: { period: 20, multiplier: 2 } } as const
+ * const saving = subscribeIndicator('KRW-BTC', '15m', bands, async ({ value }) => {
+ *   await Promise.resolve(value.bb_upper)
+ * })
+ * saving.unsubscribe()
+ * ```
+ */
+export const subscribeIndicator: InfoChannels['subscribeIndicator'] = (...asked) =>
+  ofAccount().subscribeIndicator(...asked)
+
+/**
+ * `indicatorSignal$` for work that can fail or take time; as `subscribeIndicator`, but that signals cannot coalesce.
+ *
+ * @returns a subscription with its account (`tally`); disposable.
+ * @throws UpbitError at the call: `INVALID_CODE`, `INVALID_OPTION`; in a browser `PRIVATE_UNAVAILABLE`.
+ * @example
+ * ```ts
+ * import { subscribeIndicatorSignal } from 'upbit-rx'
+ * const cross = {
+ *   type: 'macd',
+ *   params: { fast: 12, slow: 26, signal_period: 9 },
+ *   trigger: 'golden_cross',
+ * } as const
+ * const alerting = subscribeIndicatorSignal('KRW-BTC', '240m', cross, async ({ code, trigger }) => {
+ *   await Promise.resolve(`${code} ${trigger}`)
+ * })
+ * alerting.unsubscribe()
+ * ```
+ */
+export const subscribeIndicatorSignal: InfoChannels['subscribeIndicatorSignal'] = (...asked) =>
+  ofAccount().subscribeIndicatorSignal(...asked)
 
 /**
  * The open orders of these markets, or of all, the newest first: the truth of events and of REST together. Emits once it

@@ -21,6 +21,8 @@ export interface ConsumerConfig {
   readonly target: ConsumerTarget
   /** What it is offered of the events of its entries. Default: what its options say. */
   readonly selection?: Selection | undefined
+  /** What coalescing replaces of its events. Default: the state of an entry, of a candle that of a period. */
+  readonly identityOf?: ((event: StreamEvent | BackfilledEvent) => string) | undefined
   /** Who ends it together with all else that is theirs. */
   readonly owner: Owner
   /** Cannot be collected while the consumer is there. Nothing reads it. */
@@ -30,9 +32,9 @@ export interface ConsumerConfig {
 /** Member by member: a spread copy costs a consumer some 270 bytes more (`npm run bench -- --only heap`). */
 export function ownedBy(
   owner: Owner,
-  { kind, keys, options, target, selection, keeps }: Omit<ConsumerConfig, 'owner'>,
+  { kind, keys, options, target, selection, identityOf, keeps }: Omit<ConsumerConfig, 'owner'>,
 ): ConsumerConfig {
-  return { kind, keys, options, target, selection, owner, keeps }
+  return { kind, keys, options, target, selection, identityOf, owner, keeps }
 }
 
 /** Whatever a target may be given. */

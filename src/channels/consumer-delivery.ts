@@ -27,6 +27,7 @@ export interface ConsumerDeliveryPorts {
   readonly kind: ConsumerKind
   readonly keys: readonly StreamKey[]
   readonly options: AnyConsumerOptions
+  readonly identityOf?: ((event: StreamEvent | BackfilledEvent) => string) | undefined
   readonly target: ConsumerTarget
   /** There for who asked for gaps in band. */
   readonly notices: PendingNotices | undefined
@@ -57,7 +58,7 @@ const periodsPerCode = 64
 export type Waiting = Delivered | LatestState | HoldMark
 
 export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<Waiting> {
-  const { name, kind, keys, options, notices, target, environment } = ports
+  const { name, kind, keys, options, notices, target, environment, identityOf: own } = ports
   const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
   const isTrade = kind === 'trade'
   const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
@@ -82,7 +83,7 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
     capacity:
       capacity ?? (overflow === undefined || overflow === 'coalesce' ? defaultCapacity : tradeCapacity),
     overflow: overflow ?? (isTrade ? 'drop-oldest' : 'coalesce'),
-    keyOf: identityOf,
+    keyOf: own === undefined ? identityOf : (item) => (isEvent(item) ? own(item) : identityOf(item)),
     ready: readyOf(options.deliver, environment),
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
     now: () => environment.now(),

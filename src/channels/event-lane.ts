@@ -71,7 +71,7 @@ export class EventLane<E extends LaneEvent> {
     const { environment, error, metering } = ports
     this.gaps = new GapTracker({
       environment,
-      tell: (gap) => this.tellGap(gap),
+      tell: (gap, id) => this.tellGap(gap, id),
       // Its gaps do not end with a frame.
       resumed() {},
     })
@@ -222,10 +222,10 @@ export class EventLane<E extends LaneEvent> {
         }),
       ended: () =>
         inTurn(() => {
-          this.carries(new Set())
+          this.carried(new Set())
           ports.ended?.()
         }),
-      sent: (ids) => inTurn(() => this.carries(ids)),
+      sent: (ids) => inTurn(() => this.carried(ids)),
       accepted: () => inTurn(() => ports.accepted?.()),
       rejected: (keys, { name, message }) =>
         failEach(keys, (key, consumer) => rejected(key, consumer.name, name, message)),
@@ -241,7 +241,7 @@ export class EventLane<E extends LaneEvent> {
   }
 
   /** These entries are on the wire; of what nobody wants any more nothing is missing. */
-  private carries(ids: ReadonlySet<string>): void {
+  private carried(ids: ReadonlySet<string>): void {
     this.onWire = ids
     this.gaps.forget((id) => ids.has(id))
     for (const [route, fanOut] of this.routes) if (fanOut.size === 0) this.routes.delete(route)
@@ -257,10 +257,10 @@ export class EventLane<E extends LaneEvent> {
     for (const { key } of this.registry.desired.entries.values()) if (this.onWire.has(key.id)) yield key
   }
 
-  private tellGap(gap: GapEvent): void {
+  private tellGap(gap: GapEvent, entry: string): void {
     this.ports.gap(gap)
     for (const consumer of this.consumers) {
-      if (consumer.keys.some(({ type }) => type === gap.event)) consumer.notice(gap)
+      if (consumer.keys.some(({ id }) => id === entry)) consumer.notice(gap)
     }
   }
 }

@@ -11,8 +11,8 @@ import type { GapEvent } from './gap-event'
 
 export interface GapPorts {
   readonly environment: Environment
-  /** Tells `gaps$` and the consumers of the entry. */
-  tell(gap: GapEvent): void
+  /** Tells `gaps$` and the consumers of the entry with this id. */
+  tell(gap: GapEvent, id: string): void
   /** The same of one that ends with the first frame since. */
   resumed(gap: GapEvent, first: EventHead): void
 }
@@ -45,7 +45,7 @@ export class GapTracker {
         from_ms: wholeUntilMs,
       }
       this.open.set(key.id, gap)
-      this.ports.tell(gap)
+      this.ports.tell(gap, key.id)
     }
   }
 
@@ -68,14 +68,14 @@ export class GapTracker {
       if (gap.event === undefined || !isOf(gap.event)) continue
       this.open.delete(id)
       const { epochs } = gap
-      this.ports.tell({ ...gap, phase, epochs: [epochs[0], epoch], to_ms })
+      this.ports.tell({ ...gap, phase, epochs: [epochs[0], epoch], to_ms }, id)
     }
   }
 
   /** What came for this entry could not be read: so many events are missing for good. */
   undecodable(key: StreamKey, epoch: number, count: number): void {
     const nowMs = this.ports.environment.now()
-    this.ports.tell({
+    const gap: GapEvent = {
       ...this.noticeOf(key),
       phase: 'abandoned',
       cause: 'undecodable',
@@ -83,7 +83,8 @@ export class GapTracker {
       from_ms: nowMs,
       to_ms: nowMs,
       count,
-    })
+    }
+    this.ports.tell(gap, key.id)
   }
 
   /** What the application no longer wants is no gap. */

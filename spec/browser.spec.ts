@@ -35,6 +35,12 @@ describe('the entry point for browsers', () => {
       )
       // Nothing of the browser is touched before a dial.
       const upbit = browser.createUpbit({ isolated: true })
+      const rsi = { type: 'rsi', params: { period: 14 } } as const
+      for (const indicator$ of [browser.indicator$, upbit.indicator$]) {
+        expect(() => indicator$('KRW-BTC', '5m', rsi)).toThrow(
+          expect.objectContaining({ code: 'PRIVATE_UNAVAILABLE' }) as Error,
+        )
+      }
       expect(upbit.manager.options.url).toBe('wss://api.upbit.com/websocket/v1')
       expect(upbit.manager.options.codeGeneration).toBe(false)
       // To the exchange a page has one REST call in ten seconds; to a gateway that is named it has its own.

@@ -48,6 +48,20 @@ describe('GapTracker', () => {
     expect(told[0]?.id).not.toBe(told[1]?.id)
   })
 
+  it('C7 says which entry each is of, where type and code are the same', () => {
+    const ids: string[] = []
+    const tracker = new GapTracker({
+      environment: virtualTime().environment,
+      tell: (_, id) => ids.push(id),
+      resumed() {},
+    })
+    const other = { ...ticker, id: 'ticker KRW-BTC, otherwise' }
+    tracker.lost([ticker, other], 3, 77, 'disconnect')
+    tracker.end('abandoned', () => true, 4, 99)
+    tracker.undecodable(other, 4, 1)
+    expect(ids).toEqual([ticker.id, other.id, ticker.id, other.id, other.id])
+  })
+
   it.each([
     ['a ticker', ticker, tickerEvent({ ms: 5, epoch: 4 }), 'closed'],
     ['an order book', book, orderbookEvent({ ms: 5, epoch: 4 }), 'closed'],

@@ -5,6 +5,9 @@ import type {
   CandleEvent,
   ConnectionStatus,
   GapEvent,
+  IndicatorEvent,
+  IndicatorRequest,
+  IndicatorSignalEvent,
   MarketCode,
   OrderbookEvent,
   RestOrderbookEvent,
@@ -18,6 +21,8 @@ import type {
 import {
   candle$,
   createUpbit,
+  indicator$,
+  indicatorSignal$,
   isMarketCode,
   isUpbitError,
   orderbook$,
@@ -33,6 +38,19 @@ export const trades$: Observable<TradeEvent> = trade$(['KRW-BTC', 'KRW-ETH'] as 
 export const books$: Observable<OrderbookEvent> = orderbook$('KRW-BTC', { units: 5 })
 export const candles$: Observable<CandleEvent> = candle$('KRW-BTC', '1m')
 export const withGaps$: Observable<TradeEvent | GapEvent> = trade$('KRW-BTC', { gaps: true })
+
+const rsi: IndicatorRequest<'rsi'> = { type: 'rsi', params: { period: 14 } }
+export const strengths$: Observable<IndicatorEvent<'rsi'>> = indicator$('KRW-BTC', '5m', rsi)
+export const crosses$: Observable<IndicatorSignalEvent<'macd'> | GapEvent> = indicatorSignal$(
+  ['KRW-BTC', 'KRW-ETH'],
+  '60m',
+  {
+    type: 'macd',
+    params: { fast: 12, slow: 26, signal_period: 9 },
+    trigger: 'golden_cross',
+  },
+  { gaps: true },
+)
 
 export const options: UpbitOptions = { region: 'sg', lingerMs: 0 }
 

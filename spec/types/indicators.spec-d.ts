@@ -34,26 +34,26 @@ export function told(event: IndicatorEvent<'rsi' | 'macd'>): number | null {
 }
 
 // @ts-expect-error no such timeframe
-indicator$('KRW-BTC', '1m', rsi)
+void indicator$('KRW-BTC', '1m', rsi)
 // @ts-expect-error no such indicator
-indicator$('KRW-BTC', '5m', { type: 'stochastic', params: { period: 14 } })
+void indicator$('KRW-BTC', '5m', { type: 'stochastic', params: { period: 14 } })
 // @ts-expect-error a period that the exchange does not have
-indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 15 } })
+void indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 15 } })
 // @ts-expect-error a parameter of another indicator
-indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 14, multiplier: 2 } })
+void indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 14, multiplier: 2 } })
 // @ts-expect-error a parameter is missing
-indicator$('KRW-BTC', '5m', { type: 'bollinger_bands', params: { period: 20 } })
+void indicator$('KRW-BTC', '5m', { type: 'bollinger_bands', params: { period: 20 } })
 // @ts-expect-error a number, and no text
-indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: '14' } })
+void indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: '14' } })
 // @ts-expect-error these values do not go together
-indicator$('KRW-BTC', '5m', { type: 'macd', params: { fast: 12, slow: 17, signal_period: 9 } })
-indicator$('KRW-BTC', '5m', [
+void indicator$('KRW-BTC', '5m', { type: 'macd', params: { fast: 12, slow: 17, signal_period: 9 } })
+void indicator$('KRW-BTC', '5m', [
   rsi,
   // @ts-expect-error one of a list
   { type: 'volume', params: { period: 14 } },
 ])
 // @ts-expect-error a signal is asked for elsewhere
-indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 14 }, trigger: 'overbought' })
+void indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 14 }, trigger: 'overbought' })
 
 const overbought = { ...rsi, trigger: 'overbought', event_params: { threshold: 70 } } as const
 const cross = {
@@ -68,20 +68,20 @@ expectTypeOf(indicatorSignal$('KRW-BTC', '60m', [overbought, cross], { gaps: tru
   UpbitStream<IndicatorSignalEvent<'rsi' | 'moving_average'> | GapEvent>
 >()
 // @ts-expect-error a threshold of the other trigger
-indicatorSignal$('KRW-BTC', '60m', { ...rsi, trigger: 'overbought', event_params: { threshold: 30 } })
+void indicatorSignal$('KRW-BTC', '60m', { ...rsi, trigger: 'overbought', event_params: { threshold: 30 } })
 // @ts-expect-error the trigger of another indicator
-indicatorSignal$('KRW-BTC', '60m', { ...rsi, trigger: 'golden_cross' })
+void indicatorSignal$('KRW-BTC', '60m', { ...rsi, trigger: 'golden_cross' })
 // @ts-expect-error a period of values that signals do not have
-indicatorSignal$('KRW-BTC', '60m', { ...overbought, params: { period: 2 } })
+void indicatorSignal$('KRW-BTC', '60m', { ...overbought, params: { period: 2 } })
 // @ts-expect-error what the trigger needs is missing
-indicatorSignal$('KRW-BTC', '60m', { ...rsi, trigger: 'overbought' })
+void indicatorSignal$('KRW-BTC', '60m', { ...rsi, trigger: 'overbought' })
 // @ts-expect-error no trigger
-indicatorSignal$('KRW-BTC', '60m', rsi)
+void indicatorSignal$('KRW-BTC', '60m', rsi)
 
 // Values may coalesce, signals may not.
-indicator$('KRW-BTC', '5m', rsi, { buffer: { overflow: 'coalesce' } })
+void indicator$('KRW-BTC', '5m', rsi, { buffer: { overflow: 'coalesce' } })
 // @ts-expect-error every signal counts
-indicatorSignal$('KRW-BTC', '5m', overbought, { buffer: { overflow: 'coalesce' } })
+void indicatorSignal$('KRW-BTC', '5m', overbought, { buffer: { overflow: 'coalesce' } })
 
 subscribeIndicator('KRW-BTC', '5m', bands, (event) =>
   expectTypeOf(event).toEqualTypeOf<IndicatorEvent<'bollinger_bands'>>(),

@@ -193,6 +193,33 @@ describe('InfoLane', () => {
     expect(exchange.info.subscribed('indicator', 'KRW-ETH')).toBe(true)
   })
 
+  it('C9.6 only the consumer of what the exchange refuses is told', () => {
+    const { upbit, exchange, pass } = infoWorld()
+    const failed: unknown[] = []
+    const got: string[] = []
+    const stop = exchange.info.rejectItems({ codes: ['KRW-BAD'] }, 'INVALID_PARAM')
+    upbit
+      .indicator$('KRW-BTC', '5m', rsi)
+      .subscribe({ next: ({ code }) => got.push(code), error: (error: unknown) => failed.push(error) })
+    pass(3000)
+    upbit
+      .indicator$('KRW-BAD', '5m', rsi, { name: 'bad' })
+      .subscribe({ error: (error: unknown) => failed.push(error) })
+    pass(60_000)
+    expect(failed).toMatchObject([
+      {
+        code: 'REJECTED',
+        serverName: 'INVALID_PARAM',
+        consumer: 'bad',
+        stream: 'indicator KRW-BAD 5m rsi(period=14)',
+      },
+    ])
+    stop()
+    exchange.emit(anIndicator())
+    pass(1)
+    expect(got).toEqual(['KRW-BTC'])
+  })
+
   it('leaves market data and orders alone when it is refused, and tells its consumers', () => {
     const { upbit, exchange, pass } = infoWorld()
     const failed: unknown[] = []

@@ -39,7 +39,7 @@ const signal = fc.oneof(
   }),
 )
 
-export const arbitraryKey = fc.oneof(
+const arbitraryKey = fc.oneof(
   fc
     .tuple(code, timeframe, value)
     .map(([market, length, asked]) => infoKey('indicator', market, length, asked)),

@@ -1,6 +1,9 @@
 /** The arguments of a consumer of indicators, checked at the call. */
 import { checkCodes } from '../../channels/codes'
+import { checkCommonOptions } from '../../channels/consumer-options'
 import type { IndicatorOptions } from '../../channels/info-channel'
+import { checkOneOf, checkWhole } from '../../channels/option-checks'
+import { checkNames } from '../../base/check-names'
 import { UpbitError } from '../../base/errors'
 import { invalidOption } from '../../base/invalid-option'
 import { overflowPolicies } from '../../operators/overflow'
@@ -8,7 +11,6 @@ import { checkIndicator, checkIndicatorSignal, checkTimeframe } from '../../prot
 import { maxCombinations } from '../../protocol/indicator-params'
 import { isMarketCode } from '../../protocol/market-code'
 import type { InfoType } from '../../protocol/wire'
-import { checkBufferedOptions } from '../private-options'
 import type { InfoKey } from './info-key'
 import { infoKey } from './info-key'
 
@@ -37,14 +39,21 @@ export function checkedKeys(
   return [...keys.values()]
 }
 
+const known = ['name', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
+
 /** With the buffer that it has where it says nothing of it. */
 export function checkIndicatorOptions(type: InfoType, options: IndicatorOptions): IndicatorOptions {
-  if (type === 'indicator_signal' && options.buffer?.overflow === 'coalesce') {
+  checkNames(options, known)
+  checkCommonOptions(options)
+  const { buffer = {} } = options
+  checkNames(buffer, ['capacity', 'overflow'], 'buffer')
+  checkWhole('buffer.capacity', buffer.capacity, 1)
+  if (type === 'indicator_signal' && buffer.overflow === 'coalesce') {
     const allowed = "'drop-oldest', 'drop-newest', 'error', since every signal counts"
-    throw invalidOption('buffer.overflow', options.buffer.overflow, allowed)
+    throw invalidOption('buffer.overflow', buffer.overflow, allowed)
   }
-  checkBufferedOptions(options, overflowPolicies)
-  return { ...options, buffer: { overflow: 'drop-oldest', ...options.buffer } }
+  checkOneOf('buffer.overflow', buffer.overflow, overflowPolicies)
+  return { ...options, buffer: { ...buffer, overflow: buffer.overflow ?? 'drop-oldest' } }
 }
 
 /** The exchange would answer another market with silence (docs.upbit.com, `websocket-indicator`, read 2026-11). */

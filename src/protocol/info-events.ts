@@ -32,7 +32,7 @@ const vocabulary: Readonly<Record<InfoType, EventDefinition<InfoFrame>>> = {
   },
 }
 
-function isInfoType(type: unknown): type is InfoType {
+export function isInfoType(type: unknown): type is InfoType {
   return type === 'indicator' || type === 'indicator_signal'
 }
 

@@ -19,4 +19,4 @@ class DecimalType extends ExactType {
 }
 
 /** A decimal of any length, sign and scale, as one canonical text. */
-export const exactDecimal = new DecimalType()
+export const exactDecimal: t.Type<string, string, unknown> = new DecimalType()

@@ -4,7 +4,7 @@ import { createConsumerDelivery } from '../../src/channels/consumer-delivery'
 import { PendingNotices } from '../../src/channels/pending-notices'
 import { streamKey } from '../../src/registry/stream-key'
 import { virtualTime } from '../support/virtual-time'
-import { candleEvent, tickerEvent, tradeEvent } from './support/events'
+import { candleEvent, orderEvent, tickerEvent, tradeEvent } from './support/events'
 import { recordingTarget } from './support/lane-world'
 
 function setUp(given: Partial<ConsumerDeliveryPorts> = {}) {
@@ -47,6 +47,17 @@ describe('createConsumerDelivery', () => {
     const candles = setUp({ kind: 'candle', keys: [streamKey('candle.1m', 'KRW-BTC')] })
     for (let i = 0; i < 70; i++) candles.delivery.offer(candleEvent({ ms: i * 60_000 }))
     expect(candles.delivery.tally).toMatchObject({ pending: 64, dropped: 6 })
+  })
+
+  it('C6.1 drops no order, no balance and no announcement without a word: 1,024 wait, and more is an error', () => {
+    for (const kind of ['myOrder', 'myAsset', 'announcement'] as const) {
+      const { delivery, overflowing } = setUp({ kind, keys: [streamKey(kind, '')] })
+      for (let i = 0; i < 1024; i++) delivery.offer(orderEvent())
+      expect(delivery.tally).toMatchObject({ pending: 1024, coalesced: 0, dropped: 0 })
+      delivery.offer(orderEvent())
+      expect(delivery.tally).toMatchObject({ pending: 1024, dropped: 1 })
+      expect(overflowing).toHaveBeenCalledTimes(1)
+    }
   })
 
   it('C7 tells a run of drops as a gap of the consumer, in band for who asked alone', () => {

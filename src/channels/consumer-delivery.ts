@@ -9,12 +9,14 @@ import { Delivery } from '../operators/delivery'
 import type { BackfilledEvent } from '../protocol/rest-event'
 import type { StreamEvent } from '../protocol/stream-event'
 import type { StreamKey } from '../registry/stream-key'
+import { bufferPolicy } from './buffer-policy'
 import { bufferOverflowed, notifierFailed } from './consumer-errors'
 import type { AnyConsumerOptions } from './consumer-options'
 import type { ConsumerKind, ConsumerTarget, Delivered } from './consumer-config'
 import { DroppedEvents, spanning } from './backfill/dropped-events'
 import type { DroppedEvent } from './backfill/dropped-events'
 import type { HoldMark } from './backfill/hold-mark'
+import type { DropKeeper } from './drop-keeper'
 import { keyIdOf } from './event-key'
 import type { GapEvent } from './gap-event'
 import { LatestState } from './latest-state'
@@ -36,6 +38,8 @@ export interface ConsumerDeliveryPorts {
   lost(gap: GapEvent): void
   /** What this consumer wants back. Says the gap as it was told; `undefined`: it has to be told. */
   refill(gap: GapEvent, dropped: readonly DroppedEvent[]): GapEvent | undefined
+  /** There for who is brought up to date instead, after its buffer was emptied. */
+  readonly keeper?: DropKeeper | undefined
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
   /** An event goes to the target that was received at this time. */
@@ -50,20 +54,15 @@ export interface ConsumerDeliveryPorts {
   landed(isFailed: boolean): void
 }
 
-const tradeCapacity = 1024
-/** A candle's key has its period: so many periods a code may wait before the oldest is dropped. */
-const periodsPerCode = 64
-
 /** What waits for a consumer. */
 export type Waiting = Delivered | LatestState | HoldMark
 
 export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<Waiting> {
-  const { name, kind, keys, options, notices, target, environment, identityOf: own } = ports
-  const { capacity, overflow, maxAgeMs } = options.buffer ?? {}
-  const isTrade = kind === 'trade'
-  const defaultCapacity = isTrade ? tradeCapacity : keys.length * (kind === 'candle' ? periodsPerCode : 1)
+  const { name, kind, keys, options, notices, target, environment, keeper, identityOf: own } = ports
+  const { maxAgeMs } = options.buffer ?? {}
+  const { capacity, overflow } = bufferPolicy(kind, keys, options.buffer)
   const dropped = options.backfill === undefined ? undefined : new DroppedEvents()
-  const isStrict = overflow === 'error'
+  const isStrict = overflow === 'error' && keeper === undefined
   const deliver = (item: Waiting): unknown => {
     // Cut here, since its selection is gone when it has left and delivers what waits.
     if (item instanceof LatestState) {
@@ -78,11 +77,10 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
     if (item.type !== 'gap' && item.source === 'socket') ports.waited(item.received_at)
     return target.next(item.type === 'gap' ? (notices?.take(item) ?? item) : item)
   }
-  return new Delivery<Waiting>({
+  const delivery = new Delivery<Waiting>({
     deliver,
-    capacity:
-      capacity ?? (overflow === undefined || overflow === 'coalesce' ? defaultCapacity : tradeCapacity),
-    overflow: overflow ?? (isTrade ? 'drop-oldest' : 'coalesce'),
+    capacity,
+    overflow,
     keyOf: own === undefined ? identityOf : (item) => (isEvent(item) ? own(item) : identityOf(item)),
     ready: readyOf(options.deliver, environment),
     ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
@@ -90,6 +88,10 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
     onDropRun: (run) => {
       const gap = gapOf(run, ports)
       if (gap === undefined) return undefined
+      if (keeper !== undefined) {
+        const told = keeper.reached(gap)
+        return options.gaps === true ? told : undefined
+      }
       if (dropped === undefined || run.reason !== 'overflow') {
         ports.lost(gap)
         return options.gaps === true ? gap : undefined
@@ -107,11 +109,21 @@ export function createConsumerDelivery(ports: ConsumerDeliveryPorts): Delivery<W
       if (reason !== 'overflow') return
       // Under `error` the first drop decides the end; only the error itself waits for what came before.
       if (isStrict) ports.overflowing()
-      else if (isEvent(item)) dropped?.add(item)
+      else if (isEvent(item)) (keeper ?? dropped)?.add(item)
     },
     onOverflow: () => ports.ended(bufferOverflowed(name)),
     onDrained: () => ports.ended(),
     onLanded: (isFailed) => ports.landed(isFailed),
+  })
+  if (keeper !== undefined) emptyWhenFull(delivery.feed, capacity)
+  return delivery
+}
+
+/** Before one would be refused all that waits is dropped, each time. */
+function emptyWhenFull(feed: Delivery<Waiting>['feed'], capacity: number): void {
+  feed.stretch(capacity, () => {
+    emptyWhenFull(feed, capacity)
+    feed.drop()
   })
 }
 

@@ -2,6 +2,7 @@
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import type { DroppedEvent } from './backfill/dropped-events'
+import type { DropKeeper } from './drop-keeper'
 import type { GapEvent } from './gap-event'
 
 /** What all consumers of a hub have in common. */
@@ -28,6 +29,8 @@ export interface ConsumerHost<C> {
    * has to be told.
    */
   overflowed(consumer: C, gap: GapEvent, dropped: readonly DroppedEvent[]): GapEvent | undefined
+  /** Who brings it up to date after its buffer was emptied; `undefined`: nobody can. Asked once. */
+  keeperOf(consumer: C): DropKeeper | undefined
   /** Something went wrong that is neither its callback's fault nor its end. */
   problem(error: UpbitError): void
 }

@@ -83,8 +83,15 @@ export interface BackfillOptions extends ConsumerOptions {
   readonly backfill?: Backfill
 }
 
+/** The bounded buffer of any consumer. */
+export interface AnyBufferOptions extends Omit<BufferOptions, 'overflow'> {
+  readonly overflow?: Overflow | 'reconcile'
+}
+
 /** Options of any consumer. */
-export interface AnyConsumerOptions extends OrderbookOptions, BackfillOptions {}
+export interface AnyConsumerOptions extends Omit<OrderbookOptions & BackfillOptions, 'buffer'> {
+  readonly buffer?: AnyBufferOptions
+}
 
 const known = ['name', 'only', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
 const knownOf: Readonly<Record<EventKind, readonly string[]>> = {
@@ -121,7 +128,7 @@ export function checkCommonOptions(options: CommonOptions): void {
   checkBoolean('keepAlive', options.keepAlive)
 }
 
-function checkBuffer(kind: EventKind, buffer: BufferOptions): void {
+function checkBuffer(kind: EventKind, buffer: AnyBufferOptions): void {
   checkNames(buffer, ['capacity', 'overflow', 'maxAgeMs'], 'buffer')
   const { capacity, overflow, maxAgeMs } = buffer
   checkWhole('buffer.capacity', capacity, 1)

@@ -175,6 +175,11 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
     this.queue().threw(event, error)
   }
 
+  /** What it would be offered of an event that is put before all that waits. */
+  takes(event: StreamEvent): StreamEvent | undefined {
+    return this.selection === undefined ? event : this.selection.select(event)
+  }
+
   /** A gap of every consumer of a stream; told in band to those who asked. */
   notice(gap: GapEvent): void {
     if (!this.isOver && this.notices?.admit(gap) === true) this.queue().notice(gap)
@@ -256,6 +261,7 @@ export class Consumer implements RouteConsumer, Membership, Refillable {
       environment: host.environment,
       lost: (gap) => host.lost(gap),
       refill: (gap, dropped) => host.overflowed(this, gap, dropped),
+      keeper: config.options.buffer?.overflow === 'reconcile' ? host.keeperOf(this) : undefined,
       problem: (error) => host.problem(error),
       waited: (receivedAtMs) => host.waited(this, receivedAtMs),
       dropped: () => host.dropped(this),

@@ -13,6 +13,7 @@ import { isEventKind } from '../protocol/events'
 import type { StreamKey } from '../registry/stream-key'
 import { rethrowLater } from '../operators/rethrow-later'
 import type { ConsumerHost } from './consumer-host'
+import type { DropKeeper } from './drop-keeper'
 import { Consumer } from './consumer'
 import type { ConsumerConfig, ConsumerKind } from './consumer-config'
 import type { LanePorts } from './lane'
@@ -60,6 +61,8 @@ export interface SideLane extends LaneView {
   carries(kind: ConsumerKind): boolean
   join(consumer: Consumer): void
   leave(consumer: Consumer): void
+  /** Who brings a consumer up to date whose buffer was emptied. */
+  keeperOf?(consumer: Consumer): DropKeeper | undefined
 }
 
 export interface HubPorts extends LanePorts {
@@ -119,6 +122,7 @@ export class Hub {
       lost: ports.gap,
       // Trades are on the main lane.
       overflowed: (consumer, gap, dropped) => this.lane(0).overflowed(consumer, gap, dropped),
+      keeperOf: (consumer) => this.sideOf(consumer)?.keeperOf?.(consumer),
       problem: ports.error,
     }
   }

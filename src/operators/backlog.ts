@@ -124,11 +124,19 @@ export class Backlog<T> {
       this.refuse(value)
       return 'refused'
     }
+    this.dropOldest()
+    queue.push(value, key, atMs)
+    return 'displaced'
+  }
+
+  /** Drops the value that waits longest, into `lost`; whether there was one. */
+  dropOldest(): boolean {
+    const queue = this.#queue
+    if (queue.size === 0) return false
     const position = queue.head
     this.lost = queue.shift()
-    queue.push(value, key, atMs)
     this.#dropAtFront(this.lost, position, 'overflow')
-    return 'displaced'
+    return true
   }
 
   /** Remembers a value as dropped at the end of the queue. */

@@ -147,6 +147,10 @@ export class Delivery<T> {
       isOpen: () => this.#phase === 'open',
       inserted: () => this.#offered++,
       turnAway: (value) => this.#turnAway(value),
+      dropped: (value) => {
+        this.#dropped++
+        this.#callbacks.drop(value, 'overflow')
+      },
       arrived: () => {
         if (this.#readyAlways) this.#move()
         else this.#readiness?.arrived()

@@ -10,6 +10,8 @@ export interface FeedPorts<T> {
   /** A value goes ahead: one more was offered. */
   readonly inserted: () => void
   readonly turnAway: (value: T) => void
+  /** A value is dropped. */
+  readonly dropped: (value: T) => void
   /** Something may move, or must ask for its turn. */
   readonly arrived: () => void
   readonly paused: (isPaused: boolean) => void
@@ -83,6 +85,12 @@ export class Feed<T> {
   /** Calls back once, as soon as `hasRoom` is true after a value has moved. */
   whenRoom(onRoom: () => void): void {
     this.#onRoom = onRoom
+  }
+
+  /** Drops all that waits, as one run in the place of its first value; what was inserted stays. */
+  drop(): void {
+    const { backlog, isOpen, dropped } = this.ports
+    while (isOpen() && backlog.dropOldest()) dropped(backlog.lost)
   }
 
   /** A value will be dropped, unless the callback makes room. */

@@ -10,7 +10,9 @@ import type { CandleFrame } from '../../../src/protocol/candle'
 import type { OrderbookFrame } from '../../../src/protocol/orderbook'
 import type { TickerFrame } from '../../../src/protocol/ticker'
 import type { TradeFrame } from '../../../src/protocol/trade'
-import { aCandle, anOrderbook, aTicker, aTrade, virtualStartMs } from '../../../src/testing'
+import type { MyOrderFrame } from '../../../src/protocol/my-order'
+import type { MyOrderEvent } from '../../../src/protocol/private-events'
+import { aCandle, aMyOrder, anOrderbook, aTicker, aTrade, virtualStartMs } from '../../../src/testing'
 
 /** `ms` after the beginning, as the exchange's stamp; received in the same moment unless `receivedMs` says otherwise. */
 export interface At extends Partial<Stamp> {
@@ -36,4 +38,8 @@ export function orderbookEvent(at: At = {}, fields: Partial<OrderbookFrame> = {}
 
 export function candleEvent(at: At = {}, fields: Partial<CandleFrame> = {}): CandleEvent {
   return { ...aCandle('1m', { timestamp: virtualStartMs + (at.ms ?? 0), ...fields }), ...stamp(at) }
+}
+
+export function orderEvent(at: At = {}, fields: Partial<MyOrderFrame> = {}): MyOrderEvent {
+  return { ...aMyOrder({ timestamp: virtualStartMs + (at.ms ?? 0), ...fields }), ...stamp(at) }
 }

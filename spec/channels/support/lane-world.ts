@@ -57,6 +57,7 @@ export function consumerHost(given: Partial<ConsumerHost<Consumer>> = {}): Consu
     dropped: nothing,
     lost: nothing,
     overflowed: () => undefined,
+    keeperOf: () => undefined,
     problem: nothing,
     ...given,
   }

@@ -12,8 +12,13 @@ import type { UpbitStream } from './upbit-stream'
 export interface PrivateBufferOptions {
   /** Events that may wait, from 1. Default 1,024. */
   readonly capacity?: number
-  /** What a full buffer does: the consumer gets what waits and then the error `BUFFER_OVERFLOW`. Default `error`. */
-  readonly overflow?: 'error'
+  /**
+   * What a full buffer does. `'error'`: the consumer gets what waits and then the error `BUFFER_OVERFLOW`. `'reconcile'`: it
+   * is emptied, which is told as a gap; when the consumer takes events again, each fill that was dropped, and how each order
+   * and balance stands of which something was, is fetched by REST (`source: 'rest'`) and delivered before all that came since. Default
+   * `'error'`.
+   */
+  readonly overflow?: 'error' | 'reconcile'
 }
 
 /** Options of a consumer of orders or balances. */
@@ -21,8 +26,15 @@ export interface PrivateOptions extends CommonOptions {
   readonly buffer?: PrivateBufferOptions
 }
 
+/** The bounded buffer of a consumer of announcements. */
+export interface AnnouncementBufferOptions extends PrivateBufferOptions {
+  /** What a full buffer does: the consumer gets what waits and then the error `BUFFER_OVERFLOW`. Default `error`. */
+  readonly overflow?: 'error'
+}
+
 /** Options of a consumer of announcements. */
-export interface AnnouncementOptions extends PrivateOptions {
+export interface AnnouncementOptions extends CommonOptions {
+  readonly buffer?: AnnouncementBufferOptions
   /** What they are about. Default: everything. */
   readonly categories?: readonly AnnouncementCategory[]
   /** Whether they come with their text. Default `false`. */

@@ -128,7 +128,7 @@ function setPrice(holding: Holding, row: Partial<RestAccount>): boolean {
   return true
 }
 
-function assetEvent(assets: readonly MyAssetBalance[], receivedAt: number): RestMyAssetEvent {
+export function assetEvent(assets: readonly MyAssetBalance[], receivedAt: number): RestMyAssetEvent {
   return {
     type: 'myAsset',
     asset_uuid: null,

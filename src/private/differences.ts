@@ -1,7 +1,7 @@
 /** What REST says of an order and nobody told: as events, noted as told with the same stroke, so that none comes twice. */
 import { compareDecimals } from '../protocol/decimal-math'
 import type { RestOrder } from '../rest/rows/order-row'
-import { endEvent, fillEvent, fillsInOrder, openingEvent } from './order-events'
+import { standingEvent, fillEvent, fillsInOrder, openingEvent } from './order-events'
 import type { OrderRecord } from './order-record'
 import { isEnd } from './order-record'
 import type { RestMyOrderEvent } from '../protocol/missed-event'
@@ -28,7 +28,7 @@ export function missedOfOrder(
   if (row.trades !== undefined && record.isIncomplete) record.searchedAt = row.executed_volume
   if (isEnd(row.state) && !record.isEndTold && !record.isIncomplete) {
     record.isEndTold = true
-    missed.push(endEvent(row, receivedAt))
+    missed.push(standingEvent(row, receivedAt))
   }
   return missed
 }

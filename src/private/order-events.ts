@@ -70,8 +70,8 @@ export function fillEvent(row: RestOrder, fill: PlacedFill, receivedAt: number):
   }
 }
 
-/** That the order ended, with what it ended with. */
-export function endEvent(row: RestOrder, receivedAt: number): RestMyOrderEvent {
+/** How the order stands: open, or with what it ended with. */
+export function standingEvent(row: RestOrder, receivedAt: number): RestMyOrderEvent {
   return { ...present(row, receivedAt), state: row.state }
 }
 

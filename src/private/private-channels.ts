@@ -51,7 +51,7 @@ function assets(options = noOptions): What {
   return { kind: 'myAsset', keys: [myAssetKey], options }
 }
 
-function announcements(options: AnnouncementOptions = noOptions): What {
+function announcements(options: AnnouncementOptions = {}): What {
   checkAnnouncementOptions(options)
   const { categories, includeBody = false } = options
   return {

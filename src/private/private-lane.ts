@@ -8,6 +8,7 @@ import { defer, filter, finalize, merge, mergeMap, throwError } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Consumer } from '../channels/consumer'
 import type { ConsumerKind } from '../channels/consumer-config'
+import type { DropKeeper } from '../channels/drop-keeper'
 import type { EventLanePorts, LaneHooks } from '../channels/event-lane'
 import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
@@ -19,6 +20,7 @@ import { AccountSupply } from './account-supply'
 import type { Balance } from '../channels/account-view'
 import { Ledger } from './ledger'
 import type { OpenOrder } from '../channels/account-view'
+import { OverflowRefill } from './overflow-refill'
 import { defaultPollMs } from './poll'
 import { myAssetKey, myOrderKey, privateEndpoint } from './private-endpoint'
 import { PrivateLine } from './private-line'
@@ -48,6 +50,8 @@ export class PrivateLane implements SideLane {
   private readonly line: PrivateLine
   private ledger = new Ledger()
   private supply: AccountSupply | undefined
+  /** Of those whose buffer is emptied when it is full. */
+  private readonly refills = new Map<Consumer, OverflowRefill>()
 
   constructor(private readonly ports: PrivateLanePorts) {
     this.lane = new EventLane<PrivateEvent>({
@@ -114,6 +118,23 @@ export class PrivateLane implements SideLane {
 
   leave(consumer: Consumer): void {
     this.lane.leave(consumer)
+    const refill = this.refills.get(consumer)
+    this.refills.delete(consumer)
+    refill?.cancel()
+  }
+
+  keeperOf(consumer: Consumer): DropKeeper | undefined {
+    if (!consumer.isOpen) return undefined
+    const { calls, environment, gap, error } = this.ports
+    const refill = new OverflowRefill(consumer, {
+      calls,
+      environment,
+      tell: gap,
+      failed: error,
+      inTurn: (work) => this.lane.inTurn(work),
+    })
+    this.refills.set(consumer, refill)
+    return refill
   }
 
   /** An order that this application made: it is followed, whenever the first event of it comes. */

@@ -38,6 +38,7 @@ export type { Upbit } from './client'
 export type { AccountViews } from './account-views'
 export type { Balance, OpenOrder, PrivateStatus } from './channels/account-view'
 export type {
+  AnnouncementBufferOptions,
   AnnouncementOptions,
   MyOrderChannel,
   MyOrderHandlerChannel,

@@ -139,6 +139,39 @@ describe('Feed', () => {
     expect(delivery.tally.dropped).toBe(1)
   })
 
+  it('all that waits is dropped as one run in its place, each counted as it goes, and what was inserted stays', () => {
+    const runs: string[] = []
+    const drops: string[] = []
+    const got: string[] = []
+    const delivery: Delivery<string> = new Delivery<string>({
+      deliver: (value) => void got.push(value),
+      capacity: 2,
+      overflow: 'error',
+      onDrop: (value) => {
+        const { offered, dropped, pending } = delivery.tally
+        drops.push(`${value} ${offered} = ${dropped} + ${pending}`)
+      },
+      onDropRun: ({ first, last, count }) => {
+        runs.push(`${first} to ${last}: ${count}`)
+        return 'gap'
+      },
+    })
+    delivery.feed.pause()
+    const whenFull = (): void => {
+      delivery.feed.stretch(2, whenFull)
+      delivery.feed.drop()
+    }
+    whenFull()
+    for (const value of ['a', 'b', 'c', 'd', 'e']) delivery.offer(value)
+    expect(drops).toEqual(['a 2 = 1 + 1', 'b 2 = 2 + 0', 'c 4 = 3 + 1', 'd 4 = 4 + 0'])
+    expect([runs, got]).toEqual([[], []])
+    delivery.feed.insert('missed')
+    delivery.feed.resume()
+    expect(runs).toEqual(['a to d: 4'])
+    expect(got).toEqual(['missed', 'gap', 'e'])
+    expect(delivery.tally).toMatchObject({ offered: 6, delivered: 2, dropped: 4, pending: 0 })
+  })
+
   it('says once when there is room', () => {
     const { delivery, works } = setUp({ capacity: 2 })
     const onRoom = jest.fn()

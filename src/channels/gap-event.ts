@@ -5,11 +5,12 @@ import type { AnyType } from '../protocol/wire'
 export type GapCause = 'disconnect' | 'overflow' | 'undecodable' | 'rejected' | 'expired'
 
 /**
- * Why back-fill could not make a loss good: the exchange's history did not reach the present epoch (`edge-unproven`), or
- * goes no further back (`too-old`); more was missed than is fetched, 500,000 trades (`too-many`); REST failed
- * (`rest-failed`); the consumer dropped over 100,000 events, or dropped again while what it had dropped before was still
- * being fetched (`too-slow`); the stream ended with an error first (`stream-ended`), and what was fetched is not delivered; the
- * consumer came when the line was lost already (`joined-late`, in band alone), and nothing is fetched for it.
+ * Why back-fill, or the reconcile of an account's consumer, could not make a loss good: the exchange's history did not
+ * reach the present epoch, or what frames had told (`edge-unproven`), or goes no further back (`too-old`); more was missed
+ * than is fetched, 500,000 trades (`too-many`); REST failed, or is not there (`rest-failed`); the consumer dropped over
+ * 100,000 events, or dropped again while what it had dropped before was still being back-filled (`too-slow`); the stream
+ * ended with an error first (`stream-ended`), and what was fetched is not delivered; the consumer came when the line was
+ * lost already (`joined-late`, in band alone), and nothing is fetched for it.
  */
 export type GapReason =
   'edge-unproven' | 'too-old' | 'too-many' | 'rest-failed' | 'too-slow' | 'stream-ended' | 'joined-late'

@@ -13,10 +13,10 @@ export interface PrivateBufferOptions {
   /** Events that may wait, from 1. Default 1,024. */
   readonly capacity?: number
   /**
-   * What a full buffer does. `'error'`: the consumer gets what waits and then the error `BUFFER_OVERFLOW`. `'reconcile'`: it
-   * is emptied, which is told as a gap; when the consumer takes events again, each fill that was dropped, and how each order
-   * and balance stands of which something was, is fetched by REST (`source: 'rest'`) and delivered before all that came since. Default
-   * `'error'`.
+   * What a full buffer does. `'error'`: the consumer gets what waits and then the error `BUFFER_OVERFLOW`.
+   * `'reconcile'`: it is emptied, which is told as a gap; when the consumer takes events again, each fill that was
+   * dropped, and how each order and balance stands of which something was, is fetched by REST (`source: 'rest'`) and
+   * delivered before all that came since. Default `'error'`.
    */
   readonly overflow?: 'error' | 'reconcile'
 }

@@ -20,7 +20,7 @@ import { AccountSupply } from './account-supply'
 import type { Balance } from '../channels/account-view'
 import { Ledger } from './ledger'
 import type { OpenOrder } from '../channels/account-view'
-import { OverflowRefill } from './overflow-refill'
+import { OverflowRefills } from './overflow-refills'
 import { defaultPollMs } from './poll'
 import { myAssetKey, myOrderKey, privateEndpoint } from './private-endpoint'
 import { PrivateLine } from './private-line'
@@ -50,8 +50,7 @@ export class PrivateLane implements SideLane {
   private readonly line: PrivateLine
   private ledger = new Ledger()
   private supply: AccountSupply | undefined
-  /** Of those whose buffer is emptied when it is full. */
-  private readonly refills = new Map<Consumer, OverflowRefill>()
+  private readonly refills: OverflowRefills
 
   constructor(private readonly ports: PrivateLanePorts) {
     this.lane = new EventLane<PrivateEvent>({
@@ -76,6 +75,13 @@ export class PrivateLane implements SideLane {
       environment: ports.environment,
       connection: this.lane.connection,
       pollAfterMs: ports.calls && pollAfterMs,
+    })
+    this.refills = new OverflowRefills({
+      calls: ports.calls,
+      environment: ports.environment,
+      tell: ports.gap,
+      failed: ports.error,
+      inTurn: (work) => this.lane.inTurn(work),
     })
   }
 
@@ -118,23 +124,11 @@ export class PrivateLane implements SideLane {
 
   leave(consumer: Consumer): void {
     this.lane.leave(consumer)
-    const refill = this.refills.get(consumer)
-    this.refills.delete(consumer)
-    refill?.cancel()
+    this.refills.left(consumer)
   }
 
   keeperOf(consumer: Consumer): DropKeeper | undefined {
-    if (!consumer.isOpen) return undefined
-    const { calls, environment, gap, error } = this.ports
-    const refill = new OverflowRefill(consumer, {
-      calls,
-      environment,
-      tell: gap,
-      failed: error,
-      inTurn: (work) => this.lane.inTurn(work),
-    })
-    this.refills.set(consumer, refill)
-    return refill
+    return this.refills.of(consumer)
   }
 
   /** An order that this application made: it is followed, whenever the first event of it comes. */

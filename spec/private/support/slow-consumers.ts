@@ -26,6 +26,8 @@ export interface SlowWorldOptions {
   /** So long an order's row may be behind, ms. */
   readonly behindMs?: number
   readonly hasRest?: boolean
+  /** What answers instead. */
+  readonly replaced?: Partial<SweepPorts['calls']>
   readonly latencyMs?: number
 }
 
@@ -47,6 +49,7 @@ export function slowWorld({
   failures = 0,
   behindMs = 0,
   hasRest = true,
+  replaced,
   latencyMs = 100,
 }: SlowWorldOptions = {}) {
   const time = virtualTime(seed)
@@ -69,8 +72,9 @@ export function slowWorld({
         const past = history.get(options.uuid ?? '')?.filter(({ atMs }) => atMs <= asOfMs) ?? []
         const isBehind = environment.random() < 0.5 && past.length > 0 && behindMs > 0
         const row$ = honest.order$(options)
-        return isBehind ? replaced$(row$, past.at(-1)?.row as RestOrder) : row$
+        return isBehind ? older$(row$, past.at(-1)?.row as RestOrder) : row$
       }),
+    ...replaced,
   }
 
   function publish(frame: Frame): void {
@@ -154,6 +158,6 @@ export function slowWorld({
   return { time, model, log, join, pass: (ms: number) => time.pass(ms) }
 }
 
-function replaced$(row$: Observable<RestOrder>, row: RestOrder): Observable<RestOrder> {
+function older$(row$: Observable<RestOrder>, row: RestOrder): Observable<RestOrder> {
   return row$.pipe(map(() => row))
 }

@@ -149,6 +149,8 @@ describe('OverflowRefill', () => {
     )
     const orders = new Set(got.flatMap((event) => (event.type === 'myOrder' ? [event.uuid] : [])))
     expect(orders.size).toBe(4)
+    // How it stands is told when nothing newer of it is to come: the one that waited was dropped too.
+    expect(shown(got).filter((each) => each === 'order-1 wait rest')).toHaveLength(1)
     expect(isExact).toBe(true)
   })
 

@@ -7,6 +7,7 @@ import { defer, map } from 'rxjs'
 import type { UpbitError } from '../../../src/base/errors'
 import { Consumer } from '../../../src/channels/consumer'
 import type { Delivered } from '../../../src/channels/consumer-config'
+import type { Deliver } from '../../../src/channels/consumer-options'
 import type { GapEvent } from '../../../src/channels/gap-event'
 import type { Tally } from '../../../src/operators/delivery'
 import { myAssetKey, myOrderKey } from '../../../src/private/private-endpoint'
@@ -36,6 +37,7 @@ export interface SlowOptions {
   /** How long an event takes, ms, or never ends. */
   readonly handlerMs?: () => number
   readonly kind?: 'myOrder' | 'myAsset'
+  readonly deliver?: Deliver
 }
 
 /** That the account is exact: at any moment. */
@@ -91,7 +93,7 @@ export function slowWorld({
     })
   }
 
-  function join({ capacity = 4, handlerMs, kind = 'myOrder' }: SlowOptions = {}) {
+  function join({ capacity = 4, handlerMs, kind = 'myOrder', deliver = 'sync' }: SlowOptions = {}) {
     const got: Delivered[] = []
     const ends: string[] = []
     const gaps: GapEvent[] = []
@@ -105,7 +107,7 @@ export function slowWorld({
       {
         kind,
         keys: [kind === 'myOrder' ? myOrderKey : myAssetKey],
-        options: { gaps: true, buffer: { capacity, overflow: 'reconcile' } },
+        options: { gaps: true, deliver, buffer: { capacity, overflow: 'reconcile' } },
         target: {
           next(event) {
             look()

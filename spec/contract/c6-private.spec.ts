@@ -11,7 +11,7 @@ type Order = MyOrderEvent | RestMyOrderEvent
 function setUp() {
   const orders: AccountOrder[] = []
   const { upbit, exchange, pass, gaps, errors, now } = world({
-    exchange: { accounts: [{ ...keys, orders }] },
+    exchange: { accounts: [keys] },
     client: { credentials: keys },
   })
   const settles: (() => void)[] = []
@@ -37,6 +37,7 @@ function setUp() {
       prevented_locked: '0',
       trades_count: 0,
     })
+    exchange.setOrders(keys.accessKey, [...orders])
     emit(uuid, { state: 'wait', price: '100', volume: '2', remaining_volume: '2' })
   }
   const emit = (uuid: string, fields: Parameters<typeof aMyOrder>[0]): void =>
@@ -57,6 +58,7 @@ function setUp() {
     }
     const amounts = { executed_volume: '2', remaining_volume: '0', trades_count: 1, locked: '0' }
     orders[index] = { ...order, ...amounts, state: 'done', trades: [trade] }
+    exchange.setOrders(keys.accessKey, [...orders])
     const frame = { ...amounts, price: '100', volume: '2', executed_funds: '200' }
     emit(uuid, { ...frame, state: 'trade', trade_uuid: trade.uuid })
     emit(uuid, { ...frame, state: 'done' })

@@ -14,7 +14,7 @@ export interface DroppedOrder {
 }
 
 /** So many ids are remembered. */
-export const mostDropped = 100_000
+const mostDropped = 100_000
 
 export class DroppedAccount {
   /** By id, the one that was dropped first before all others. */

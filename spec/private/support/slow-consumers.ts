@@ -41,7 +41,7 @@ export interface SlowOptions {
 }
 
 /** That the account is exact: at any moment. */
-export function isExact(tally: Tally): boolean {
+function isExact(tally: Tally): boolean {
   const { offered, delivered, failed, coalesced, dropped, discarded, pending } = tally
   return offered === delivered + failed + coalesced + dropped + discarded + pending
 }

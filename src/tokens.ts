@@ -1,8 +1,10 @@
 /** From credentials to tokens: one new token a dial or call, signed here or given by the application. */
-import { catchError, defer, map, of, race, throwError } from 'rxjs'
+import { catchError, defer, map, of, race, tap, throwError } from 'rxjs'
 import type { SigningKeys, SignToken } from './auth/sign-token'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
+import { hideSecrets } from './base/hide-secrets'
+import { shownCause } from './base/shown-cause'
 import { hasMembers } from './channels/option-checks'
 import { platform } from './platform'
 import type { Account, Token } from './rest/account'
@@ -21,18 +23,23 @@ interface Keys extends SigningKeys {
 export const defaultTokenLifetimeMs = 10 * 60 * 1000
 /** As long as a dial may take. */
 const giveWithinMs = 10_000
+/** Tokens of which a provider's error may still speak. */
+const mostRemembered = 16
 
 /** What gives the tokens of these credentials; their budgets are kept by `scope`. */
 export function accountOf(given: Keys | TokenProvider, scope: string, environment: Environment): Account {
   if ('tokenProvider' in given) {
     const { tokenProvider } = given
+    const lately: string[] = []
+    // Its error may be that of an HTTP library, with the request in it.
+    const shown = (cause: unknown): unknown => shownCause(cause, (text) => hideSecrets(text, lately))
     return {
       scope,
       token$: (query) =>
         race(
           // So that one which returns its token at once is as good.
           defer(() => new Promise<unknown>((resolve) => resolve(tokenProvider(query)))).pipe(
-            catchError((cause: unknown) => throwError(() => notGiven('failed', cause))),
+            catchError((cause: unknown) => throwError(() => notGiven('failed', shown(cause)))),
           ),
           // Whoever waits for it holds the process, not the wait for its end.
           environment.timer$(giveWithinMs, { referenced: false }).pipe(
@@ -40,7 +47,10 @@ export function accountOf(given: Keys | TokenProvider, scope: string, environmen
               throw notGiven(`gave no token in ${giveWithinMs / 1000} s`, undefined)
             }),
           ),
-        ).pipe(map((token) => tokenOf(token, environment.now()))),
+        ).pipe(
+          map((token) => tokenOf(token, environment.now())),
+          tap(({ token }) => void lately.splice(0, lately.push(token) - mostRemembered)),
+        ),
     }
   }
   const { tokenLifetimeMs = defaultTokenLifetimeMs } = given

@@ -3,6 +3,7 @@
  * go differently the next time is tried again (docs.upbit.com `rest-api-guide` and `rate-limits`, read 2026-11).
  */
 import { isUpbitError, UpbitError } from '../base/errors'
+import { shownCause } from '../base/shown-cause'
 import { backoffDelayMs } from '../operators/backoff'
 import { waitStatedBy } from '../rate-limit/answer'
 import type { HttpAnswer } from '../transport/http'
@@ -98,7 +99,7 @@ export function verdictOnFailure(cause: unknown, attempt: Attempt): RestVerdict 
   if (isUpbitError(cause)) return { error: cause }
   const text = `${what}: ${path} got no answer${hide(reasonOf(cause))}.`
   return {
-    error: failed(text, { cause: shownCause(cause, hide) }),
+    error: failed(text, { cause: attempt.isPrivate ? shownCause(cause, hide) : cause }),
     retryMs: backoffDelayMs(number, random, stumble),
   }
 }
@@ -133,13 +134,6 @@ function authRefused(text: string, details: Details): UpbitError {
     ...details,
     nextStep: nextStep ?? 'Check the keys, their rights, and the addresses that they allow.',
   })
-}
-
-/** The cause itself, unless its words would show what none may. */
-function shownCause(cause: unknown, hide: (text: string) => string): unknown {
-  if (!(cause instanceof Error)) return typeof cause === 'string' ? hide(cause) : cause
-  const text = `${cause.message}${reasonOf(cause)}`
-  return hide(text) === text ? cause : new Error(hide(cause.message))
 }
 
 function redirected({ what, path }: Attempt, status: number): string {

@@ -1,10 +1,10 @@
 /**
  * The entry for browsers, as ES module and as CommonJS: the `browser` condition leads to it, it says the same names as
- * the one for Node, and no file that it reaches imports `ws`, `jsonwebtoken` or a module of Node, reads a global of
- * Node, or makes code at run time, which a page's security policy refuses. A problem names the file and what is wrong in
- * it.
+ * the one for Node, and no file that it reaches imports `ws`, `jsonwebtoken` or a module of Node, was made of what
+ * signs, orders or receives for an account, reads a global of Node, or makes code at run time, which a page's security
+ * policy refuses. A problem names the file and what is wrong in it.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import type { BuildFailure } from 'esbuild'
@@ -20,6 +20,9 @@ const code: Readonly<Record<Way, string>> = {
   require: "globalThis.upbitRx = require('upbit-rx')",
 }
 const forbidden = /(^|[/\\])node_modules[/\\](ws|jsonwebtoken)[/\\]/
+/** Sources for which a page has no place: they need keys, or the machine. */
+const sourcesOfNode =
+  /[/\\]src[/\\]((private|rest[/\\]trading|recording|record|simulator|cli)[/\\]|(create-account-lane|trading-client|auth[/\\]jwt-signer|transport[/\\](ws|discreet)-socket)\.ts$)/
 const nodeModules = new Set(builtinModules)
 const madeCode = /\bnew Function\b|\bFunction\(|\beval\(|\bimport\(\s*[^"'\s]/
 
@@ -60,6 +63,8 @@ async function reached(root: string, way: Way): Promise<readonly string[]> {
         if (forbidden.test(path) || nodeModules.has(path.replace(/^node:/, '')))
           problems.push(`${file}: imports ${path.replace(/^.*node_modules\//, '')}, which no page has`)
       if (file === 'user.js') continue
+      for (const source of sourcesOf(root, file))
+        if (sourcesOfNode.test(source)) problems.push(`${file}: holds ${source}, which is no page's`)
       const text = readFileSync(join(root, file), 'utf8')
       for (const use of await nodeGlobals(text))
         problems.push(`${file}: reads a global of Node, which no page has: ${use}`)
@@ -77,4 +82,14 @@ async function reached(root: string, way: Way): Promise<readonly string[]> {
       ({ text, location }) => `${location?.file ?? files[way]}:${location?.line ?? 1}: ${text}`,
     )
   }
+}
+
+/** What a file of the package was made of, by its map; a bundler's helpers and a file of somebody else's have none. */
+function sourcesOf(root: string, file: string): readonly string[] {
+  const map = join(root, `${file}.map`)
+  if (!file.startsWith('dist/') || !existsSync(map)) return []
+  const { sources } = JSON.parse(readFileSync(map, 'utf8')) as {
+    readonly sources: readonly string[]
+  }
+  return sources
 }

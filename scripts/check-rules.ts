@@ -107,8 +107,6 @@ const layers: readonly (readonly [file: string, imports: string, rule: string])[
   ['src/browser.ts', './create-account-lane', 'browser-stays-portable'],
   ['src/browser.ts', './private/private-lane', 'browser-stays-portable'],
   ['src/browser.ts', './auth/jwt-signer', 'browser-stays-portable'],
-  // What a page reaches in two steps counts too.
-  ['src/private-side.ts', './private/ledger', 'browser-stays-portable'],
   ['src/channels/c.ts', 'node:fs', 'node-modules-of-node-at-the-edges'],
   ['src/channels/d.ts', '../../spec/b', 'sources-alone'],
   ['src/manager.ts', './manager', 'no-cycle'],

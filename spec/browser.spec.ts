@@ -33,6 +33,24 @@ describe('the entry point for browsers', () => {
       expect(() => browser.createUpbit({ credentials: { accessKey: 'a', secretKey: 's' } })).toThrow(
         expect.objectContaining({ code: 'INVALID_OPTION', option: 'credentials' }) as Error,
       )
+      // An account's streams need a key or a token, and a page has no place for either.
+      const needsGateway = expect.objectContaining({
+        code: 'PRIVATE_UNAVAILABLE',
+        nextStep: expect.stringContaining('gateway') as string,
+      }) as Error
+      const handler = (): void => {}
+      const page = browser.createUpbit({ isolated: true })
+      for (const each of [page, browser, new browser.WebSocketClientProxy('page_1', { upbit: page })]) {
+        for (const name of ['myOrder$', 'myAsset$', 'announcement$'] as const)
+          expect(() => each[name]()).toThrow(needsGateway)
+        for (const name of ['subscribeMyOrder', 'subscribeMyAsset', 'subscribeAnnouncement'] as const)
+          expect(() => each[name](handler)).toThrow(needsGateway)
+        const failures: unknown[] = []
+        for (const view$ of [each.openOrders$(), each.balances$()])
+          view$.subscribe({ error: (error: unknown) => failures.push(error) })
+        expect(failures).toEqual([needsGateway, needsGateway])
+      }
+      expect(page.isPrivateAvailable()).toBe(false)
       // Nothing of the browser is touched before a dial.
       const upbit = browser.createUpbit({ isolated: true })
       const rsi = { type: 'rsi', params: { period: 14 } } as const

@@ -103,7 +103,7 @@ module.exports = {
           // Nor is what orders with them, nor what receives of an account: a page knows its types alone.
           '^src/trading-client\\.ts$',
           '^src/rest/trading/',
-          '^src/create-account-lane\\.ts$',
+          '^src/create-(account|info)-lane\\.ts$',
           '^src/transport/discreet-socket\\.ts$',
           // Code from text, which a content security policy refuses.
           '^src/protocol/fused/generate-reader\\.ts$',

@@ -22,7 +22,7 @@ const code: Readonly<Record<Way, string>> = {
 const forbidden = /(^|[/\\])node_modules[/\\](ws|jsonwebtoken)[/\\]/
 /** Sources for which a page has no place: they need keys, or the machine. */
 const sourcesOfNode =
-  /[/\\]src[/\\]((private|rest[/\\]trading|recording|record|simulator|cli)[/\\]|(create-account-lane|trading-client|auth[/\\]jwt-signer|transport[/\\](ws|discreet)-socket)\.ts$)/
+  /[/\\]src[/\\]((private|rest[/\\]trading|recording|record|simulator|cli)[/\\]|(create-(account|info)-lane|trading-client|auth[/\\]jwt-signer|transport[/\\](ws|discreet)-socket)\.ts$)/
 const nodeModules = new Set(builtinModules)
 const madeCode = /\bnew Function\b|\bFunction\(|\beval\(|\bimport\(\s*[^"'\s]/
 

@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs'
 import type * as browserModule from '../src/browser'
 import type * as indexModule from '../src/index'
 import type * as platformModule from '../src/platform'
@@ -46,8 +47,8 @@ describe('the entry point for browsers', () => {
         for (const name of ['subscribeMyOrder', 'subscribeMyAsset', 'subscribeAnnouncement'] as const)
           expect(() => each[name](handler)).toThrow(needsGateway)
         const failures: unknown[] = []
-        for (const view$ of [each.openOrders$(), each.balances$()])
-          view$.subscribe({ error: (error: unknown) => failures.push(error) })
+        const views: readonly Observable<unknown>[] = [each.openOrders$(), each.balances$()]
+        for (const view$ of views) view$.subscribe({ error: (error: unknown) => failures.push(error) })
         expect(failures).toEqual([needsGateway, needsGateway])
       }
       expect(page.isPrivateAvailable()).toBe(false)

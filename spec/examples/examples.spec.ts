@@ -26,6 +26,10 @@ const shows: Readonly<Record<string, RegExp>> = {
     /INVALID_CODE: [^]*HANDLER_FAILED: [^]*UNDECODABLE: \$\.opening_price[^]*still subscribed: true/,
   '11-proxy.ts':
     /^both: chart_1 .*chart_2 .*\none left: chart_2 (?!.*chart_1).*\nbest bid [\d.]+\nprices shown: true$/m,
+  '13-watch-orders.ts':
+    /^\[live\]\n[^]*^open: 2\n[^]*^fill: KRW-BTC BID 0\.001 at 100000000 [^]*^fill: KRW-BTC BID 0\.003 at 100000000 [^]*^held: BTC 0\.004 \(0 locked\), KRW 599800 \(0 locked\)$/m,
+  '14-paper-trading.ts':
+    /^BID 0\.\d+ at \d+, filled with cancel [^]*^ASK 0\.\d+ at \d+, filled with [^]*^4 orders filled\nin the end: KRW \d+/m,
 }
 /** Runs in `prometheus.spec.ts`, which reads all that it prints. */
 const elsewhere = '12-prometheus.ts'
@@ -53,10 +57,9 @@ describe('examples', () => {
   })
 
   it('each has a line here that says what it shows', () => {
-    expect(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))).toEqual([
-      ...Object.keys(shows),
-      elsewhere,
-    ])
+    expect(readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'))).toEqual(
+      [...Object.keys(shows), elsewhere].sort(),
+    )
   })
 
   it.each(Object.entries(shows).map(([name, shown], index) => ({ name, shown, index })))(

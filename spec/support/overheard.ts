@@ -28,7 +28,9 @@ export class Overheard {
       this.texts.add(inspect(value, { depth: 6, showHidden: true, getters: true, maxStringLength: 5_000 }))
       this.texts.add(inspect(value))
       this.texts.add(String(value))
-      this.texts.add(String(JSON.stringify(value, withoutCycles())))
+      // Of a function there is none.
+      const json = JSON.stringify(value, withoutCycles()) as string | undefined
+      if (json !== undefined) this.texts.add(json)
     }
   }
 

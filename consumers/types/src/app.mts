@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs'
 import { lastValueFrom, map, take, toArray } from 'rxjs'
 import type {
+  Balance,
   CandleEvent,
   ConnectionStatus,
   GapEvent,
@@ -9,7 +10,13 @@ import type {
   IndicatorRequest,
   IndicatorSignalEvent,
   MarketCode,
+  MyAssetEvent,
+  MyOrderEvent,
+  OpenOrder,
   OrderbookEvent,
+  PrivateStatus,
+  RestMyAssetEvent,
+  RestMyOrderEvent,
   RestOrderbookEvent,
   RestTickerEvent,
   TickerEvent,
@@ -19,13 +26,19 @@ import type {
   UpbitSubscription,
 } from 'upbit-rx'
 import {
+  balances$,
   candle$,
   createUpbit,
   indicator$,
   indicatorSignal$,
   isMarketCode,
+  isOrderFilled,
   isUpbitError,
+  myAsset$,
+  myOrder$,
+  openOrders$,
   orderbook$,
+  subscribeMyOrder,
   subscribeTrade,
   ticker$,
   toAsyncIterable,
@@ -102,5 +115,36 @@ export async function glance(): Promise<readonly number[]> {
     return [one.trade_price, several.length]
   } finally {
     await chart.cleanup()
+  }
+}
+
+export const orders$: Observable<MyOrderEvent | RestMyOrderEvent> = myOrder$(['KRW-BTC'])
+export const everyOrder$: Observable<MyOrderEvent | RestMyOrderEvent | GapEvent> = myOrder$({ gaps: true })
+export const assets$: Observable<MyAssetEvent | RestMyAssetEvent> = myAsset$()
+export const open$: Observable<readonly OpenOrder[]> = openOrders$('KRW-BTC')
+export const held$: Observable<readonly Balance[]> = balances$()
+
+export async function account(url: string): Promise<readonly string[]> {
+  const tokenProvider = async (query?: string): Promise<{ token: string; expiresAtMs: number }> =>
+    Promise.resolve({ token: query ?? '', expiresAtMs: 0 })
+  const upbit = createUpbit({ url, credentials: { tokenProvider } })
+  const states: PrivateStatus['state'][] = []
+  upbit.privateStatus$.subscribe(({ state }) => states.push(state))
+  const saving: UpbitSubscription = subscribeMyOrder(async (order) => {
+    const volume: string = order.executed_volume
+    await Promise.resolve(isOrderFilled(order) ? volume : (order.trade_fee ?? 'not told'))
+  })
+  try {
+    const orders: readonly OpenOrder[] = await upbit.getOpenOrdersSnapshot('KRW-BTC', { timeoutMs: 1_000 })
+    const held: readonly Balance[] = await upbit.getBalancesSnapshot()
+    return upbit.isPrivateAvailable()
+      ? [...orders.map(({ uuid }) => uuid), ...held.map((of) => of.balance)]
+      : states
+  } catch (error) {
+    if (isUpbitError(error) && error.code === 'PRIVATE_UNAVAILABLE') return []
+    throw error
+  } finally {
+    saving.unsubscribe()
+    await upbit.shutdown()
   }
 }

@@ -62,7 +62,7 @@ export function handlers(): void {
   })
   expectTypeOf(handle).toEqualTypeOf<UpbitSubscription>()
   // @ts-expect-error orders are never coalesced
-  myOrder$({ buffer: { overflow: 'coalesce' } })
+  void myOrder$({ buffer: { overflow: 'coalesce' } })
   // @ts-expect-error nor dropped
   subscribeMyAsset(() => undefined, { buffer: { overflow: 'drop-oldest' } })
 }
@@ -73,8 +73,7 @@ expectTypeOf<RestMyOrderEvent['timestamp']>().toEqualTypeOf<null>()
 expectTypeOf<RestMyAssetEvent['asset_uuid']>().toEqualTypeOf<null>()
 expectTypeOf<RestMyOrderEvent['source']>().toEqualTypeOf<'rest'>()
 expectTypeOf<Order['executed_volume']>().toEqualTypeOf<string>()
-expectTypeOf<Order>().toExtend<Parameters<typeof isOrderFilled>[0]>()
-expectTypeOf<OpenOrder>().toExtend<Parameters<typeof isOrderFilled>[0]>()
+export const filled = (of: Order | OpenOrder): boolean => isOrderFilled(of)
 
 export async function views(): Promise<void> {
   expectTypeOf(openOrders$('KRW-BTC')).toEqualTypeOf<Observable<readonly OpenOrder[]>>()

@@ -7,6 +7,8 @@ interface Key {
   readonly id: string
 }
 
+/** One refusal is proof. */
+const atOnce = (): boolean => true
 const error: ServerError = { name: 'INVALID_PARAM', message: 'nope' }
 const keys = (...ids: string[]): Key[] => ids.map((id) => ({ id }))
 const many = (count: number): Key[] => keys(...Array.from({ length: count }, (_, i) => `ticker KRW-C${i}`))
@@ -53,7 +55,7 @@ describe('PoisonSearch', () => {
     fc.assert(
       fc.property(suspects, fc.boolean(), ([all, guilty], isProven) => {
         fc.pre(!isProven || guilty.length > 0)
-        const search = new PoisonSearch<Key>()
+        const search = new PoisonSearch<Key>(atOnce)
         const first = search.suspect(all, isProven ? error : undefined)
         const found = run(search, (probed) => !probed.some((id) => guilty.includes(id)), first)
         expect(found.guilty).toEqual([...guilty].sort())
@@ -68,27 +70,27 @@ describe('PoisonSearch', () => {
   })
 
   it('C9.6 frees the most at once first', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     const first = search.suspect(many(16), error)
     const { probes } = run(search, (probed) => !probed.includes('ticker KRW-C0'), first)
     expect(probes.map((probed) => probed.length)).toEqual([8, 8, 4, 4, 2, 2, 1, 1])
   })
 
   it('C9.6 probes a single new entry that was refused before it is guilty', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     expect(search.suspect(keys('a'), error).guilty).toEqual([])
     expect(search.next()).toEqual(keys('a'))
     expect(search.refused(error).guilty).toEqual([{ key: { id: 'a' }, error }])
   })
 
   it('C9.6 probes a single entry that was not alone in what was refused', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     expect(search.suspect(keys('ticker KRW-NOPE')).guilty).toEqual([])
     expect(run(search, () => true)).toMatchObject({ innocent: ['ticker KRW-NOPE'], guilty: [] })
   })
 
   it('C9.6 tells of a set that fails only together, and blames nobody', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     const first = search.suspect(many(4), error)
     const found = run(search, (probed) => probed.length < 3, first)
     expect(found).toMatchObject({ guilty: [], together: [ids(many(4))] })
@@ -96,7 +98,7 @@ describe('PoisonSearch', () => {
   })
 
   it('C9.6 tells of the smallest set that fails together only', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     const pair = ['ticker KRW-C0', 'ticker KRW-C1']
     const first = search.suspect(many(8), error)
     const found = run(search, (probed) => !pair.every((id) => probed.includes(id)), first)
@@ -104,7 +106,7 @@ describe('PoisonSearch', () => {
   })
 
   it('C9.6 tries first what the words of the exchange name', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     const all = [...many(100), ...keys('candle.1s KRW-BTC', 'candle.1m KRW-BTC')]
     const first = search.suspect(all, {
       name: 'INVALID_PARAM',
@@ -115,8 +117,26 @@ describe('PoisonSearch', () => {
     expect(probes).toHaveLength(2)
   })
 
+  it('C9.6 asks alone again where once is no proof, at once, and lets go who passes then', () => {
+    const asked = new Map<string, number>()
+    const twice = (id: string): boolean => {
+      asked.set(id, (asked.get(id) ?? 0) + 1)
+      return asked.get(id) === 2
+    }
+    const search = new PoisonSearch<Key>(twice)
+    const first = search.suspect(keys('a', 'b', 'c', 'd'), error)
+    let times = 0
+    const found = run(
+      search,
+      (probed) => !probed.includes('b') && (!probed.includes('c') || ++times > 2),
+      first,
+    )
+    expect(found).toMatchObject({ guilty: ['b'], innocent: ['a', 'c', 'd'] })
+    expect(found.probes).toEqual([['a', 'b'], ['c', 'd'], ['a'], ['b'], ['b'], ['c'], ['c'], ['d']])
+  })
+
   it('takes the words for a hint only', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     const first = search.suspect(many(8), { name: 'INVALID_PARAM', message: 'KRW-C3?' })
     const found = run(search, (probed) => !probed.includes('ticker KRW-C7'), first)
     expect(found.guilty).toEqual(['ticker KRW-C7'])
@@ -126,7 +146,7 @@ describe('PoisonSearch', () => {
     fc.assert(
       fc.property(suspects, fc.array(fc.nat(400), { maxLength: 60 }), ([all, guilty], leaving) => {
         fc.pre(guilty.length > 0)
-        const search = new PoisonSearch<Key>()
+        const search = new PoisonSearch<Key>(atOnce)
         const wanted = new Set(ids(all))
         const blamed: string[] = []
         const freed: string[] = []
@@ -158,13 +178,13 @@ describe('PoisonSearch', () => {
   })
 
   it('goes on where it was after a probe that broke', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     search.suspect(many(4), error)
     expect(search.next()).toEqual(search.next())
   })
 
   it('takes no verdict that is on nothing', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     search.suspect(many(2), error)
     search.next()
     search.retain(() => false)
@@ -174,7 +194,7 @@ describe('PoisonSearch', () => {
   })
 
   it('suspects nobody twice', () => {
-    const search = new PoisonSearch<Key>()
+    const search = new PoisonSearch<Key>(atOnce)
     search.suspect(many(4), error)
     search.suspect(many(5), error)
     expect(run(search, () => true).innocent).toEqual(ids(many(5)))

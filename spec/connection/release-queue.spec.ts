@@ -22,6 +22,18 @@ describe('ReleaseQueue', () => {
     expect(released).toHaveBeenCalledTimes(2)
   })
 
+  it('C9.6 is idle when all that passed is accepted, or gone', () => {
+    const { releases } = queue()
+    expect(releases.isIdle).toBe(true)
+    releases.add([a])
+    releases.add([b])
+    expect(releases.isIdle).toBe(false)
+    releases.accepted(new Set([a.id]))
+    expect(releases.isIdle).toBe(false)
+    releases.forget(() => true)
+    expect(releases.isIdle).toBe(true)
+  })
+
   it('passes over what nobody wants any more', () => {
     const { releases, released, unwanted } = queue()
     releases.add([a])

@@ -30,10 +30,13 @@ describe('createSessions', () => {
       main.open()
       expect(codesOf(main.sent[0]!.text)).toEqual(['KRW-BTC'])
       time.pass(3000)
-      // The probe's.
-      network.newest.open()
-      time.pass(1)
-      network.newest.error('INVALID_PARAM')
+      // The probe's, twice.
+      for (let probe = 0; probe < 2; probe++) {
+        network.newest.open()
+        time.pass(1)
+        network.newest.error('INVALID_PARAM')
+        time.pass(2000)
+      }
       network.dials.splice(0, network.dials.length, main)
     }
     expect(connected.rejections.map(({ ids }) => ids)).toEqual([

@@ -488,7 +488,12 @@ describe('SubscriptionSender', () => {
       network.newest.open()
       time.pass(1)
       expect(messagesOf(network.newest).map(([, codes]) => codes)).toEqual([['KRW-ETH']])
+      network.newest.error('INVALID_PARAM')
+      // And that this was the exchange's own trouble.
       expect(connected.rejections).toEqual([])
+      time.pass(2000)
+      network.newest.open()
+      time.pass(1)
       network.newest.error('INVALID_PARAM')
       expect(connected.rejections).toEqual([{ ids: ['ticker KRW-ETH'], name: 'INVALID_PARAM' }])
       expect(main.closedAtMs).toBeUndefined()

@@ -1,7 +1,7 @@
 /**
  * Which entries a refused request is to blame on, found by halving (C9.6). Pure: it says what to probe next, is told how
- * that went, and answers with what is known by then. Nothing is inferred: guilty is only what was refused alone, so that
- * no innocent one is ever blamed (docs/adr/0016).
+ * that went, and answers with what is known by then. Nothing is inferred: guilty is only what was refused alone, as often as
+ * it takes to prove it, so that no innocent one is ever blamed (docs/adr/0016).
  */
 import type { ServerError } from '../protocol/control'
 
@@ -12,7 +12,7 @@ interface Suspect {
 /** What a verdict has made certain. */
 export interface Findings<K> {
   readonly innocent: readonly K[]
-  /** Refused alone. */
+  /** Refused alone, which was proof. */
   readonly guilty: readonly { readonly key: K; readonly error: ServerError }[]
   /** Refused together, while each part of it passed. */
   readonly together: readonly { readonly keys: readonly K[]; readonly error: ServerError }[]
@@ -44,6 +44,9 @@ export class PoisonSearch<K extends Suspect> {
   private groups: readonly Group<K>[] = []
   private readonly ids = new Set<string>()
   private current: { readonly group: Group<K>; isWhole: boolean } | undefined
+
+  /** `proves`: it was refused alone; is that proof enough? If not it is probed alone again. */
+  constructor(private readonly proves: (id: string) => boolean) {}
 
   has(id: string): boolean {
     return this.ids.has(id)
@@ -138,6 +141,11 @@ export class PoisonSearch<K extends Suspect> {
     const [only, another] = keys
     if (only === undefined) return
     if (another === undefined) {
+      if (!this.proves(only.id)) {
+        // Next of all that are alone, so that few at a time are half proven.
+        this.groups = [{ keys, within }, ...this.groups]
+        return
+      }
       this.ids.delete(only.id)
       found.guilty.push({ key: only, error })
       this.settle(within, true, found)

@@ -13,10 +13,18 @@ import type { Endpoint, EndpointEvent } from './endpoint'
 import { isAuthError, isLimitError } from './server-error'
 import { steadyClock } from '../base/steady-clock'
 
+/** One message of a probe. */
+export interface ProbeQuestion {
+  /** The verdict is on these. */
+  readonly keys: readonly StreamKey[]
+  /** Asked for with them: what the main connection has. */
+  readonly company: readonly StreamKey[]
+}
+
 /** What a probe works on. */
 export interface ProbeWork {
   /** What to ask for now; the verdict that follows is on it. `undefined` when nothing is left. */
-  next(): readonly StreamKey[] | undefined
+  next(): ProbeQuestion | undefined
   passed(): void
   refused(error: ServerError): void
   /** How long after the last dial the next one may go, ms. */
@@ -73,8 +81,9 @@ export function probeSession$<E extends EndpointEvent>(
       else after(Math.max(0, sentAtMs + intervalMs - now()), send)
     }
     const send = (): void => {
-      const keys = work.next()
-      if (keys === undefined) return subscriber.next(true)
+      const question = work.next()
+      if (question === undefined) return subscriber.next(true)
+      const { keys, company } = question
       probed = new Set(keys.map(({ id }) => id))
       sentAtMs = now()
       // A browser has no ping; there silence alone has to do, as on the main connection.
@@ -83,7 +92,7 @@ export function probeSession$<E extends EndpointEvent>(
       pongedAtMs = undefined
       sent()
       // Last, since a virtual exchange may answer while it is being asked. The pong comes after what it knows by then.
-      socket.send(endpoint.subscribeText(keys, format)(environment.newId()))
+      socket.send(endpoint.subscribeText([...company, ...keys], format)(environment.newId()))
       socket.ping?.(String(++messages))
     }
     const pass = (): void => {

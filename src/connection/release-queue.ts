@@ -20,6 +20,11 @@ export class ReleaseQueue {
     return this.queue.flat()
   }
 
+  /** Whether all that passed is accepted, or gone. */
+  get isIdle(): boolean {
+    return this.cleared.size === 0 && this.queue.length === 0
+  }
+
   /** Whether the entry has passed a probe, and has not been accepted on the main connection yet. */
   isCleared(id: string): boolean {
     return this.cleared.has(id)

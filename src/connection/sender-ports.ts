@@ -19,9 +19,8 @@ export interface SenderPorts extends WantedRequestPorts {
   accepted(ids: ReadonlySet<string>): void
   /**
    * The exchange refused the message that added these entries; `isAlone`: all else in it is accepted in this session.
-   * Returns whether one of them can be to blame.
    */
-  blamed(added: readonly StreamKey[], error: ServerError, isAlone: boolean): boolean
+  blamed(added: readonly StreamKey[], error: ServerError, isAlone: boolean): void
   /** The exchange refused a message of which all had been accepted in a session before; nobody must go yet. */
   refusedAgain(ids: readonly string[], error: ServerError): void
   /** What was added waits for a proof of the messages before it, which the answer to a question would be. */

@@ -150,8 +150,10 @@ export class SubscriptionSender {
     if (isAuthError(error)) return true
     if (refusal === undefined) return false
     const { ids, added, isAlone } = refusal
-    if (added.length > 0 && ports.blamed(added, error, isAlone)) acceptance.blamed()
-    else {
+    if (added.length > 0) {
+      ports.blamed(added, error, isAlone)
+      acceptance.blamed()
+    } else {
       acceptance.refusedAgain()
       ports.refusedAgain([...ids], error)
     }

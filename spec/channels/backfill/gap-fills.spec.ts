@@ -470,8 +470,92 @@ describe('candles, after a reconnect', () => {
     expect(got.at(-1)).toMatchObject({ trade_price: 2 })
   })
 
+  it('C7 is closed only when the history has the period that the new session began with, or a later one', () => {
+    const { it, exchange, past, pass } = candles('late')
+    exchange.emit(minute(5, 50, 20))
+    pass(1000)
+    expect(past.asked).toHaveLength(2)
+    expect(it.words().slice(2)).toEqual(['opened', '00:05'])
+    past.publishCandle(minute(4, 45, 59_000))
+    past.publishCandle(minute(6, 60, 10))
+    pass(1000)
+    expect(past.asked).toHaveLength(3)
+    expect(it.words().slice(4)).toEqual(['(00:01)', '(00:03)', '(00:04)', '(00:06)', 'closed'])
+    expect(it.got.at(-3)).toMatchObject({ trade_price: 45 })
+  })
+
+  it('C7 is abandoned after five times more, half a second apart; what the history had is given', () => {
+    const { it, exchange, past, pass, now } = candles('ordered')
+    exchange.emit(minute(5, 50, 20))
+    const fromMs = now()
+    pass(10_000)
+    expect(past.askedMs.map((atMs) => atMs - fromMs)).toEqual([0, 600, 1200, 1800, 2400, 3000])
+    expect(it.words().slice(2)).toEqual([
+      'opened',
+      '(00:01)',
+      '(00:03)',
+      '(00:04)',
+      'abandoned edge-unproven',
+      '00:05',
+    ])
+  })
+
+  it('C7 a late frame of a period before the cut is no edge', () => {
+    const { it, exchange, past, pass } = candles('late')
+    past.setCandles([minute(0, 1)])
+    exchange.emit(minute(0, 1, 59_000))
+    pass(10_000)
+    expect(past.asked).toHaveLength(6)
+    expect(it.words().at(-1)).toBe('abandoned edge-unproven')
+  })
+
+  it('C7 a history that has nothing yet proves nothing either', () => {
+    const { it, exchange, past, pass } = candles('late')
+    past.setCandles([])
+    exchange.emit(minute(4, 40, 20))
+    pass(10_000)
+    expect(past.asked).toHaveLength(6)
+    expect(it.words().slice(2)).toEqual(['opened', '00:04', 'abandoned edge-unproven'])
+  })
+
+  it('C7 the edge is looked for on the newest page only, and the pages before follow it', () => {
+    const world = fillWorld({ answerMs: () => 100, pageSize: 2 })
+    const it = world.consumer({ backfill: 'ordered', gaps: true }, ['KRW-BTC'], () => undefined, 'candle.1m')
+    world.pass(61_000)
+    world.exchange.emit(minute(1, 2, 10))
+    world.exchange.refuse(503)
+    world.exchange.cut()
+    world.pass(180_000)
+    world.past.setCandles([0, 1, 2, 3].map((n) => minute(n, n)))
+    world.exchange.accept()
+    world.pass(100_000)
+    world.exchange.emit(minute(5, 50, 20))
+    world.pass(200)
+    world.past.publishCandle(minute(4, 4))
+    world.past.publishCandle(minute(5, 5, 10))
+    world.pass(2000)
+    expect(it.words()).toEqual([
+      '00:01',
+      'opened',
+      '(00:01)',
+      '(00:02)',
+      '(00:03)',
+      '(00:04)',
+      'closed',
+      '00:05',
+    ])
+    // Twice the newest page, then what is before it.
+    expect(world.past.asked.map((page) => ('to' in page ? page.to : undefined))).toEqual([
+      undefined,
+      undefined,
+      minute(4, 0).candle_date_time_utc + 'Z',
+      minute(2, 0).candle_date_time_utc + 'Z',
+    ])
+  })
+
   it('C7 asks for the periods since the last complete one', () => {
     const { exchange, pass, past } = candles('late')
+    past.publishCandle(minute(5, 1, 10))
     exchange.emit(minute(5, 1, 20))
     pass(1000)
     // 00:00 was complete; now it is 00:05.

@@ -1,6 +1,9 @@
-/** The candles that all consumers of an entry missed between two sessions: every period later than the last complete one. */
+/**
+ * The candles that all consumers of an entry missed between two sessions: every period later than the last complete one.
+ * The history is proven to reach the present by the period that the new session began with.
+ */
 import type { Observable } from 'rxjs'
-import { catchError, defer, EMPTY, expand, last, map, of, throwError } from 'rxjs'
+import { catchError, concatMap, defer, EMPTY, expand, last, map, of, throwError } from 'rxjs'
 import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent, RestCandleEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
@@ -12,6 +15,7 @@ import { FillStop, reasonOf } from './fill-stop'
 import type { FilledConsumer, Filling } from './filling'
 import { GivenCandles } from './given-candles'
 import type { FillPorts } from './trade-fill'
+import { againAfterMs, mostAgain } from './trade-fill'
 
 /** The history of seconds has three months. */
 const secondsHistoryMs = 89 * 86_400_000
@@ -20,6 +24,8 @@ export interface CandleGap extends CandleEntry {
   /** The period that was under way when the line was lost; absent: all that is known is when that was. */
   readonly lostIn: string | undefined
   readonly fromMs: number
+  /** The period of the first candle of the new session. */
+  readonly resumedIn: string
 }
 
 export class CandleFilling implements Filling {
@@ -29,19 +35,25 @@ export class CandleFilling implements Filling {
   private readonly given: GivenCandles
   /** The last period that was complete. */
   private readonly complete: string
+  /** The history has to hold this period, or a later one: the first frame may be a late one of before. */
+  private readonly edge: string
+  /** Whether the history was seen to reach the new session. */
+  private isProven = false
+  private pages = 0
 
   constructor(
     private readonly ports: FillPorts,
     private readonly gap: CandleGap,
     private readonly track: CandleTrack,
   ) {
-    const { unit, lostIn, fromMs } = gap
+    const { unit, lostIn, fromMs, resumedIn } = gap
     this.given = new GivenCandles(gap)
+    this.edge = lostIn !== undefined && lostIn > resumedIn ? lostIn : resumedIn
     const lostMs = lostIn === undefined ? fromMs : startOfPeriodMs(lostIn)
     this.complete = periodAt(lostMs - periodMs(unit), unit)
     this.work$ = this.pages$().pipe(
       last(undefined, undefined),
-      map(() => undefined),
+      map(() => (this.isProven ? undefined : 'edge-unproven')),
       catchError((error: unknown) => of(reasonOf(error))),
     )
   }
@@ -82,28 +94,39 @@ export class CandleFilling implements Filling {
   }
 
   private pages$(): Observable<readonly RestCandleEvent[]> {
-    const { source, environment } = this.ports
-    const { unit } = this.gap
-    const completeMs = startOfPeriodMs(this.complete)
-    let pages = 0
-    const ask$ = (toMs?: number): Observable<readonly RestCandleEvent[]> =>
-      defer(() => {
-        if (pages++ === mostPages) return throwError(() => new FillStop('too-many'))
-        const nowMs = environment.now()
-        if (unit === '1s' && completeMs < nowMs - secondsHistoryMs) {
-          return throwError(() => new FillStop('too-old'))
-        }
-        // With the complete one itself, which shows that the page reaches it.
-        return source.candles$(candlePage(this.gap, completeMs, nowMs, toMs))
-      })
-    return ask$().pipe(
+    return this.newest$(0).pipe(
       expand((rows) => {
         // None before: there is no more.
         if (rows.length === 0) return EMPTY
         const oldest = this.add(rows)
-        return oldest <= this.complete ? EMPTY : ask$(startOfPeriodMs(oldest))
+        return oldest <= this.complete ? EMPTY : this.page$(startOfPeriodMs(oldest))
       }, 1),
     )
+  }
+
+  /** The newest page, as soon as it proves that the history is no older than the new session; else the last one. */
+  private newest$(again: number): Observable<readonly RestCandleEvent[]> {
+    return this.page$().pipe(
+      concatMap((rows) => {
+        this.isProven = rows.some(({ candle_date_time_utc: period }) => period >= this.edge)
+        if (this.isProven || again === mostAgain) return of(rows)
+        return this.ports.environment.timer$(againAfterMs).pipe(concatMap(() => this.newest$(again + 1)))
+      }),
+    )
+  }
+
+  private page$(toMs?: number): Observable<readonly RestCandleEvent[]> {
+    return defer(() => {
+      if (this.pages++ === mostPages) return throwError(() => new FillStop('too-many'))
+      const { source, environment } = this.ports
+      const nowMs = environment.now()
+      const completeMs = startOfPeriodMs(this.complete)
+      if (this.gap.unit === '1s' && completeMs < nowMs - secondsHistoryMs) {
+        return throwError(() => new FillStop('too-old'))
+      }
+      // With the complete one itself, which shows that the page reaches it.
+      return source.candles$(candlePage(this.gap, completeMs, nowMs, toMs))
+    })
   }
 
   /** Takes in a page; says its oldest period. */

@@ -130,7 +130,9 @@ export class GapFills {
     const { from_ms: fromMs } = gap
     if (track instanceof TradeTrack) return reconnectFilling(this.ports, track, first as TradeEvent, fromMs)
     const unit = key.type.slice('candle.'.length) as CandleUnit
-    return new CandleFilling(this.ports, { code: key.code, unit, lostIn: track.latest, fromMs }, track)
+    const { candle_date_time_utc: resumedIn } = first as CandleEvent
+    const candles = { code: key.code, unit, lostIn: track.latest, fromMs, resumedIn }
+    return new CandleFilling(this.ports, candles, track)
   }
 
   private begin(

@@ -1,5 +1,11 @@
 /** What a refused message costs: only who is to blame loses its stream (C9.6). On the exchange in memory, times exact. */
 import fc from 'fast-check'
+import { NEVER } from 'rxjs'
+import { ProbeTurns } from '../../src/connection/probe-turns'
+import { Quarantine } from '../../src/connection/quarantine'
+import type { DesiredState } from '../../src/registry/desired-state'
+import { streamKey } from '../../src/registry/stream-key'
+import { virtualTime } from '../support/virtual-time'
 import type { GapEvent, Upbit } from '../../src/index'
 import { aTicker, virtualStartMs } from '../../src/testing'
 import type { Recorder } from '../support/recorder'
@@ -38,6 +44,45 @@ function settled(options: Parameters<typeof world>[0] = {}): World & { readonly 
 }
 
 describe('Quarantine', () => {
+  it('C9.6 knows the company of a session that begins with what is accepted already, as a renewed one does', () => {
+    const [btc, eth] = [streamKey('ticker', 'KRW-BTC'), streamKey('ticker', 'KRW-ETH')]
+    const error = { name: 'INVALID_PARAM', message: 'by itself' }
+    const questions: unknown[] = []
+    const quarantine = new Quarantine({
+      environment: virtualTime().environment,
+      registry: {
+        changes$: NEVER,
+        desired: { entries: new Map([btc, eth].map((key) => [key.id, { key }])) } as unknown as DesiredState,
+      },
+      probe: {
+        run$: (work) => {
+          questions.push(work.next())
+          return NEVER
+        },
+      },
+      turns: new ProbeTurns(),
+      rejected: jest.fn(),
+      failed: jest.fn(),
+      together: jest.fn(),
+      released: jest.fn(),
+    })
+    let session = quarantine.probing$.subscribe()
+    quarantine.accepted(new Set([btc.id]))
+    quarantine.blame([eth], error, true)
+    session.unsubscribe()
+    session = quarantine.probing$.subscribe()
+    expect(questions).toEqual([{ keys: [eth], company: [] }])
+    quarantine.passed()
+    quarantine.blame([eth], error, true)
+    session.unsubscribe()
+    // Not beside what the session before had.
+    quarantine.probing$.subscribe().unsubscribe()
+    expect(questions).toHaveLength(1)
+    quarantine.accepted(new Set([btc.id]))
+    quarantine.probing$.subscribe()
+    expect(questions.slice(1)).toEqual([{ keys: [eth], company: [btc] }])
+  })
+
   it('C9.6 one bad code of four: one dial of the main connection, and a probe that finds it', () => {
     const made = settled()
     const { exchange, upbit, pass, errors } = made

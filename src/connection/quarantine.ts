@@ -10,6 +10,7 @@ import {
   EMPTY,
   exhaustMap,
   filter,
+  finalize,
   ignoreElements,
   merge,
   startWith,
@@ -96,7 +97,6 @@ export class Quarantine implements ProbeWork {
   /** Probes whenever there is something to probe, while the main connection is live. Never emits, never ends. */
   readonly probing$: Observable<never> = defer(() => {
     this.isEnding = false
-    this.company = undefined
     const { turns, probe } = this.ports
     const left$ = this.changes$.pipe(
       tap(() => {
@@ -111,7 +111,10 @@ export class Quarantine implements ProbeWork {
         turns.inTurn$(probe.run$(this)).pipe(catchError((error) => this.giveUp$(error as UpbitError))),
       ),
     )
-    return merge(left$.pipe(ignoreElements()), probes$)
+    return merge(left$.pipe(ignoreElements()), probes$).pipe(
+      // Not at the beginning: a session may begin with what is accepted already.
+      finalize(() => (this.company = undefined)),
+    )
   })
 
   get spacingMs(): number {

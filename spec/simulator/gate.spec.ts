@@ -109,6 +109,14 @@ describe('Gate', () => {
     ])
   })
 
+  it('refuses with the body that a test has ordered', () => {
+    const gate = make()
+    const body = '{"error":{"name":"nonce_used"}}'
+    gate.order('private', { answer: 401, times: 1, body })
+    expect(gate.judge(shake(token(), privatePath), 0)).toMatchObject({ kind: 'refuse', status: 401, body })
+    expect(gate.judge(shake(token(), privatePath), 0).kind).toBe('accept')
+  })
+
   it('5 11 uses no nonce up where the number of connects is refused', () => {
     const gate = make({ authFailure: 'http-401' })
     for (let i = 0; i < 5; i++) gate.judge(shake(token()), 0)

@@ -16,7 +16,7 @@ import {
 } from './control-checks'
 
 export const cutNames = ['code', 'reason']
-export const refuseNames = ['times', 'retryAfterMs']
+export const refuseNames = ['times', 'retryAfterMs', 'body']
 export const acceptThenCloseNames = ['times', 'code', 'reason', 'afterMs']
 export const disturbNames = ['doubled', 'reordered', 'withinMs', 'snapshotAfterRealtime']
 export const refuseRestNames = ['times', 'retryAfterMs', 'path', 'body', 'method', 'when']
@@ -30,6 +30,7 @@ export function checkRefuse(answer: unknown, options: unknown): void {
   checkAnswer('answer', answer, ['reset', 'hang'])
   checkNames(options, refuseNames)
   checkRepeated(options)
+  checkText('body', bag(options).body)
 }
 
 export function checkAcceptThenClose(options: unknown): void {

@@ -16,6 +16,8 @@ export interface RefuseOptions {
   readonly times?: number
   /** The `Retry-After` of a 429, the length of a 418 block. */
   readonly retryAfterMs?: number
+  /** The body of a refusal with a status. Default a sentence. */
+  readonly body?: string
 }
 
 /** How `acceptThenClose` ends a connection. */

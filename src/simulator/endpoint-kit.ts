@@ -71,10 +71,11 @@ export class EndpointKit implements EndpointControls {
 
   refuse(answer: number | 'reset' | 'hang', options: RefuseOptions = {}): void {
     checkRefuse(answer, options)
-    const { times = Infinity, retryAfterMs } = options
+    const { times = Infinity, retryAfterMs, body } = options
     this.exchange.gate.order(this.endpoint, {
       answer,
       times,
+      ...(body === undefined ? {} : { body }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     })
   }

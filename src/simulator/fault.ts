@@ -25,6 +25,7 @@ type EndpointFault = OfEndpoint &
         readonly answer: number | 'reset' | 'hang'
         readonly times?: number
         readonly retryAfterMs?: number
+        readonly body?: string
       }
     | ({ readonly kind: 'accept-then-close' } & AcceptThenCloseOptions)
     /** Ends `refuse` and `accept-then-close`. */

@@ -42,6 +42,7 @@ export interface OrderedRefusal {
   readonly answer: number | 'reset' | 'hang'
   times: number
   readonly retryAfterMs?: number
+  readonly body?: string
 }
 
 /** What the gate asks of the rest of the exchange. */
@@ -130,12 +131,13 @@ export class Gate {
     if (ordered === undefined) return undefined
     ordered.times--
     if (ordered.times <= 0) this.ordered.delete(endpoint)
-    const { answer, retryAfterMs } = ordered
+    const { answer, retryAfterMs, body } = ordered
     if (answer === 'reset' || answer === 'hang') return { kind: answer }
-    if (answer === 418) return blocked(retryAfterMs ?? 60_000)
+    if (answer === 418 && body === undefined) return blocked(retryAfterMs ?? 60_000)
     const retryAfter: Record<string, string> =
       retryAfterMs === undefined ? {} : { 'retry-after': seconds(retryAfterMs) }
-    return refuse(answer, answer === 429 ? 'Too many API requests.' : `Refused with ${answer}.`, retryAfter)
+    const sentence = answer === 429 ? 'Too many API requests.' : `Refused with ${answer}.`
+    return refuse(answer, body ?? sentence, retryAfter)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Balances and orders over REST, as the books have them. Fields and limits: docs.upbit.com, read 2026-11. */
 import { dayMs } from '../dates'
 import type { AccountOrder } from '../trading/account'
+import type { Order } from '../trading/order'
 import { orderRow } from '../trading/order-rows'
 import type { Pocket } from '../trading/pocket'
 import { accountErrors } from './answer'
@@ -10,8 +11,7 @@ export function openOrders(pocket: Pocket, query: Query): readonly AccountOrder[
   const states = statesOf(query, ['wait', 'watch'], ['wait'])
   const page = numberOf(query, 'page', 1, Number.MAX_SAFE_INTEGER)
   const limit = numberOf(query, 'limit', 100, 100)
-  const orders = select(pocket, query, (order) => states.includes(order.state))
-  return orders.slice((page - 1) * limit, page * limit)
+  return select(pocket, query, ({ state }) => states.includes(state), [(page - 1) * limit, page * limit])
 }
 
 export function closedOrders(pocket: Pocket, query: Query, nowMs: number): readonly AccountOrder[] {
@@ -21,10 +21,11 @@ export function closedOrders(pocket: Pocket, query: Query, nowMs: number): reado
   const endMs = instantOf(query, 'end_time') ?? (start === undefined ? nowMs : start + 7 * dayMs)
   const startMs = start ?? endMs - 7 * dayMs
   if (endMs - startMs > 7 * dayMs) throw accountErrors.validation('end_time')
-  return select(pocket, query, (order) => {
-    const createdMs = Date.parse(order.created_at)
-    return states.includes(order.state) && createdMs >= startMs && createdMs <= endMs
-  }).slice(0, limit)
+  const wanted = (order: Order): boolean => {
+    const madeMs = wholeSecondMs(order)
+    return states.includes(order.state) && madeMs >= startMs && madeMs <= endMs
+  }
+  return select(pocket, query, wanted, [0, limit])
 }
 
 export function ordersByIds(pocket: Pocket, query: Query): readonly AccountOrder[] {
@@ -33,8 +34,8 @@ export function ordersByIds(pocket: Pocket, query: Query): readonly AccountOrder
   const ids = uuids.length > 0 ? uuids : identifiers
   if (ids.length === 0 || ids.length > 100) throw accountErrors.validation('uuids')
   const asked = new Set(ids)
-  return select(pocket, query, ({ uuid, identifier }) =>
-    asked.has(uuids.length > 0 ? uuid : (identifier ?? '')),
+  return select(pocket, query, ({ uuid, terms: { identifier = '' } }) =>
+    asked.has(uuids.length > 0 ? uuid : identifier),
   )
 }
 
@@ -47,22 +48,34 @@ export function oneOrder(pocket: Pocket, query: Query): AccountOrder {
   return omit(orderRow(found), 'executed_funds')
 }
 
-/** Of the asked market, by the time of creation, the newest first unless asked otherwise; without the executions. */
+/**
+ * Of the asked market, by the time of creation, the newest first unless asked otherwise; without the executions. Rows are
+ * made of those alone that are told: an account may have thousands of orders behind it.
+ */
 function select(
   pocket: Pocket,
   query: Query,
-  wanted: (order: AccountOrder) => boolean,
+  wanted: (order: Order) => boolean,
+  [from, to]: readonly [number, number] = [0, Infinity],
 ): readonly AccountOrder[] {
   const market = query.text('market')
   const orderBy = query.text('order_by') ?? 'desc'
   if (orderBy !== 'asc' && orderBy !== 'desc') throw accountErrors.validation('order_by')
   const sign = orderBy === 'asc' ? 1 : -1
+  const found = [...pocket.orders].filter(
+    (order) => (market === undefined || order.terms.market === market) && wanted(order),
+  )
   // Of those of one second the last made is the newest.
-  const inOrder = orderBy === 'asc' ? pocket.rows : [...pocket.rows].reverse()
+  const inOrder = orderBy === 'asc' ? found : found.reverse()
   return inOrder
-    .filter((order) => (market === undefined || order.market === market) && wanted(order))
-    .sort((a, b) => sign * (Date.parse(a.created_at) - Date.parse(b.created_at)))
-    .map((order) => omit(order, 'trades'))
+    .sort((a, b) => sign * (wholeSecondMs(a) - wholeSecondMs(b)))
+    .slice(from, to)
+    .map((order) => omit(orderRow(order), 'trades'))
+}
+
+/** When it was made, as its row tells. */
+function wholeSecondMs({ createdMs }: Order): number {
+  return Math.floor(createdMs / 1000) * 1000
 }
 
 function statesOf(query: Query, allowed: readonly string[], otherwise: readonly string[]): readonly string[] {

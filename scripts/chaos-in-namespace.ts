@@ -18,7 +18,14 @@ const link = new Link()
 const durationMs = seconds * speed * 1000
 const kinds = faultKinds.filter(({ where }) => where === 'link')
 const plan = faultPlan({ seed, faults, durationMs, kinds })
-const report = await runReal({ seed, plan, durationMs, perSecond: 20, speed, link, progress: () => {} })
+const report = await runReal({
+  seed,
+  rounds: [{ side: 'both', durationMs, plan }],
+  perSecond: 20,
+  speed,
+  link,
+  progress: () => {},
+})
 link.heal()
 const again = `npm run chaos -- --part netns --seed ${seed} --faults ${faults}`
 console.log(

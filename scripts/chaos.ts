@@ -9,11 +9,12 @@ import type { ChaosReport } from './chaos/chaos-report'
 import type { FaultKind } from './chaos/fault-kinds'
 import { faultKinds } from './chaos/fault-kinds'
 import type { PlannedFault } from './chaos/fault-plan'
-import { faultPlan, planDigest } from './chaos/fault-plan'
+import { planDigest } from './chaos/fault-plan'
 import { runNetns } from './chaos/netns'
 import type { ChaosOptions, Part } from './chaos/options'
 import { chaosUsage, parseChaosOptions } from './chaos/options'
 import { briefText, planTable, reportText, violationText } from './chaos/report'
+import { roundsOf, wholePlan } from './chaos/rounds'
 import { runReal } from './chaos/run-real'
 import { runVirtual, virtualDurationMs } from './chaos/run-virtual'
 
@@ -99,12 +100,13 @@ async function runPart(
   const count = faults(part)
   const isVirtual = part === 'virtual'
   const durationMs = isVirtual ? virtualDurationMs(count) : seconds * speed * 1000
-  const plan = faultPlan({ seed, faults: count, durationMs, kinds: kindsOf(part, only) })
+  const rounds = roundsOf({ seed, faults: count, durationMs, kinds: kindsOf(part, only) })
+  const plan = wholePlan(rounds)
   const progress = (done: number): void => {
-    if (!brief) tell(`${part}: ${done} of ${count} faults`)
+    if (!brief) tell(`${part}: ${done} of ${plan.length} faults`)
   }
   const startMs = performance.now()
-  const chaos = { seed, plan, durationMs, perSecond, progress }
+  const chaos = { seed, rounds, perSecond, progress }
   const report = isVirtual ? await runVirtual(chaos) : await runReal({ ...chaos, speed })
   clear()
   const chosen = only.map((name) => ` --only ${name}`).join('')

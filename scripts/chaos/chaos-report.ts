@@ -1,4 +1,5 @@
 /** What came of a chaos: what was broken, and how much there was to break. */
+import type { AccountReport } from './account/account-report'
 import type { ServerCounts } from './judge-limits'
 import type { TradeJudgement } from './judge-trades'
 import type { Violation } from './violations'
@@ -12,6 +13,7 @@ export interface ChaosReport {
   readonly delivered: number
   readonly executed: number
   readonly trades: TradeJudgement
+  readonly account: AccountReport
   readonly gaps: Readonly<Record<string, number>>
   readonly errors: Readonly<Record<string, number>>
   readonly epochs: number

@@ -4,15 +4,18 @@
  */
 import { seededRandom } from '../../src/base/seeded-random'
 import type { GapEvent, GlobalWebSocketManager, Tally } from '../../src/index'
+import { AccountRun } from './account/account-run'
 import { stateRoles, tradeRoles } from './cast'
 import type { StateRole, TradeDelivery, TradeRole } from './cast'
 import { Deliveries } from './deliveries'
-import { codes } from './fault-kinds'
-import type { PlannedFault } from './fault-plan'
+import { codes, faultKind } from './fault-kinds'
 import type { Stage } from './inflict'
 import { heal, inflict } from './inflict'
 import { judgeAccounting, judgeTally } from './judge-accounts'
 import { judgeLimits } from './judge-limits'
+import { judgeUntouched, touchedSoFar } from './judge-untouched'
+import type { Touched } from './judge-untouched'
+import type { Round } from './rounds'
 import type { TradeJudgement } from './judge-trades'
 import { judgeTrades } from './judge-trades'
 import type { Evidence } from './judge-trades'
@@ -33,7 +36,6 @@ import { after, every } from './world'
 
 export interface ChaosSettings {
   readonly seed: number
-  readonly plan: readonly PlannedFault[]
   /** Mean of the market's events a second. */
   readonly perSecond: number
   /** Whether an event that is sent arrives in the same turn, so that it can be asked for at once. */
@@ -44,9 +46,12 @@ type TradePlayer = Player<TradeDelivery, TradeBook>
 type StatePlayer = Player<StateEvent | GapEvent, StateBook>
 
 const sampleMs = 1000
+/** What was asked while it was broken has its answer, or none, by then. */
+const answersAgainMs = 30_000
 
 export class ChaosRun {
   readonly stage: Stage
+  readonly account: AccountRun
   readonly violations: Violations
   readonly #ledger = new Ledger()
   readonly #gaps = new KnownGaps()
@@ -63,6 +68,9 @@ export class ChaosRun {
   #live = 0
   /** A connection takes everything and sends nothing: what is sent on it does not arrive. */
   #isBlind = false
+  /** Until then REST may not have answered as it should. */
+  #disturbedUntilMs = -Infinity
+  #touched: Touched | undefined
   #countsAtHeal: ReadonlyMap<object, number> = new Map()
   #done = 0
 
@@ -77,7 +85,13 @@ export class ChaosRun {
     this.#deliveries = new Deliveries(() => this.now)
     this.#manager = world.upbit.manager
     const market = new ChaosMarket(world, this.#ledger, seed, perSecond)
-    this.stage = { ...extras, world, market, random: seededRandom(`${seed}/faults`) }
+    this.account = new AccountRun(world, {
+      seed,
+      violations: this.violations,
+      delivered: (name, event) => this.#deliveries.add(name, event),
+      isDisturbedSince: (sinceMs) => this.#disturbedUntilMs > sinceMs,
+    })
+    this.stage = { ...extras, world, market, account: this.account, random: seededRandom(`${seed}/faults`) }
     this.#visitors = new Visitors(world, seededRandom(`${seed}/visitors`), this.violations)
     this.#tradePlayers = tradeRoles().map((role) => this.tradePlayer(role))
     this.#statePlayers = stateRoles.map((role) => this.statePlayer(role))
@@ -103,15 +117,23 @@ export class ChaosRun {
     )
     if (this.settings.isSynchronous) this.stage.market.executed = (trade) => this.arrived(trade)
     for (const player of this.players) player.begin()
+    this.account.begin()
     this.#ends.push(
       this.#visitors.begin(),
       every(this.world, sampleMs, () => this.sample()),
     )
     this.#ends.push(this.stage.market.open())
-    for (const fault of this.settings.plan) {
+  }
+
+  /** The account trades, and the faults of a round fire as planned. */
+  storm({ plan }: Round): void {
+    this.account.open()
+    this.#touched = this.touched
+    for (const fault of plan) {
       after(this.world, fault.atMs, () => {
         this.#done++
         if (fault.kind === 'stall' && this.world.exchange.connections > 0) this.#isBlind = true
+        if (mayKeepAnswersAway(fault.kind)) this.#disturbedUntilMs = Infinity
         inflict(this.stage, fault)
       })
     }
@@ -120,6 +142,7 @@ export class ChaosRun {
   /** No fault any more: from here on everybody has to come back to life. */
   heal(): void {
     heal(this.stage)
+    this.#disturbedUntilMs = Math.min(this.#disturbedUntilMs, this.world.environment.now() + answersAgainMs)
     this.#countsAtHeal = new Map(this.players.map((player) => [player, player.count]))
   }
 
@@ -133,6 +156,12 @@ export class ChaosRun {
     return this.players
       .filter((player) => !player.isPlaying || player.count <= (this.#countsAtHeal.get(player) ?? 0))
       .map(({ lives }) => lives[lives.length - 1]?.name ?? '')
+  }
+
+  /** The end of a round, when all is calm: the account is as the books have it, and what was not broken has not noticed. */
+  judge({ side }: Round): void {
+    this.account.judge()
+    if (this.#touched !== undefined) judgeUntouched(side, this.#touched, this.touched, this.violations)
   }
 
   /** The market closes with a last event of everything, and nobody comes any more. */
@@ -158,6 +187,7 @@ export class ChaosRun {
     judgeLastTrades(this.books(this.#tradePlayers), evidence)
     const trades: TradeJudgement = { owed: 0, delivered: 0, inGaps: 0, waiting: 0 }
     for (const player of this.players) player.leave()
+    this.account.leave()
     for (const book of this.#tradePlayers.flatMap(({ lives }) => lives)) {
       const judged = judgeTrades(book, this.#tallies.get(book.name), evidence)
       for (const name of Object.keys(trades) as (keyof TradeJudgement)[]) trades[name] += judged[name]
@@ -174,6 +204,7 @@ export class ChaosRun {
       delivered: this.#deliveries.count,
       executed: this.#ledger.trades,
       trades,
+      account: this.account.report,
       gaps: countBy(this.#gaps.all.map(({ cause, phase }) => `${cause} ${phase}`)),
       errors: this.#errors,
       epochs: this.#manager.accounting().epochs,
@@ -183,6 +214,10 @@ export class ChaosRun {
       samples: this.#samples,
       live: this.#live,
     }
+  }
+
+  private get touched(): Touched {
+    return touchedSoFar(this.world, this.#gaps, this.account.report)
   }
 
   private get evidence(): Evidence {
@@ -258,6 +293,12 @@ export class ChaosRun {
     for (const { name, ...tally } of this.#manager.consumers()) judgeTally(name, tally, this.violations)
     judgeAccounting(this.#manager.accounting(), this.violations)
   }
+}
+
+/** REST may keep an answer back until the fault is taken away; the network may as well. */
+function mayKeepAnswersAway(kind: string): boolean {
+  const { where, name } = faultKind(kind)
+  return where === 'network' || where === 'link' || /rest|order|answer|blocked|418|burst/.test(name)
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

@@ -9,8 +9,10 @@ import type {
   TickerEvent,
   TradeEvent,
 } from '../../src/index'
+import type { AccountDelivery, AssetEvent, OrderEvent } from './account/account-book'
 
-type Delivered = TradeEvent | RestTradeEvent | TickerEvent | OrderbookEvent | CandleEvent | GapEvent
+type Delivered =
+  TradeEvent | RestTradeEvent | TickerEvent | OrderbookEvent | CandleEvent | GapEvent | AccountDelivery
 
 const chunkLength = 65_536
 
@@ -38,6 +40,7 @@ export class Deliveries {
 /** What tells one event from every other; the whole of it as text would be most of the run's time. */
 function lineOf(event: Delivered): string {
   if (event.type === 'gap') return JSON.stringify(event)
+  if (event.type === 'myOrder' || event.type === 'myAsset') return accountLineOf(event)
   const { type, code, epoch, received_at, source } = event
   const stamp = event.type === 'trade' ? event.trade_timestamp : event.timestamp
   const own =
@@ -49,4 +52,13 @@ function lineOf(event: Delivered): string {
           ? event.total_bid_size
           : event.candle_acc_trade_volume
   return `${type} ${code} ${epoch} ${received_at} ${source} ${stamp} ${own}`
+}
+
+function accountLineOf(event: OrderEvent | AssetEvent): string {
+  const { type, epoch, received_at, source } = event
+  const own =
+    type === 'myAsset'
+      ? JSON.stringify(event.assets)
+      : `${event.uuid} ${event.state} ${event.trade_uuid} ${event.executed_volume}`
+  return `${type} ${epoch} ${received_at} ${source} ${own}`
 }

@@ -2,6 +2,7 @@
  * Every kind of fault of the chaos: where it is done, whether it ends connections, and what is drawn for it. A kind is
  * data, so that a plan can be printed, digested and done again.
  */
+import { accountKinds } from './account/account-kinds'
 
 /** What a drawn fault is told, by name: durations in ms, counts, statuses, names. */
 export type Parameters = Readonly<Record<string, number | string>>
@@ -9,10 +10,10 @@ export type Parameters = Readonly<Record<string, number | string>>
 export interface FaultKind {
   readonly name: string
   /**
-   * The proxy between the two (only over real sockets), the link itself (only in a namespace of its own), the exchange, or
-   * the application.
+   * The proxy between the two (only over real sockets), the link itself (only in a namespace of its own), the exchange with
+   * what is public of it, an account there (`account/account-kinds.ts`), or the application.
    */
-  readonly where: 'network' | 'link' | 'exchange' | 'application'
+  readonly where: 'network' | 'link' | 'exchange' | 'account' | 'application'
   /** Ends a connection, or keeps one from coming about; these come in spells, with calm between. */
   readonly breaks: boolean
   /** How often it is drawn beside the others of its sort. */
@@ -32,7 +33,7 @@ const nothing = (): Parameters => ({})
 /** The codes of the scenario. */
 export const codes = ['KRW-BTC', 'KRW-ETH', 'KRW-XRP', 'KRW-SOL'] as const
 
-export const faultKinds: readonly FaultKind[] = [
+const publicKinds: readonly FaultKind[] = [
   // Between the two: bytes late, few, lost, wrong.
   network('delay', 3, (draw) => ({ delayMs: draw.whole(20, 400), forMs: draw.whole(500, 6000) })),
   network('jitter', 3, (draw) => ({ jitterMs: draw.whole(20, 400), forMs: draw.whole(500, 6000) })),
@@ -128,6 +129,9 @@ export const faultKinds: readonly FaultKind[] = [
   own('rejected-code', 1, (draw) => ({ forMs: draw.whole(3000, 10_000) })),
   own('blocked-loop', 1, (draw) => ({ forMs: draw.whole(5, 60) })),
 ]
+
+/** All of them. */
+export const faultKinds: readonly FaultKind[] = [...publicKinds, ...accountKinds]
 
 export function faultKind(name: string): FaultKind {
   const found = faultKinds.find((kind) => kind.name === name)

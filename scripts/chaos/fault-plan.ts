@@ -14,7 +14,7 @@ export interface PlannedFault {
 }
 
 export interface PlanOptions {
-  readonly seed: number
+  readonly seed: number | string
   readonly faults: number
   readonly durationMs: number
   readonly kinds: readonly FaultKind[]

@@ -3,6 +3,8 @@ import type { WireFormat } from '../../src/protocol/wire'
 import type { RestFault } from '../../src/simulator/rest/rest-refusal'
 import type { MalformedShape } from '../../src/testing'
 import { malformedFrame } from '../../src/testing'
+import { accountDeeds } from './account/account-deeds'
+import type { AccountRun } from './account/account-run'
 import { codes } from './fault-kinds'
 import type { FaultProxy } from './fault-proxy'
 import type { PlannedFault } from './fault-plan'
@@ -14,6 +16,7 @@ import { after, every } from './world'
 export interface Stage {
   readonly world: World
   readonly market: ChaosMarket
+  readonly account: AccountRun
   /** Between the two; where time is virtual there is none. */
   readonly proxy?: FaultProxy
   /** Of a network namespace of its own; nowhere else. */
@@ -27,8 +30,10 @@ export interface Stage {
 const steadyAgainMs = 6000
 /** What a client asks for once a plan is over is refused no more. */
 const refusedCode = 'KRW-REFUSED'
+/** Trades and tickers: what is fetched for public data, and no account's calls. */
+const publicPath = '/v1/t'
 
-type Deed = (stage: Stage, number: (name: string) => number, text: (name: string) => string) => void
+export type Deed = (stage: Stage, number: (name: string) => number, text: (name: string) => string) => void
 
 /** Cuts what is open, so that the next dials meet what was ordered. */
 function refuseDials(
@@ -96,7 +101,11 @@ const deeds: Readonly<Record<string, Deed>> = {
     const answer = text('answer')
     const status = Number(answer)
     const fault = Number.isNaN(status) ? (answer as RestFault) : status
-    exchange.refuseRest(fault, { times: number('times'), ...(status === 418 ? { retryAfterMs: 3000 } : {}) })
+    exchange.refuseRest(fault, {
+      times: number('times'),
+      path: publicPath,
+      ...(status === 418 ? { retryAfterMs: 3000 } : {}),
+    })
   },
   'rest-slow': ({ world }, number) => {
     const { exchange } = world
@@ -150,6 +159,8 @@ const deeds: Readonly<Record<string, Deed>> = {
     void world.exchange.emitRaw(malformedFrame(text('shape') as MalformedShape)),
   status: ({ world }) => void world.exchange.emitRaw(new TextEncoder().encode('{"status":"UP"}')),
 
+  ...accountDeeds,
+
   straggler: (stage, number) => {
     // Another set and then the old one: what is on its way belongs to the set before.
     const code = `KRW-STRAY${Math.floor(stage.random() * 9)}`
@@ -180,6 +191,7 @@ export function inflict(stage: Stage, { kind, parameters }: PlannedFault): void 
 /** Everything is well again: what faults have left behind, and what they would have done later. */
 export function heal({ world: { exchange }, market, proxy, link }: Stage): void {
   exchange.accept()
+  exchange.private.accept()
   exchange.acceptRest()
   exchange.delayRest(0)
   market.clockOffsetMs = 0

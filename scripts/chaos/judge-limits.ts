@@ -21,8 +21,11 @@ const limits = {
   dialsInTenSeconds: 6,
   messagesInASecond: 5,
   messagesInAMinute: 100,
-  restInASecond: 10,
 } as const
+
+/** Of REST in a second, by the server's name of the group; of every other group what is known of none. */
+const restLimits: Readonly<Record<string, number>> = { default: 30, order: 12, 'order-test': 8 }
+const otherRestLimit = 10
 
 /** `connectedAtMs`: dials that came to a proxy before the exchange, which sees more of them. */
 export function judgeLimits(
@@ -44,6 +47,11 @@ export function judgeLimits(
     if (counts[name] > limits[name]) {
       violations.add('C11', `the server counted ${name}: ${counts[name]}, at most ${limits[name]}`)
     }
+  }
+  for (const [group, most] of Object.entries(busiest.rest)) {
+    const limit = restLimits[group] ?? otherRestLimit
+    if (most > limit)
+      violations.add('C11', `the server counted ${most} REST calls of ${group}, at most ${limit}`)
   }
   return counts
 }

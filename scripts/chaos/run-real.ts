@@ -9,18 +9,18 @@ import { startExchange } from '../../src/testing'
 import type { ChaosReport } from './chaos-report'
 import { ChaosRun } from './chaos-run'
 import { fastTime } from './fast-time'
-import type { PlannedFault } from './fault-plan'
 import { FaultProxy } from './fault-proxy'
-import { overAtMs } from './inflict'
 import type { Leftovers } from './leftovers'
 import { leftovers, settled } from './leftovers'
+import { credentials, otherKey, ownKey } from './account/keys'
 import type { Link } from './link'
+import { playRounds } from './play-rounds'
+import type { Round } from './rounds'
 import { switchesOf } from './switches'
 
 export interface RealChaos {
   readonly seed: number
-  readonly plan: readonly PlannedFault[]
-  readonly durationMs: number
+  readonly rounds: readonly Round[]
   readonly perSecond: number
   /** How many times as fast as the clock on the wall. */
   readonly speed: number
@@ -35,7 +35,6 @@ export interface RealReport extends ChaosReport {
 }
 
 const sliceMs = 100
-const recoveryMs = 240_000
 const drainMs = 60_000
 /** Delays that the plan may draw, a narrow link's queue, and turns of a busy machine, ms of the world's time. */
 const slackMs = 8000
@@ -48,8 +47,8 @@ const warmMs = 3000
 export async function runReal(chaos: RealChaos): Promise<RealReport> {
   // A small one first: code is compiled and caches are filled once, and neither is left behind by a run.
   // Without faults of a link, of which some are over only when TCP tries again.
-  const plan = chaos.link === undefined ? firstOf(chaos.plan) : []
-  await playSockets({ ...chaos, plan, durationMs: warmMs * chaos.speed })
+  const plan = chaos.link === undefined ? firstOf(chaos.rounds) : []
+  await playSockets({ ...chaos, rounds: [{ side: 'both', durationMs: warmMs * chaos.speed, plan }] })
   const before = await settled()
   const report = await playSockets(chaos)
   // Nothing of the run is held any more but its report.
@@ -69,8 +68,8 @@ export async function runReal(chaos: RealChaos): Promise<RealReport> {
 }
 
 /** A fault of each kind of the plan, close together. */
-function firstOf(plan: readonly PlannedFault[]): readonly PlannedFault[] {
-  const kinds = new Map(plan.map((fault) => [fault.kind, fault]))
+function firstOf(rounds: readonly Round[]): Round['plan'] {
+  const kinds = new Map(rounds.flatMap(({ plan }) => plan).map((fault) => [fault.kind, fault]))
   return [...kinds.values()]
     .map((fault, index) => ({ ...fault, atMs: 200 * index }))
     .sort((one, other) => one.atMs - other.atMs)
@@ -78,21 +77,33 @@ function firstOf(plan: readonly PlannedFault[]): readonly PlannedFault[] {
 
 export async function playSockets({
   seed,
-  plan,
-  durationMs,
+  rounds,
   perSecond,
   speed,
   link,
   progress,
 }: RealChaos): Promise<ChaosReport> {
   const environment = fastTime(speed, seed)
-  const exchange = await startExchange({ seed, market: false, environment, switches: switchesOf(seed) })
+  const exchange = await startExchange({
+    seed,
+    market: false,
+    environment,
+    accounts: [ownKey, otherKey],
+    switches: switchesOf(seed),
+  })
   const proxy = await FaultProxy.start(exchange.url, environment, seededRandom(`${seed}/network`))
-  const upbit = createUpbit({ url: proxy.url, isolated: true, environment, logger: false })
+  const upbit = createUpbit({
+    url: proxy.url,
+    isolated: true,
+    environment,
+    credentials,
+    trading: true,
+    logger: false,
+  })
   const world = { exchange, environment, upbit, slackMs: link === undefined ? slackMs : slackOfLinkMs }
   const run = new ChaosRun(
     world,
-    { seed, plan, perSecond, isSynchronous: false },
+    { seed, perSecond, isSynchronous: false },
     { proxy, block: blockFor(speed), ...(link === undefined ? {} : { link }) },
   )
   const pass = async (ms: number, until: () => boolean = () => false): Promise<void> => {
@@ -103,17 +114,7 @@ export async function playSockets({
     }
   }
 
-  run.begin()
-  await pass(Math.max(durationMs, overAtMs(plan) + 500))
-  run.heal()
-  await pass(recoveryMs, () => run.isWell)
-  if (!run.isWell) {
-    run.violations.add(
-      'C4',
-      `${run.silent.join(', ')}: nothing came within ${recoveryMs / 1000} s after the last fault`,
-    )
-  }
-  await pass(15_000)
+  await playRounds(run, rounds, pass)
   run.close()
   await pass(drainMs, () => run.isQuiet)
   await pass(2000)

@@ -8,15 +8,15 @@ import { createUpbit } from '../../src/index'
 import { createVirtualExchange } from '../../src/testing'
 import type { ChaosReport } from './chaos-report'
 import { ChaosRun } from './chaos-run'
-import type { PlannedFault } from './fault-plan'
-import { overAtMs } from './inflict'
+import { credentials, otherKey, ownKey } from './account/keys'
+import { playRounds } from './play-rounds'
+import type { Round } from './rounds'
 import { switchesOf } from './switches'
 import { VirtualClock } from './virtual-clock'
 
 export interface VirtualChaos {
   readonly seed: number
-  readonly plan: readonly PlannedFault[]
-  readonly durationMs: number
+  readonly rounds: readonly Round[]
   readonly perSecond: number
   readonly progress: (done: number) => void
   /** The client that the cast gets: for a spec that plants a fault in it. */
@@ -25,8 +25,6 @@ export interface VirtualChaos {
 
 /** Between two turns in which promises settle. */
 const sliceMs = 250
-/** Backoff, a block and a hung dial in a row. */
-const recoveryMs = 240_000
 const drainMs = 120_000
 
 /** So that there is calm between the spells of a plan of any size. */
@@ -39,14 +37,18 @@ export function virtualDurationMs(faults: number): number {
 let runs = 0
 
 export async function runVirtual(chaos: VirtualChaos): Promise<ChaosReport> {
-  const { seed, plan, durationMs, perSecond, progress, client = (own) => own } = chaos
+  const { seed, rounds, perSecond, progress, client = (own) => own } = chaos
   const clock = new VirtualClock()
-  const exchange = createVirtualExchange(clock.scheduler, { seed, switches: switchesOf(seed) })
+  const exchange = createVirtualExchange(clock.scheduler, {
+    seed,
+    accounts: [ownKey, otherKey],
+    switches: switchesOf(seed),
+  })
   // A host of its own, so that no dial of another run counts here.
   const url = `ws://chaos-${++runs}.invalid`
-  const upbit = createUpbit({ ...exchange.options, url, logger: false })
+  const upbit = createUpbit({ ...exchange.options, url, credentials, trading: true, logger: false })
   const world = { exchange, environment: exchange.options.environment, upbit: client(upbit), slackMs: 0 }
-  const run = new ChaosRun(world, { seed, plan, perSecond, isSynchronous: true }, { block: () => {} })
+  const run = new ChaosRun(world, { seed, perSecond, isSynchronous: true }, { block: () => {} })
   const pass = async (ms: number, until: () => boolean = () => false): Promise<void> => {
     for (let left = ms; left > 0 && !until(); left -= sliceMs) {
       clock.pass(Math.min(sliceMs, left))
@@ -55,16 +57,7 @@ export async function runVirtual(chaos: VirtualChaos): Promise<ChaosReport> {
     }
   }
 
-  run.begin()
-  await pass(Math.max(durationMs, overAtMs(plan) + 500))
-  run.heal()
-  await pass(recoveryMs, () => run.isWell)
-  if (!run.isWell)
-    run.violations.add(
-      'C4',
-      `${run.silent.join(', ')}: nothing came within ${recoveryMs / 1000} s after the last fault`,
-    )
-  await pass(15_000)
+  await playRounds(run, rounds, pass)
   run.close()
   await pass(drainMs, () => run.isQuiet)
   const report = run.end()

@@ -1,6 +1,6 @@
 /** The chaos over real sockets, a short one: what the network does is only here. `npm run chaos` has the long one. */
 import { faultKinds } from '../../scripts/chaos/fault-kinds'
-import { faultPlan } from '../../scripts/chaos/fault-plan'
+import { roundsOf } from '../../scripts/chaos/rounds'
 import { playSockets } from '../../scripts/chaos/run-real'
 
 /** What may stand open for long before it is noticed is in the long run. */
@@ -22,8 +22,8 @@ it('C4 C5 C6.2 C7 keeps every promise over real sockets, through a proxy that do
   const speed = 10
   const durationMs = 20_000
   const kinds = faultKinds.filter(({ name }) => short.includes(name))
-  const plan = faultPlan({ seed: 20_261_126, faults: 60, durationMs, kinds })
-  const report = await playSockets({ seed: 1, plan, durationMs, perSecond: 20, speed, progress: () => {} })
+  const rounds = roundsOf({ seed: 20_261_126, faults: 60, durationMs, kinds })
+  const report = await playSockets({ seed: 1, rounds, perSecond: 20, speed, progress: () => {} })
   expect(report.violations).toEqual([])
   expect(report.epochs).toBeGreaterThan(1)
   expect(report.trades.delivered).toBeGreaterThan(100)

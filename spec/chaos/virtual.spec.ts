@@ -6,27 +6,21 @@ import { filter, map, mergeMap, of } from 'rxjs'
 import type { Observable } from 'rxjs'
 import type { ChaosReport } from '../../scripts/chaos/chaos-report'
 import { faultKinds } from '../../scripts/chaos/fault-kinds'
-import type { PlannedFault } from '../../scripts/chaos/fault-plan'
-import { faultPlan } from '../../scripts/chaos/fault-plan'
+import { roundsOf } from '../../scripts/chaos/rounds'
 import { runVirtual } from '../../scripts/chaos/run-virtual'
 import type { Codes, ConsumerOptions, TradeEvent, Upbit, WithGaps } from '../../src/index'
 
 const kinds = faultKinds.filter(
-  ({ name, where }) => (where === 'exchange' || where === 'application') && name !== 'blocked-loop',
+  ({ name, where }) => where !== 'network' && where !== 'link' && name !== 'blocked-loop',
 )
 
 /** Closer together than those of the long run. */
 const perFaultMs = 2500
 
-function planOf(seed: number, faults: number): readonly PlannedFault[] {
-  return faultPlan({ seed, faults, durationMs: perFaultMs * faults, kinds })
-}
-
 function chaos(seed: number, faults: number, client?: (upbit: Upbit) => Upbit): Promise<ChaosReport> {
   return runVirtual({
     seed,
-    plan: planOf(seed, faults),
-    durationMs: perFaultMs * faults,
+    rounds: roundsOf({ seed, faults, durationMs: perFaultMs * faults, kinds }),
     perSecond: 8,
     progress: () => {},
     ...(client === undefined ? {} : { client }),

@@ -129,6 +129,29 @@ describe('frames of orders', () => {
     ledger.judge(orderFrame({ uuid: 'c', state: 'cancel', timestamp: createdMs + 600_002 }))
     expect(ledger.orders.size).toBe(2)
   })
+
+  it('C12.1 tells no end again in the answer by which it has become old', () => {
+    const ledger = begun()
+    for (const uuid of ['a', 'b']) ledger.judge(orderFrame({ uuid, state: 'cancel' }))
+    const { sinceMs } = ledger.orders.seek()
+    const later = orderRow(0, { uuid: 'c', created_at: '2026-11-23T09:20:00+09:00' })
+    const ended = ['a', 'b'].map((uuid) => orderRow(0, { uuid, state: 'cancel' }))
+    const rows = ledger.orders.relevantOf([later, ...ended], sinceMs)
+    const { missed } = ledger.takeOrders(rows, ledger.revision, at)
+    expect(missed.map((event) => event.type === 'myOrder' && event.uuid)).toEqual(['c'])
+  })
+
+  it('C12.1 keeps what a search finds, though a frame that comes meanwhile makes it old', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame({ state: 'cancel' }))
+    const { sinceMs } = ledger.orders.seek()
+    for (const uuid of ['b', 'c']) ledger.judge(orderFrame({ uuid, timestamp: createdMs + 1_200_000 }))
+    const rows = ledger.orders.relevantOf([orderRow(0, { state: 'cancel' })], sinceMs)
+    expect(ledger.takeOrders(rows, ledger.revision, at).missed).toEqual([])
+    ledger.knowOrders(createdMs + 1_200_000, true)
+    ledger.judge(orderFrame({ uuid: 'd', timestamp: createdMs + 1_200_001 }))
+    expect(ledger.orders.size).toBe(3)
+  })
 })
 
 describe('the open orders', () => {

@@ -84,6 +84,7 @@ export class Ledger {
       missed.push(...outcome.missed)
       isChange = outcome.isChange || isChange
     }
+    this.orders.prune()
     if (isChange) this.orderView.change()
     return { touched, missed }
   }

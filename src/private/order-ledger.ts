@@ -91,6 +91,7 @@ export class OrderLedger {
     // What REST told already may be newer than the view: the row that told it was touched by another frame.
     record.learnFrame(event, isNews)
     this.file(record)
+    this.prune()
     const isChange = before !== shownOf(record, this.open)
     if (isNews || isChange) record.touchedAt = revision
     return { isNews, isChange }
@@ -145,10 +146,15 @@ export class OrderLedger {
   }
 
   /**
-   * From when on orders may have been made that nobody heard of, and the exchange's present as far as it is known, which
-   * is to be given to `heardOf` when they are found.
+   * A search begins: from when on orders may have been made that nobody heard of, and the exchange's present as far as it is
+   * known, which is to be given to `heardOf` when they are found.
    */
-  unheard(): { readonly sinceMs: number; readonly nowMs: number } {
+  seek(): { readonly sinceMs: number; readonly nowMs: number } {
+    this.completeUntilMs ??= this.newestMs
+    return this.unheard()
+  }
+
+  private unheard(): { readonly sinceMs: number; readonly nowMs: number } {
     return { sinceMs: (this.completeUntilMs ?? this.newestMs) - clockMarginMs, nowMs: this.newestMs }
   }
 
@@ -182,15 +188,20 @@ export class OrderLedger {
     } else {
       this.open.delete(record)
       if (!this.ended.has(uuid)) this.ended.set(uuid, this.newestMs)
-      this.prune()
     }
   }
 
-  private prune(): void {
+  /**
+   * Forgets what is old. Between two answers and not within one, of which some rows are taken for new because nothing is
+   * known of them; and nothing that a search which is under way would find, for the same reason.
+   */
+  prune(): void {
+    const { sinceMs } = this.unheard()
     for (const [uuid, endedMs] of this.ended) {
       const record = this.records.get(uuid) as OrderRecord
       const isSettled = record.isEndTold && !record.isIncomplete
-      const isOld = isSettled && this.newestMs - endedMs > keepMs
+      const isSought = record.order.order_timestamp >= sinceMs
+      const isOld = isSettled && !isSought && this.newestMs - endedMs > keepMs
       if (!isOld && this.ended.size <= mostEnded) return
       this.forget(record)
     }

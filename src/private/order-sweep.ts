@@ -42,7 +42,7 @@ export class OrderSweep {
       // The first time the closed ones are the past, and say what time it is at the exchange: orders made after it are new.
       isFirst ? this.past$() : EMPTY,
       defer(() => {
-        const { sinceMs, nowMs } = ledger.orders.unheard()
+        const { sinceMs, nowMs } = ledger.orders.seek()
         return concat(
           openPages$((page) => this.openPage$(page), ledger.orders.openCount),
           // What ended while the open ones were read was old too.

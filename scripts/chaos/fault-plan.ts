@@ -18,15 +18,22 @@ export interface PlanOptions {
   readonly faults: number
   readonly durationMs: number
   readonly kinds: readonly FaultKind[]
+  /** The share of faults that break connections, where both sorts are among the kinds. Default 0.1. */
+  readonly breakingShare?: number
 }
 
-/** The share of faults that break connections, where both sorts are among the kinds. */
-const breakingShare = 0.1
+const defaultBreakingShare = 0.1
 /** A spell, and the calm after it: longer than the ten seconds after which a session counts as stable (C10.1). */
 const spellMs = 3_000
 const calmMs = 27_000
 
-export function faultPlan({ seed, faults, durationMs, kinds }: PlanOptions): readonly PlannedFault[] {
+export function faultPlan({
+  seed,
+  faults,
+  durationMs,
+  kinds,
+  breakingShare = defaultBreakingShare,
+}: PlanOptions): readonly PlannedFault[] {
   const random = seededRandom(`${seed}/plan`)
   const draw: Draw = {
     whole: (from, to) => from + Math.floor(random() * (to - from + 1)),

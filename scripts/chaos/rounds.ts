@@ -18,6 +18,8 @@ export interface Round {
 
 /** For each fault of the rest, so many of the account beside. */
 const accountShare = 0.4
+/** An account's connection is what its promises are about: it breaks more often. */
+const accountBreakingShare = 0.3
 /** What is shorter is one round: after each there is calm, which takes its time. */
 const shortestOfSeveralMs = 120_000
 const shares: readonly (readonly [Side, number])[] = [
@@ -49,6 +51,7 @@ export function roundsOf({ seed, faults, durationMs, kinds }: PlanOptions): read
       faults: Math.max(1, Math.round((count * share) / whole(side))),
       durationMs: Math.floor(durationMs * share),
       kinds: of,
+      ...(side === 'account' ? { breakingShare: accountBreakingShare } : {}),
     })
   }
   return rounds.map(([side, share], round) => ({

@@ -24,7 +24,7 @@ export interface AccountRole {
 
 const [btc, eth] = codes
 /** More than comes of any fault. */
-const roomy = { capacity: 50_000 }
+const roomy = { capacity: 50_000, overflow: 'error' } as const
 
 export const accountRoles: readonly AccountRole[] = [
   {
@@ -47,7 +47,7 @@ export const accountRoles: readonly AccountRole[] = [
   {
     name: 'orders in their own turn',
     of: 'orders',
-    play: (part) => streamed(part, part.upbit.myOrder$({ name: part.name, deliver: 'task' })),
+    play: (part) => streamed(part, part.upbit.myOrder$({ name: part.name, deliver: 'task', buffer: roomy })),
   },
   {
     name: 'orders slow',

@@ -1,6 +1,6 @@
 /** Public data and an account have connections of their own: what happens to one is nothing to the other. */
 import type { AccountReport } from './account/account-report'
-import type { KnownGaps } from './known-gaps'
+import type { KnownGap, KnownGaps } from './known-gaps'
 import type { Side } from './rounds'
 import type { Violations } from './violations'
 import type { World } from './world'
@@ -11,11 +11,13 @@ export interface Touched {
   readonly publicDials: number
   readonly privateDials: number
   /** Of a whole stream; those of a consumer's own buffer are its own. */
-  readonly publicGaps: number
-  readonly privateGaps: number
+  readonly publicGaps: readonly KnownGap[]
+  readonly privateGaps: readonly KnownGap[]
   /** Events of the account that its socket did not bring. */
   readonly byRest: number
 }
+
+const privateEvents: readonly string[] = ['myOrder', 'myAsset', 'announcement']
 
 /** A token's life is 120 s, and a connection is renewed before 80 % of it: a dial that is no sign of a fault. */
 const renewedAfterMs = 90_000
@@ -26,32 +28,35 @@ export function touchedSoFar(
   { byRest }: AccountReport,
 ): Touched {
   const ofStreams = gaps.all.filter(({ consumer }) => consumer === undefined)
-  const privateGaps = ofStreams.filter(({ event }) => event === 'myOrder' || event === 'myAsset').length
+  const isPrivate = ({ event = '' }: KnownGap): boolean => privateEvents.includes(event)
   return {
     atMs: environment.now(),
     publicDials: exchange.dials.length,
     privateDials: exchange.private.dials.length,
-    publicGaps: ofStreams.length - privateGaps,
-    privateGaps,
+    publicGaps: ofStreams.filter((gap) => !isPrivate(gap)),
+    privateGaps: ofStreams.filter(isPrivate),
     byRest,
   }
 }
 
 /** `side` is what was broken between the two. */
 export function judgeUntouched(side: Side, before: Touched, after: Touched, violations: Violations): void {
-  const same = (what: string, one: number, other: number): void => {
-    if (one !== other)
-      violations.add('C12', `only the ${side} side was broken, and ${what}: ${other - one} more`)
+  const add = (what: string): void => violations.add('C12', `only the ${side} side was broken, and ${what}`)
+  const noMore = (what: string, one: number, other: number): void => {
+    if (other > one) add(`${other - one} more ${what}`)
+  }
+  const noGaps = (one: readonly KnownGap[], other: readonly KnownGap[]): void => {
+    for (const { event, code, cause } of other.slice(one.length)) {
+      add(`${event} ${code ?? 'of everything'} had a gap (${cause})`)
+    }
   }
   if (side === 'account') {
-    same('the public connection was dialled', before.publicDials, after.publicDials)
-    same('public streams had gaps', before.publicGaps, after.publicGaps)
+    noMore('public dials came', before.publicDials, after.publicDials)
+    noGaps(before.publicGaps, after.publicGaps)
   } else if (side === 'public') {
     const renewals = 1 + Math.floor((after.atMs - before.atMs) / renewedAfterMs)
-    const dials = after.privateDials - before.privateDials
-    if (dials > renewals)
-      violations.add('C12', `only the public side was broken, and ${dials} private dials came`)
-    same('private streams had gaps', before.privateGaps, after.privateGaps)
-    same('events of the account came by REST', before.byRest, after.byRest)
+    noMore('private dials came than renewals', before.privateDials + renewals, after.privateDials)
+    noGaps(before.privateGaps, after.privateGaps)
+    noMore('events of the account came by REST', before.byRest, after.byRest)
   }
 }

@@ -42,7 +42,10 @@ export const accountDeeds: Readonly<Record<string, Deed>> = {
   'private-5xx': (stage, number) => refuseDials(stage, number('status'), { times: number('times') }),
   'private-dial-reset': (stage, number) => refuseDials(stage, 'reset', { times: number('times') }),
   'private-dial-hang': (stage) => refuseDials(stage, 'hang', { times: 1 }),
-  'private-stall': ({ world }) => world.exchange.private.stall(),
+  'private-stall': ({ world: { exchange }, account }) => {
+    exchange.private.stall()
+    account.blindDials = exchange.private.dials.length
+  },
   'private-error-frame': ({ world }, _number, text) => world.exchange.private.sendError(text('error')),
   'private-limit-frame': ({ world }, _number, text) => world.exchange.private.sendError(text('error')),
 
@@ -103,6 +106,8 @@ function last(account: AccountRun, count: number): readonly Frame[] {
 
 /** What happens by so many acts, none of which comes to a connection that is there. */
 function withheld({ world: { exchange }, account }: Stage, acts: number): readonly Frame[] {
+  // A line that is dead already stays so, or what was lost on it would be lost without a sign.
+  if (account.blindDials === exchange.private.dials.length) return []
   const frames: Frame[] = []
   const end = exchange.account(ownKey.accessKey).listen((frame) => frames.push(frame))
   exchange.private.stall()

@@ -38,6 +38,8 @@ export class AccountRun {
   readonly placements: Placements
   /** The last frames of the account, oldest first, for faults that send them again. */
   readonly recent: AccountFrame[] = []
+  /** How many dials there were when the connection went half-open: as long as there is no other one, it is. */
+  blindDials = -1
   readonly #other: Trader
   readonly #account: AccountControls
   readonly #random: () => number

@@ -32,9 +32,10 @@ const shares: readonly (readonly [Side, number])[] = [
 export function roundsOf({ seed, faults, durationMs, kinds }: PlanOptions): readonly Round[] {
   const ofAccount = kinds.filter(({ where }) => where === 'account')
   const others = kinds.filter(({ where }) => where !== 'account')
-  const only = others.length === 0 ? 'account' : ofAccount.length === 0 ? 'public' : undefined
-  if (only !== undefined)
-    return [{ side: only, durationMs, plan: faultPlan({ seed, faults, durationMs, kinds }) }]
+  if (ofAccount.length === 0 || others.length === 0) {
+    const side = others.some(isOfBoth) ? 'both' : ofAccount.length === 0 ? 'public' : 'account'
+    return [{ side, durationMs, plan: faultPlan({ seed, faults, durationMs, kinds }) }]
+  }
   const rounds = durationMs < shortestOfSeveralMs ? ([['both', 1]] as const) : shares
   const whole = (side: Side): number =>
     rounds.reduce((sum, [of, share]) => sum + (of === 'both' || of === side ? share : 0), 0)
@@ -50,7 +51,7 @@ export function roundsOf({ seed, faults, durationMs, kinds }: PlanOptions): read
       seed: `${seed}/${side}/${round}`,
       faults: Math.max(1, Math.round((count * share) / whole(side))),
       durationMs: Math.floor(durationMs * share),
-      kinds: of,
+      kinds: broken === 'both' ? of : of.filter((kind) => !isOfBoth(kind)),
       ...(side === 'account' ? { breakingShare: accountBreakingShare } : {}),
     })
   }
@@ -62,6 +63,11 @@ export function roundsOf({ seed, faults, durationMs, kinds }: PlanOptions): read
       ...planOf(round, 'account', ofAccount, faults * accountShare),
     ].sort((one, other) => one.atMs - other.atMs),
   }))
+}
+
+/** What is between the two carries both connections. */
+function isOfBoth({ where }: FaultKind): boolean {
+  return where === 'network' || where === 'link'
 }
 
 /** All faults in one list, as if no time passed between the rounds. */

@@ -16,9 +16,22 @@ const short = [
   'doubled',
   'burst',
   'malformed',
+  'private-cut',
+  'private-close',
+  'private-401-nonce',
+  'private-dial-reset',
+  'private-doubled',
+  'private-late',
+  'private-reordered',
+  'private-lost',
+  'private-format-flip',
+  'private-resubscribed',
+  'order-answer-lost',
+  'order-refused',
+  'cancel-answer-lost',
 ]
 
-it('C4 C5 C6.2 C7 keeps every promise over real sockets, through a proxy that does what networks do', async () => {
+it('C4 C5 C6.2 C7 C12 keeps every promise over real sockets, through a proxy that does what networks do', async () => {
   const speed = 10
   const durationMs = 20_000
   const kinds = faultKinds.filter(({ name }) => short.includes(name))
@@ -27,4 +40,5 @@ it('C4 C5 C6.2 C7 keeps every promise over real sockets, through a proxy that do
   expect(report.violations).toEqual([])
   expect(report.epochs).toBeGreaterThan(1)
   expect(report.trades.delivered).toBeGreaterThan(100)
+  expect(report.account.bySocket + report.account.byRest).toBeGreaterThan(50)
 }, 60_000)

@@ -9,11 +9,16 @@ export type Pass = (ms: number, until?: () => boolean) => Promise<void>
 /** Backoff, a block and a hung dial in a row. */
 const recoveryMs = 240_000
 /** The same again, with polls that wait long after failures, and a call of trading. */
-const settleMs = 240_000
+const defaultSettleMs = 240_000
 const calmMs = 15_000
 const readyMs = 20_000
 
-export async function playRounds(run: ChaosRun, rounds: readonly Round[], pass: Pass): Promise<void> {
+export async function playRounds(
+  run: ChaosRun,
+  rounds: readonly Round[],
+  pass: Pass,
+  settleMs = defaultSettleMs,
+): Promise<void> {
   run.begin()
   await pass(readyMs, () => run.account.isReady)
   if (!run.account.isReady) run.violations.add('C12', `the account is not known after ${readyMs / 1000} s`)

@@ -19,6 +19,8 @@ export interface VirtualChaos {
   readonly rounds: readonly Round[]
   readonly perSecond: number
   readonly progress: (done: number) => void
+  /** How long the account may take after the last fault of a round, where a spec cannot wait. */
+  readonly settleMs?: number
   /** The client that the cast gets: for a spec that plants a fault in it. */
   readonly client?: (upbit: Upbit) => Upbit
 }
@@ -57,7 +59,7 @@ export async function runVirtual(chaos: VirtualChaos): Promise<ChaosReport> {
     }
   }
 
-  await playRounds(run, rounds, pass)
+  await playRounds(run, rounds, pass, chaos.settleMs)
   run.close()
   await pass(drainMs, () => run.isQuiet)
   const report = run.end()

@@ -32,11 +32,14 @@ export const chaosUsage = [
   'npm run chaos -- [--seed N] [--faults N] [--seconds N] [--only KIND]… [--part PART]… [--netns] [--json FILE] [--brief]',
   '',
   'A storm of faults on an application with many consumers, judged by what the exchange did: no trade twice, none',
-  'withheld, every loss in a gap, accounts exact, limits as the server counts them, nothing left behind. Exit code 1',
-  'when a promise was broken, with the first one and how to do it again.',
+  'withheld, every loss in a gap, accounts exact, limits as the server counts them, nothing left behind; and an account’s',
+  'orders and balances as the exchange’s books have them. Exit code 1 when a promise was broken, with the first one and',
+  'how to do it again.',
   '',
   '  --seed N     the same seed makes the same plan; default: another one each time, printed first',
-  `  --faults N   of each part; default ${Object.entries(defaultFaults)
+  `  --faults N   of each part, and of an account two for each five of them; default ${Object.entries(
+    defaultFaults,
+  )
     .map(([part, count]) => `${count} (${part})`)
     .join(', ')}`,
   `  --seconds N  of the wall for the part over sockets, default ${defaultSeconds}`,
@@ -48,7 +51,7 @@ export const chaosUsage = [
   '  --brief      a line a part, unless a promise was broken',
   '  --help       this',
   '',
-  ...['network', 'link', 'exchange', 'application'].map((where) => {
+  ...(['network', 'link', 'exchange', 'account', 'application'] as const).map((where) => {
     const names = faultKinds.filter((kind) => kind.where === where).map(({ name }) => name)
     return `  ${where}: ${names.join(', ')}`
   }),

@@ -24,15 +24,16 @@ export function planTable(plan: readonly PlannedFault[]): string {
 }
 
 /** What came of a part, in a line. */
-export function briefText({ delivered, trades, epochs, server }: ChaosReport): string {
+export function briefText({ delivered, trades, account, epochs, server }: ChaosReport): string {
   return (
     `${count(delivered)} events delivered, of ${count(trades.owed)} trades owed ${count(trades.inGaps)} in gaps, ` +
+    `${count(account.orders)} orders with ${count(account.fills)} fills, ` +
     `${count(epochs)} epochs, at most ${server.dialsInTenSeconds} dials in 10 s`
   )
 }
 
 export function reportText(report: ChaosReport): string {
-  const { trades, server, visits } = report
+  const { trades, account, server, visits } = report
   const lines: readonly (readonly [string, string])[] = [
     ['events delivered', count(report.delivered)],
     ['trades executed', count(report.executed)],
@@ -40,6 +41,10 @@ export function reportText(report: ChaosReport): string {
     ['  delivered, each once', count(trades.delivered)],
     ['  missed, each in a gap', count(trades.inGaps)],
     ['  waiting when the consumer left', count(trades.waiting)],
+    ['orders of the account, fills', `${count(account.orders)}, ${count(account.fills)}`],
+    ['  told by the socket, by REST', `${count(account.bySocket)}, ${count(account.byRest)}`],
+    ['  orders and cancels by the client', listed(account.outcomes)],
+    ['  states of its connection', listed(account.states)],
     ['gaps', listed(report.gaps)],
     ['errors told', listed(report.errors)],
     ['epochs, lives of consumers', `${count(report.epochs)}, ${count(report.lives)}`],

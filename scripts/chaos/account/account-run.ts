@@ -2,7 +2,7 @@
  * The account of a chaos: consumers and views of the application on one side, trading on the exchange on the other, and what
  * is asked of them when all is calm. Faults come from elsewhere.
  */
-import type { Subscription } from 'rxjs'
+import type { Observable, Subscription } from 'rxjs'
 import { seededRandom } from '../../../src/base/seeded-random'
 import type { Balance, GapEvent, OpenOrder, PrivateStatus } from '../../../src/index'
 import type { AccountControls, MyAssetFrame, MyOrderFrame } from '../../../src/testing'
@@ -57,13 +57,15 @@ export class AccountRun {
     private readonly world: World,
     private readonly settings: AccountSettings,
   ) {
-    const { seed, violations, isDisturbedSince } = settings
+    const { seed, violations } = settings
     const { exchange } = world
     this.#account = exchange.account(ownKey.accessKey)
     this.#random = seededRandom(`${seed}/account`)
     this.trader = new Trader(this.#account, this.#random)
     this.#other = new Trader(exchange.account(otherKey.accessKey), seededRandom(`${seed}/other pocket`))
-    this.placements = new Placements(world, this.trader, violations, isDisturbedSince)
+    this.placements = new Placements(world, this.trader, violations, (sinceMs) =>
+      settings.isDisturbedSince(sinceMs),
+    )
     this.#account.listen((frame) => this.happened(frame))
   }
 
@@ -77,7 +79,8 @@ export class AccountRun {
       this.view(upbit.openOrders$(), (orders) => (this.#orders = orders)),
       this.view(upbit.balances$(), (balances) => (this.#balances = balances)),
     )
-    for (const { name, codes, play } of accountRoles) {
+    for (const role of accountRoles) {
+      const { name, codes } = role
       const book = new AccountBook(name, codes, this.settings.violations)
       this.#books.push(book)
       const part = {
@@ -90,7 +93,7 @@ export class AccountRun {
         ended: (error: unknown) => this.ended(name, error),
         takes: (durationMs: number) => takes(this.world, durationMs),
       }
-      this.#subscriptions.push(play(part))
+      this.#subscriptions.push(role.play(part))
     }
   }
 
@@ -185,7 +188,7 @@ export class AccountRun {
     this.#states[status.state] = (this.#states[status.state] ?? 0) + 1
   }
 
-  private view<T>(view$: import('rxjs').Observable<T>, shown: (value: T) => void): Subscription {
+  private view<T>(view$: Observable<T>, shown: (value: T) => void): Subscription {
     return view$.subscribe({
       next: shown,
       error: (error: unknown) => this.ended('a view', error),

@@ -23,32 +23,32 @@ export function orderDifferences(
 }
 
 function fieldDifferences(shown: OpenOrder, order: AccountOrder): readonly string[] {
-  const expected: Partial<Record<keyof OpenOrder, string | number | undefined>> = {
+  const expected: Partial<Record<keyof OpenOrder, string | number | null>> = {
     code: order.market,
     ask_bid: order.side.toUpperCase(),
     order_type: order.ord_type,
     state: order.state,
-    price: order.price,
-    volume: order.volume,
-    remaining_volume: order.remaining_volume,
+    price: order.price ?? null,
+    volume: order.volume ?? null,
+    remaining_volume: order.remaining_volume ?? null,
     executed_volume: order.executed_volume,
-    executed_funds: order.executed_funds,
+    executed_funds: order.executed_funds ?? null,
     trades_count: order.trades_count,
     reserved_fee: order.reserved_fee,
     remaining_fee: order.remaining_fee,
     paid_fee: order.paid_fee,
     locked: order.locked,
-    time_in_force: order.time_in_force,
-    identifier: order.identifier,
-    smp_type: order.smp_type,
-    prevented_volume: order.prevented_volume,
+    time_in_force: order.time_in_force ?? null,
+    identifier: order.identifier ?? null,
+    smp_type: order.smp_type ?? null,
+    prevented_volume: order.prevented_volume ?? null,
     prevented_locked: order.prevented_locked,
     order_timestamp: Date.parse(order.created_at),
   }
   return Object.entries(expected).flatMap(([name, value]) => {
     const has = shown[name as keyof OpenOrder]
-    // REST does not tell it: then nothing false is shown either.
-    if (has === null && (value === undefined || name === 'executed_funds')) return []
+    // Not every answer of REST tells it: then nothing false is shown either.
+    if (has === null && name === 'executed_funds') return []
     return has === value ? [] : [`${shown.uuid}: ${name} is shown as ${has}, it is ${value}`]
   })
 }

@@ -12,7 +12,6 @@ import type { Trader } from './trader'
 interface Placement {
   readonly identifier: string
   readonly beganMs: number
-  settledMs: number
   outcome: 'pending' | 'placed' | 'not placed' | 'unknown' | 'refused'
   /** Of the order, or the code of the error. */
   what: string
@@ -25,7 +24,6 @@ export class Placements {
   readonly #placements: Placement[] = []
   readonly #outcomes: Record<string, number> = {}
   #underWay = 0
-  #cancels = 0
 
   constructor(
     private readonly world: World,
@@ -49,7 +47,6 @@ export class Placements {
     const placement: Placement = {
       identifier: `chaos-${this.#placements.length}`,
       beganMs: this.now,
-      settledMs: Infinity,
       outcome: 'pending',
       what: '',
     }
@@ -85,9 +82,8 @@ export class Placements {
 
   /** Cancels one of the open orders. */
   cancel(): void {
-    const order = this.trader.pick(this.trader.open.all)
+    const order = this.trader.anyOpen()
     if (order === undefined) return
-    this.#cancels++
     this.ask(
       'cancelOrder',
       this.world.upbit.trading.cancelOrder({ uuid: order.uuid }),
@@ -155,7 +151,7 @@ export class Placements {
   }
 
   private settle(placement: Placement, outcome: Placement['outcome'], what: string): void {
-    Object.assign(placement, { outcome, what, settledMs: this.now })
+    Object.assign(placement, { outcome, what })
     this.count(outcome === 'refused' ? `refused ${what}` : outcome)
   }
 

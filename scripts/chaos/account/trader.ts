@@ -3,7 +3,7 @@
  * All of it is the exchange's own doing, so that the application hears of it by its streams alone.
  */
 import { isUpbitError } from '../../../src/index'
-import type { AccountControls, OrderRequest } from '../../../src/testing'
+import type { AccountControls, MyOrderFrame, OrderRequest } from '../../../src/testing'
 import { codes } from '../fault-kinds'
 import { OpenOrders } from './open-orders'
 
@@ -75,7 +75,13 @@ export class Trader {
     }
   }
 
-  pick<T>(list: readonly T[]): T {
+  /** One of its open orders. */
+  anyOpen(isMeant: (order: MyOrderFrame) => boolean = () => true): MyOrderFrame | undefined {
+    const orders = this.open.all.filter(isMeant)
+    return orders.length === 0 ? undefined : this.pick(orders)
+  }
+
+  private pick<T>(list: readonly T[]): T {
     return list[Math.floor(this.random() * list.length)] as T
   }
 
@@ -87,7 +93,7 @@ export class Trader {
   }
 
   private fill(): void {
-    const order = this.pick(this.open.all.filter(({ state }) => state !== 'watch'))
+    const order = this.anyOpen(({ state }) => state !== 'watch')
     if (order === undefined) return
     const { uuid, remaining_volume } = order
     const part = Math.floor(Number(remaining_volume ?? 0) * 1e8 * this.random()) / 1e8
@@ -96,12 +102,12 @@ export class Trader {
   }
 
   private cancel(): void {
-    const order = this.pick(this.open.all)
+    const order = this.anyOpen()
     if (order !== undefined) this.account.cancel(order.uuid)
   }
 
   private trigger(): void {
-    const order = this.pick(this.open.all.filter(({ state }) => state === 'watch'))
+    const order = this.anyOpen(({ state }) => state === 'watch')
     if (order !== undefined) this.account.trigger(order.uuid)
   }
 

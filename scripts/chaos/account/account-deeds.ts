@@ -34,7 +34,11 @@ export const accountDeeds: Readonly<Record<string, Deed>> = {
     exchange.private.acceptThenClose(options)
     exchange.private.cut()
   },
-  'private-401-nonce': (stage) => refuseDials(stage, 401, { times: 1, body: nonceUsed }),
+  'private-401-nonce': (stage) => {
+    // Twice in a row it is no chance any more: such credentials are refused for good (C10.2).
+    if (stage.world.exchange.private.dials.at(-1)?.outcome !== 'accepted') return
+    refuseDials(stage, 401, { times: 1, body: nonceUsed })
+  },
   'private-429': (stage, number) =>
     refuseDials(stage, 429, { times: number('times'), retryAfterMs: number('retryAfterMs') }),
   'private-418': (stage, number) =>

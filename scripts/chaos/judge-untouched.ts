@@ -57,6 +57,7 @@ export function judgeUntouched(side: Side, before: Touched, after: Touched, viol
     const renewals = 1 + Math.floor((after.atMs - before.atMs) / renewedAfterMs)
     noMore('private dials came than renewals', before.privateDials + renewals, after.privateDials)
     noGaps(before.privateGaps, after.privateGaps)
-    noMore('events of the account came by REST', before.byRest, after.byRest)
+    // After a renewal the account is looked at, and an order may be seen between its making and its announcement.
+    noMore('events of the account came by REST', before.byRest + renewals, after.byRest)
   }
 }

@@ -10,6 +10,9 @@ import {
 import { isSharedInUse } from '../src/manager-pool'
 import {
   aCandle,
+  aMyAsset,
+  aMyOrder,
+  anAnnouncement,
   anOrderbook,
   aTicker,
   aTrade,
@@ -365,6 +368,102 @@ describe('WebSocketClientProxy', () => {
       new WebSocketClientProxy(`a_${i}`, { upbit }).isPrivateAvailable(),
     )
     expect([without, with_]).toEqual([false, true])
+  })
+
+  describe('of an account', () => {
+    const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
+    const setUp = () => {
+      const here = world({ exchange: { accounts: [keys] }, client: { credentials: keys } })
+      return { ...here, proxy: new WebSocketClientProxy('orders_1', { upbit: here.upbit }) }
+    }
+
+    it('C2.1 has its streams, handlers and views, on the private connection of its client', async () => {
+      const { upbit, proxy, exchange, pass } = setUp()
+      const streams = [proxy.myOrder$(), proxy.myAsset$(), proxy.announcement$()].map((stream$) =>
+        record<object>(stream$),
+      )
+      const views = [proxy.openOrders$(), proxy.balances$()].map((view$) => record<readonly object[]>(view$))
+      const handled: string[] = []
+      const note = ({ type }: { readonly type: string }): number => handled.push(type)
+      proxy.subscribeMyOrder(note)
+      proxy.subscribeMyOrder('KRW-ETH', note)
+      proxy.subscribeMyAsset(note)
+      proxy.subscribeAnnouncement(note)
+      record(upbit.myOrder$())
+      const snapshots = Promise.all([proxy.getOpenOrdersSnapshot(), proxy.getBalancesSnapshot()])
+      pass(2000)
+      expect(await snapshots).toEqual([[], []])
+      exchange.emit([aMyOrder({ uuid: 'one' }), aMyAsset(), anAnnouncement()])
+      pass(1)
+      expect(streams.map(({ values }) => values.length)).toEqual([1, 1, 1])
+      expect(handled).toEqual(['myOrder', 'myAsset', 'announcement'])
+      expect(views.map(({ values }) => values.at(-1)?.length)).toEqual([1, 1])
+      expect(exchange.private.dials).toHaveLength(1)
+    })
+
+    it('C2.1 ends them all with cleanup(), and nobody else’s', async () => {
+      const { upbit, proxy, exchange, pass } = setUp()
+      const others = [upbit.myOrder$(), new WebSocketClientProxy('orders_2', { upbit }).openOrders$()].map(
+        (stream$) => record<unknown>(stream$),
+      )
+      const own = [proxy.myOrder$(), proxy.myAsset$(), proxy.openOrders$(), proxy.balances$()].map(
+        (stream$) => record<unknown>(stream$),
+      )
+      const handlers = [
+        proxy.subscribeMyOrder(() => {}),
+        proxy.subscribeMyAsset(() => {}),
+        proxy.subscribeAnnouncement(() => {}),
+      ]
+      pass(2000)
+      await proxy.cleanup()
+      expect(own.map(({ end }) => end)).toEqual(['complete', 'complete', 'complete', 'complete'])
+      expect(handlers.map(({ closed }) => closed)).toEqual([true, true, true])
+      expect(others.map(({ end }) => end)).toEqual(['open', 'open'])
+      expect(proxy.consumers()).toEqual([])
+      pass(3000)
+      exchange.emit(aMyOrder())
+      pass(1)
+      expect(others.map(({ values }) => values.length > 0)).toEqual([true, true])
+    })
+
+    it('a snapshot of it that is awaited meanwhile rejects', async () => {
+      const { proxy } = setUp()
+      const snapshots = [proxy.getOpenOrdersSnapshot(), proxy.getBalancesSnapshot()].map((snapshot) =>
+        expect(snapshot).rejects.toMatchObject({ code: 'ABORTED' }),
+      )
+      await proxy.cleanup()
+      await Promise.all(snapshots)
+    })
+
+    it('C2.1 takes off the private wire what only it had', async () => {
+      const { upbit, proxy, exchange, pass } = setUp()
+      proxy.subscribeMyAsset(() => {})
+      proxy.balances$().subscribe()
+      const left = upbit.subscribeMyOrder(() => {})
+      pass(2000)
+      expect(exchange.private.subscribed('myAsset')).toBe(true)
+      await proxy.cleanup()
+      pass(6000)
+      expect(['myOrder', 'myAsset'].map((type) => exchange.private.subscribed(type))).toEqual([true, false])
+      left.unsubscribe()
+      pass(6000)
+      expect(exchange.private.connections).toBe(0)
+    })
+
+    it('C2.6 after cleanup() they error, and snapshots reject', async () => {
+      const { proxy, exchange, pass } = setUp()
+      await proxy.cleanup()
+      const streams = [proxy.myOrder$(), proxy.announcement$(), proxy.balances$()].map((stream$) =>
+        record<unknown>(stream$),
+      )
+      expect(streams.map(({ errorCode }) => errorCode)).toEqual(Array(3).fill('PROXY_CLOSED'))
+      await expect(proxy.getOpenOrdersSnapshot()).rejects.toMatchObject({ code: 'PROXY_CLOSED' })
+      expect(() => proxy.subscribeMyOrder(() => {})).toThrow(
+        expect.objectContaining({ code: 'PROXY_CLOSED' }) as Error,
+      )
+      pass(2000)
+      expect(exchange.private.dials).toEqual([])
+    })
   })
 
   describe('of the shared instance', () => {

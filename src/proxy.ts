@@ -227,8 +227,7 @@ export class WebSocketClientProxy implements Channels, Snapshots, Disposable, As
     return Promise.resolve()
   }
 
-  /** `cleanup`, for `using`. */
-  /** `cleanup()`, a subclass's own too. */
+  /** `cleanup()`, a subclass's own too, for `using`. */
   [Symbol.dispose](): void {
     void this.cleanup()
   }

@@ -21,7 +21,7 @@ export interface SupplyPorts extends PollPorts {
   /** How long a lost socket may be away before the account is polled, ms. */
   readonly pollAfterMs: number
   readonly pollMs: number
-  /** A reconcile after a subscription is through: nothing of this is missing any more. */
+  /** A look at the account is through: nothing of this that happened before is missing any more. */
   settled(subject: SweepSubject): void
   /** Neither the socket nor REST lets these credentials in. */
   refused(subject: SweepSubject, error: UpbitError): void
@@ -35,7 +35,11 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
   const subjects = [subject]
 
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
-    poll$({ ...ports, failed: told }, { pollMs, subjects }).pipe(ignoreElements())
+    poll$({ ...ports, failed: told }, { pollMs, subjects }).pipe(
+      // What a look tells is all that there was to miss.
+      tap(() => ports.settled(subject)),
+      ignoreElements(),
+    )
   const reconciling$ = reconcile$(ports, { subjects }).pipe(
     retry({
       delay(error: UpbitError, failures) {

@@ -17,7 +17,7 @@ export interface PlaceOptions {
  * ```ts
  * import { startExchange } from 'upbit-rx/testing'
  *
- * const key = { accessKey: 'an access key', secretKey: 'a secret key' }
+ * const key = { accessKey: 'my-access-key', secretKey: 'my-secret-key' }
  * await using exchange = await startExchange({ market: false, accounts: [key] })
  * const account = exchange.account()
  * account.deposit('KRW', '1000000')

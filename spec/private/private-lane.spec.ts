@@ -215,4 +215,72 @@ describe('PrivateLane', () => {
     ])
     expect(held.at(-1)).toEqual(['0.01 BTC', '899950 KRW'])
   })
+
+  it('shows nothing old to who comes later: what nobody received is asked for anew', async () => {
+    const { upbit, exchange, pass } = world({
+      exchange: { market: false, accounts: [keys] },
+      client: { credentials: keys },
+    })
+    const account = exchange.account(keys.accessKey)
+    upbit.subscribeMyOrder(() => undefined)
+    pass(3000)
+    const held: string[] = []
+    for (let round = 0; round < 3; round++) {
+      account.deposit('KRW', '1')
+      const asked = upbit.getBalancesSnapshot()
+      pass(10_000)
+      held.push(...(await asked).map(({ balance }) => balance))
+    }
+    expect(held).toEqual(['1', '2', '3'])
+  })
+
+  it('what a key may not see of one costs nothing of the other, and the socket is tried again without it', () => {
+    const { upbit, exchange, pass } = world({
+      exchange: { market: false, accounts: [{ ...keys, scopes: ['orders'] }] },
+      client: { credentials: keys },
+    })
+    const failed: string[] = []
+    const open: number[] = []
+    upbit.openOrders$().subscribe({
+      next: (orders) => open.push(orders.length),
+      error: () => failed.push('orders'),
+    })
+    upbit.balances$().subscribe({ error: ({ code }) => failed.push(`balances ${code}`) })
+    pass(10_000)
+    expect(failed).toEqual(['balances AUTH_REFUSED'])
+    pass(120_000)
+    expect(open).toEqual([0])
+    let status = ''
+    upbit.privateStatus$.subscribe(({ state }) => (status = state))
+    expect([status, upbit.isPrivateAvailable()]).toEqual(['live', true])
+    expect(exchange.private.dials.length).toBeLessThanOrEqual(3)
+  })
+
+  it('a socket that was refused once is dialed again after a minute, since REST takes the keys', () => {
+    const { upbit, exchange, pass } = setUp()
+    const states: string[] = []
+    exchange.private.refuse(403, { times: 1 })
+    upbit.privateStatus$.subscribe(({ state }) => states.push(state))
+    upbit.myOrder$().subscribe()
+    pass(61_000)
+    expect(states).toEqual(['off', 'connecting', 'polling', 'live'])
+    expect(exchange.private.dials).toHaveLength(2)
+  })
+
+  it('whoever subscribes again blindly to what is refused costs the exchange next to nothing', () => {
+    const { upbit, exchange, pass } = world({
+      exchange: { accounts: [keys] },
+      client: { credentials: { ...keys, secretKey: 'wrong' } },
+    })
+    let failures = 0
+    const again = (): void => {
+      upbit.openOrders$().subscribe({ error: () => failures++ })
+    }
+    for (let second = 0; second < 600; second++) {
+      again()
+      pass(1000)
+    }
+    expect(failures).toBeGreaterThan(500)
+    expect(exchange.private.dials.length).toBeLessThan(10)
+  })
 })

@@ -164,6 +164,13 @@ export class EventLane<E extends LaneEvent> {
     for (const consumer of [...this.consumers].filter(isOf)) consumer.fail(error)
   }
 
+  /** Dials once more where it was refused and its consumers have stayed. */
+  redial(): void {
+    if (!this.isWanted || this.receiving?.closed !== true) return
+    this.receiving = undefined
+    this.receive()
+  }
+
   private receive(): void {
     if (this.receiving !== undefined) return
     // In place before anything begins: a listener to the status may end the last consumer meanwhile.
@@ -171,7 +178,10 @@ export class EventLane<E extends LaneEvent> {
     receiving.add(
       this.connection.events$.subscribe({
         error: (error: unknown) => {
-          if (this.ports.refused?.(error as UpbitError) === true) return
+          if (this.ports.refused?.(error as UpbitError) === true) {
+            receiving.unsubscribe()
+            return
+          }
           this.receiving = undefined
           this.fail(error as UpbitError)
         },

@@ -63,7 +63,10 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
           return concat(defer(() => environment.timer$(pollAfterMs)).pipe(ignoreElements()), polling$(failed))
         case 'refused':
           return polling$((error) =>
-            error.code === 'AUTH_REFUSED' ? ports.refused(subject, error) : failed(error),
+            // Without a status it was not the exchange that refused: a provider gave no token.
+            error.code === 'AUTH_REFUSED' && error.status !== undefined
+              ? ports.refused(subject, error)
+              : failed(error),
           )
         case 'off':
           return EMPTY

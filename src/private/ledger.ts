@@ -61,6 +61,12 @@ export class Ledger {
     return isNews ? 'pass' : 'duplicate'
   }
 
+  /** What is shown of it may be old by now: the next look says what is true. */
+  doubt(subject: 'orders' | 'balances'): void {
+    if (subject === 'orders') this.orderView.forget()
+    else this.balanceView.forget()
+  }
+
   /** From now on frames may be missed: the socket is gone, or orders are not subscribed. A renewal with overlap is no loss. */
   lineLost(): void {
     this.orders.lineLost()

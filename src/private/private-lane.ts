@@ -4,7 +4,7 @@
  * credentials in do they get the error.
  */
 import type { Observable } from 'rxjs'
-import { defer, filter, finalize, merge, mergeMap, throwError } from 'rxjs'
+import { defer, finalize, merge, Subscription, throwError } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Consumer } from '../channels/consumer'
 import type { ConsumerKind } from '../channels/consumer-config'
@@ -13,7 +13,6 @@ import type { EventLanePorts, LaneHooks } from '../channels/event-lane'
 import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
 import type { PrivateEvent } from '../protocol/private-events'
-import type { StreamKey } from '../registry/stream-key'
 import type { RestOrder } from '../rest/rows/order-row'
 import type { SupplyPorts } from './account-supply'
 import { AccountSupply } from './account-supply'
@@ -25,6 +24,7 @@ import { defaultPollMs } from './poll'
 import { myAssetKey, myOrderKey, privateEndpoint } from './private-endpoint'
 import { PrivateLine } from './private-line'
 import type { PrivateStatus } from '../channels/account-view'
+import { Refusals } from './refusals'
 import type { SweepSubject } from './sweep'
 import type { View } from './view'
 
@@ -41,6 +41,13 @@ export interface PrivateLanePorts extends Omit<
 /** A socket that is lost is mostly back sooner. */
 const pollAfterMs = 3000
 
+/** After a frame that could not be read the account is looked at so soon, and so often while they go on. */
+const lookAfterMs = 1000
+const lookEveryMs = 30_000
+/** A socket that refuses what REST takes is dialed again so late, doubling up to the second. */
+const redialMs = 60_000
+const longestRedialMs = 600_000
+
 const keyOf = { orders: myOrderKey, balances: myAssetKey } as const
 const subjects = Object.keys(keyOf) as readonly SweepSubject[]
 
@@ -48,11 +55,21 @@ export class PrivateLane implements SideLane {
   readonly name = 'private'
   private readonly lane: EventLane<PrivateEvent>
   private readonly line: PrivateLine
+  private readonly refusals: Refusals
   private ledger = new Ledger()
+  /** What was accepted last. */
+  private acceptedIds: ReadonlySet<string> = new Set()
+  /** Dials in a row that were refused. */
+  private refusedDials = 0
+  /** A look at the account is due, since a frame could not be read. */
+  private isMissing = false
+  private lookedAtMs = -Infinity
+  private timers = new Subscription()
   private supply: AccountSupply | undefined
   private readonly refills: OverflowRefills
 
   constructor(private readonly ports: PrivateLanePorts) {
+    this.refusals = new Refusals(ports.environment)
     this.lane = new EventLane<PrivateEvent>({
       ...ports,
       endpoint: privateEndpoint,
@@ -60,9 +77,10 @@ export class PrivateLane implements SideLane {
       routeOfKey: ({ type }) => type,
       judge: (event) => (event.type === 'announcement' ? 'pass' : this.ledger.judge(event)),
       wanted: () => this.wanted(),
-      undecodable: () => this.missed(),
+      undecodable: () => this.missedOne(),
       lost: () => {
-        this.missed()
+        this.ledger.lineLost()
+        this.doubt(subjects)
         this.line.become('down')
       },
       accepted: () => this.accepted(),
@@ -119,7 +137,9 @@ export class PrivateLane implements SideLane {
   }
 
   join(consumer: Consumer): void {
-    this.lane.join(consumer)
+    const refusal = this.refusalOf(consumer.kind)
+    if (refusal === undefined) this.lane.join(consumer)
+    else consumer.fail(refusal)
   }
 
   leave(consumer: Consumer): void {
@@ -137,53 +157,89 @@ export class PrivateLane implements SideLane {
   }
 
   /** The open orders: those known at once, or as soon as they are, then at each change. Keeps the account subscribed. */
-  readonly openOrders$ = this.view$(myOrderKey, (ledger): View<readonly OpenOrder[]> => ledger.openOrders)
+  readonly openOrders$ = this.view$('orders', (ledger): View<readonly OpenOrder[]> => ledger.openOrders)
 
   /** What is held, as `openOrders$`. */
-  readonly balances$ = this.view$(myAssetKey, (ledger): View<readonly Balance[]> => ledger.balances)
+  readonly balances$ = this.view$('balances', (ledger): View<readonly Balance[]> => ledger.balances)
 
-  private view$<T>(key: StreamKey, viewOf: (ledger: Ledger) => View<T>): Observable<T> {
+  private view$<T>(subject: SweepSubject, viewOf: (ledger: Ledger) => View<T>): Observable<T> {
     return defer(() => {
-      const release = this.lane.hold([key])
-      const refused$ = this.line.refusal$.pipe(
-        filter((error) => error !== undefined),
-        mergeMap((error) => throwError(() => error)),
-      )
-      return merge(refused$, viewOf(this.ledger).value$).pipe(finalize(release))
+      const refusal = this.refusals.of(subject)
+      if (refusal !== undefined) return throwError(() => refusal)
+      const release = this.lane.hold([keyOf[subject]])
+      return merge(this.refusals.of$(subject), viewOf(this.ledger).value$).pipe(finalize(release))
     })
   }
 
   /** Somebody has come or left. */
   private wanted(): void {
-    const { isWanted, desired } = this.lane
-    if (isWanted && this.line.line === 'off') this.line.become('starting')
-    this.supply ??= this.newSupply()
-    const wanted = subjects.filter((subject) => desired.includes(keyOf[subject].id))
-    // Orders that nobody receives any more may change unheard.
-    if (isWanted && !wanted.includes('orders')) this.ledger.lineLost()
+    const { isWanted, subjects: wanted } = this
+    if (isWanted && this.line.line === 'off') {
+      this.line.refuse(undefined)
+      this.line.become('starting')
+    }
+    if (isWanted) this.supply ??= this.newSupply()
+    const unwanted = subjects.filter((subject) => isWanted && !wanted.includes(subject))
+    // What nobody receives any more may change unheard; what lingers is kept up to date by its frames.
+    if (unwanted.includes('orders')) this.ledger.lineLost()
+    this.doubt(unwanted)
     this.supply?.want(wanted)
-    // What lingers is kept up to date by its frames.
     if (!isWanted && this.line.line !== 'live') this.forget()
+  }
+
+  private get subjects(): readonly SweepSubject[] {
+    return subjects.filter((subject) => this.desired.includes(keyOf[subject].id))
+  }
+
+  private refusalOf(kind: ConsumerKind): UpbitError | undefined {
+    const subject = subjects.find((each) => keyOf[each].type === kind)
+    return subject && this.refusals.of(subject)
+  }
+
+  private doubt(doubted: readonly SweepSubject[]): void {
+    for (const subject of doubted) this.ledger.doubt(subject)
   }
 
   /** Whoever comes next begins with nothing known. */
   private forget(): void {
+    this.timers.unsubscribe()
+    this.timers = new Subscription()
+    this.isMissing = false
     this.line.become('off')
+    this.supply?.want([])
     this.supply = undefined
     this.ledger = new Ledger()
   }
 
   private accepted(): void {
+    const { line } = this.line
     // Of announcements there is no history, nor without REST of anything.
     this.lane.endGaps('abandoned', (type) => this.ports.calls === undefined || type === 'announcement')
-    this.line.become('live')
+    const ids = new Set(this.desired)
+    const added = [...ids].filter((id) => !this.acceptedIds.has(id))
+    const isSame = added.length === 0 && ids.size === this.acceptedIds.size
+    this.acceptedIds = ids
+    this.refusedDials = 0
+    // The same set once more is one that the exchange had lost. An announcement more or less changes nothing.
+    if (line !== 'live' || isSame || subjects.some((subject) => added.includes(keyOf[subject].id))) {
+      this.line.become('live')
+    }
   }
 
-  /** Frames are missing. */
-  private missed(): void {
+  /** A frame could not be read. One after another may come: a look at the account is not to be ended by the next. */
+  private missedOne(): void {
     this.ledger.lineLost()
-    // Looked after at once, where the session goes on.
-    if (this.line.line === 'live') this.line.become('live')
+    if (this.isMissing) return
+    this.isMissing = true
+    const { environment } = this.ports
+    const leftMs = Math.max(lookAfterMs, this.lookedAtMs + lookEveryMs - environment.now())
+    this.timers.add(
+      environment.timer$(Math.min(leftMs, lookEveryMs), { referenced: false }).subscribe(() => {
+        this.isMissing = false
+        this.lookedAtMs = environment.now()
+        if (this.line.line === 'live') this.line.become('live')
+      }),
+    )
   }
 
   /** By the socket; REST may let them in. */
@@ -195,7 +251,16 @@ export class PrivateLane implements SideLane {
     this.ports.error(error)
     this.lane.fail(error, ({ kind }) => kind === 'announcement')
     this.line.become('refused')
+    // As long as REST takes the credentials, what was refused may be a right that one subject needs, or a moment's trouble.
+    const delayMs = Math.min(redialMs * 2 ** this.refusedDials++, longestRedialMs)
+    this.redialIn(delayMs)
     return true
+  }
+
+  private redialIn(delayMs: number): void {
+    this.timers.add(
+      this.ports.environment.timer$(delayMs, { referenced: false }).subscribe(() => this.lane.redial()),
+    )
   }
 
   private newSupply(): AccountSupply | undefined {
@@ -210,10 +275,16 @@ export class PrivateLane implements SideLane {
       line$: this.line.line$,
       deliver: (event) => this.lane.deliver(event),
       failed: error,
-      settled: (subject) => this.lane.endGaps('closed', (type) => type === keyOf[subject].type),
+      settled: (subject) => {
+        this.refusals.lift(subject)
+        this.lane.endGaps('closed', (type) => type === keyOf[subject].type)
+      },
       refused: (subject, refusal) => {
-        this.line.refuse(refusal)
+        if (this.subjects.every((each) => each === subject)) this.line.refuse(refusal)
+        this.refusals.add(subject, refusal)
         this.lane.fail(refusal, ({ kind }) => kind === keyOf[subject].type)
+        // Without it the others may be let in.
+        if (this.isWanted) this.redialIn(redialMs)
       },
     })
   }

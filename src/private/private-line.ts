@@ -18,9 +18,8 @@ export interface PrivateLinePorts {
 export class PrivateLine {
   private readonly lineSubject = new BehaviorSubject<Line>('off')
   readonly line$: Observable<Line> = this.lineSubject.asObservable()
-  /** Why the exchange refuses the credentials, by the socket and by REST. */
+  /** Why neither the socket nor REST lets the credentials in, for all that is wanted. */
   private readonly refusalSubject = new BehaviorSubject<UpbitError | undefined>(undefined)
-  readonly refusal$: Observable<UpbitError | undefined> = this.refusalSubject.asObservable()
   /** Since when it is polled. */
   private readonly pollingSubject = new BehaviorSubject<number | undefined>(undefined)
   private timer: Subscription | undefined
@@ -62,7 +61,6 @@ export class PrivateLine {
 
   become(line: Line): void {
     const { environment, pollAfterMs } = this.ports
-    if (line === 'starting') this.refusalSubject.next(undefined)
     if (line === 'live' || line === 'off') {
       this.timer?.unsubscribe()
       this.pollingSubject.next(undefined)
@@ -75,7 +73,8 @@ export class PrivateLine {
     this.lineSubject.next(line)
   }
 
-  refuse(error: UpbitError): void {
+  /** `undefined`: they are let in, as far as is known. */
+  refuse(error: UpbitError | undefined): void {
     this.refusalSubject.next(error)
   }
 }

@@ -45,6 +45,11 @@ export class LiveView<T> implements View<T> {
     if (this.isKnown) this.changeSubject.next()
   }
 
+  /** What is shown may be old: whoever comes now waits until it is known again; who is there keeps what they were shown. */
+  forget(): void {
+    this.isKnown = false
+  }
+
   /** It is known from now on. */
   know(): void {
     if (this.isKnown) return

@@ -29,6 +29,7 @@ function start(windows: readonly Window[] = ten): Start {
     now: () => time.nowMs,
     windows: () => windows,
     gates: () => [gate],
+    firstOf: () => [gate],
     freed: () => line.move(),
   })
   const started: Start = {
@@ -187,6 +188,7 @@ describe('Line', () => {
       now: () => (asked++, time.nowMs),
       windows: () => ten,
       gates: () => (asked++, []),
+      firstOf: () => [],
       freed: () => {},
     })
     let went = 0

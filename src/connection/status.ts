@@ -1,6 +1,6 @@
 /**
  * What is waited for (C8.2): the backoff after a failure; the limit of connects, of messages, or of what carries an
- * `Origin`, which a browser sends; the end of a block.
+ * `Origin`, which a browser sends; the end of a block and the first answer after it.
  */
 export type WaitReason = 'backoff' | 'connect-limit' | 'message-limit' | 'origin-limit' | 'blocked'
 

@@ -1,9 +1,9 @@
 /**
  * The dials of one host, for its connections: their turns, and what comes of them. All of a process stand in one line
  * (C11.2). A dial with a token is counted by the exchange for its account, which has a line of its own before that: what
- * happens to an account holds nobody else back.
+ * happens to an account holds nobody else back. In both it is one request, which goes when its turn among all has come.
  */
-import { defer, map, type Observable, switchMap, tap } from 'rxjs'
+import { defer, finalize, map, type Observable, of, switchMap } from 'rxjs'
 import type { Entry, HostLimits } from './host-limits'
 import type { Permit } from './permits'
 import type { Priority } from './priority'
@@ -52,16 +52,12 @@ export class DialLimits {
         referenced: false,
         waits: ({ delayMs, isBlocked }) => waits({ delayMs, reason: isBlocked ? 'blocked' : limit }),
       }
-      const turn$ = (own?: Taken): Observable<DialTurn> =>
-        line.turn$(request).pipe(map((permit) => this.turnOf({ line, scope: 'address', permit }, own)))
+      const all$ = line.turn$(request).pipe(map((permit): Taken => ({ line, scope: 'address', permit })))
       const { own } = this
-      if (own === undefined) return turn$()
-      return own.line.turn$(request).pipe(
-        switchMap((permit) =>
-          // Left before it was dialed.
-          turn$({ ...own, permit }).pipe(tap({ unsubscribe: () => own.line.counted(permit) })),
-        ),
-      )
+      if (own === undefined) return all$.pipe(map((all) => this.turnOf(all)))
+      return own.line
+        .turn$({ ...request, goesLater: true })
+        .pipe(switchMap((permit) => this.behind$({ ...own, permit }, all$, this.turn$(priority, waits))))
     })
   }
 
@@ -83,6 +79,24 @@ export class DialLimits {
   /** The line that the account has for itself. */
   private get own(): Entry | undefined {
     return this.account === undefined ? undefined : this.host.accountDials(this.account())
+  }
+
+  /** In the line of all with a permit of the account, which goes then, or is given back and asked for `again$`. */
+  private behind$(own: Taken, all$: Observable<Taken>, again$: Observable<DialTurn>): Observable<DialTurn> {
+    return defer(() => {
+      let isOver = false
+      return all$.pipe(
+        switchMap((all) => {
+          isOver = true
+          if (own.line.goes(own.permit)) return of(this.turnOf(all, own))
+          for (const { line, permit } of [own, all]) line.giveBack(permit)
+          return again$
+        }),
+        finalize(() => {
+          if (!isOver) own.line.giveBack(own.permit)
+        }),
+      )
+    })
   }
 
   private turnOf(all: Taken, own = all): DialTurn {

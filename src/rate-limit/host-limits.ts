@@ -134,6 +134,8 @@ export class HostLimits {
         now,
         windows: () => windows.map((window) => documented.shareOf(window, share())),
         gates: () => this.#gatesOf(scope),
+        // An account's dial is one of its address only in the line of all dials, else it would wait there for itself.
+        firstOf: () => this.#gatesOf(scope, group === documented.dialGroup ? [scope] : undefined),
         freed: () => this.move(),
       })
       this.#entries.set(key, (entry = { scope, group, line }))
@@ -172,8 +174,7 @@ export class HostLimits {
   }
 
   /** An address that is blocked blocks all of its accounts. */
-  #gatesOf(scope: string): readonly Gate[] {
-    const scopes = scope === 'address' ? [scope] : ['address', scope]
+  #gatesOf(scope: string, scopes = scope === 'address' ? [scope] : ['address', scope]): readonly Gate[] {
     return scopes.flatMap((each) => this.#gates.get(each) ?? [])
   }
 }

@@ -8,22 +8,19 @@ import { Alarm } from './alarm'
 import type { Answer } from './answer'
 import type { Budget } from './budget'
 import { Waits } from './budget'
-import type { Caution } from './caution'
-import type { Gate } from './gate'
-import { Hold } from './hold'
 import type { Permit, Window } from './permits'
 import { Permits } from './permits'
 import { priorities } from './priority'
+import type { RefusalPorts } from './refusals'
+import { Refusals } from './refusals'
 import type { TurnTooLate } from './turn-too-late'
 import type { TurnRequest, Waiter } from './waiters'
 import { Waiters } from './waiters'
 
-export interface LineConfig {
+export interface LineConfig extends RefusalPorts {
   readonly environment: Environment
   readonly now: () => number
   readonly windows: () => readonly Window[]
-  /** The blocks of all of its scope. */
-  readonly gates: () => readonly Gate[]
   /** Other lines of its scope may move as well. */
   readonly freed: () => void
 }
@@ -35,12 +32,13 @@ export class Line {
   private readonly permits = new Permits()
   private readonly waiting = new Waiters()
   private readonly waits = new Waits()
-  private readonly held = new Hold()
+  private readonly refusals: Refusals
   /** For the first in line. */
   private readonly alarm: Alarm
   private usedAtMs: number
 
   constructor(private readonly config: LineConfig) {
+    this.refusals = new Refusals(config)
     this.usedAtMs = config.now()
     this.alarm = new Alarm(config.environment, () => this.move())
   }
@@ -73,10 +71,25 @@ export class Line {
   counted(permit: Permit, withinMs = 0): void {
     if (permit.countedAtMs !== Infinity) return
     permit.countedAtMs = this.config.now() + withinMs
-    this.held.caution.over(permit)
-    const freed = this.config.gates().filter(({ caution }) => caution.over(permit))
-    if (freed.length > 0) this.config.freed()
-    else this.move()
+    this.over(permit)
+  }
+
+  /**
+   * A request that `goesLater` goes now. Returns whether it may: if not, something was refused meanwhile, and it has to
+   * give its permit back.
+   */
+  goes(permit: Permit): boolean {
+    const nowMs = this.config.now()
+    if (this.refusals.openAtMs(nowMs) > nowMs) return false
+    permit.takenAtMs = nowMs
+    this.refusals.goes(permit)
+    return true
+  }
+
+  /** The request of this permit has not gone, and will not. */
+  giveBack(permit: Permit): void {
+    this.permits.giveBack(permit)
+    this.over(permit)
   }
 
   /** The exchange says that so many calls are left: fewer than we think, if others of the address call too. */
@@ -98,17 +111,17 @@ export class Line {
   /** HTTP 429: nothing goes for a while, and one first then. */
   refused(permit: Permit, statedMs: number | undefined, answer?: Answer): void {
     const { periodMs } = this.config.windows()[0] as Window
-    this.held.refused(permit, periodMs, this.config.now(), statedMs, answer)
+    this.refusals.held.refused(permit, periodMs, this.config.now(), statedMs, answer)
     this.move()
   }
 
   /** What went with this permit was let in. `counted` is to follow. */
   passed(permit: Permit): void {
-    this.held.passed(permit)
+    this.refusals.held.passed(permit)
   }
 
   hold(untilMs: number): void {
-    this.held.until(untilMs)
+    this.refusals.held.until(untilMs)
     this.move()
   }
 
@@ -120,7 +133,7 @@ export class Line {
       if (next.hasWaited) this.waits.add(nowMs - next.atMs)
       this.usedAtMs = nowMs
       const permit = this.permits.take(nowMs)
-      for (const caution of this.cautions()) caution.goes(permit)
+      if (next.goesLater !== true) this.refusals.goes(permit)
       // What this causes may move the line again: it finds it as it is.
       next.subscriber.next(permit)
       next.subscriber.complete()
@@ -132,7 +145,14 @@ export class Line {
     // Where only a proof can tell there is no time, and the proof moves the line.
     const readyMs = this.waiting.length === 0 ? Infinity : this.readyMs(nowMs)
     this.alarm.set(readyMs, nowMs, this.waiting.isReferenced)
-    this.waiting.tell(() => this.turnsMs(nowMs), nowMs, this.blockedUntilMs() > nowMs)
+    this.waiting.tell(
+      () => {
+        const givenUpAtMs = this.refusals.givenUpAtMs(nowMs)
+        return this.turnsMs(nowMs).map((turnMs) => Math.max(turnMs, givenUpAtMs))
+      },
+      nowMs,
+      () => this.refusals.isBlocked(nowMs),
+    )
   }
 
   budgetOf(host: string, scope: string, group: string): Budget {
@@ -143,7 +163,7 @@ export class Line {
       free: Math.max(0, this.permits.free(window, nowMs)),
     }))
     const [least] = rows.sort((a, b) => a.free - b.free)
-    const leftMs = this.heldUntilMs() - nowMs
+    const leftMs = this.refusals.heldUntilMs - nowMs
     return {
       host,
       scope: scope === 'address' ? 'address' : 'account',
@@ -160,7 +180,9 @@ export class Line {
   /** Whether it may be forgotten: nobody waits, everything has returned, and nobody had to wait for long. */
   isIdle(nowMs: number): boolean {
     if (this.waiting.length > 0 || this.permits.forget(this.config.windows(), nowMs)) return false
-    return this.held.isIdle(nowMs) && (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
+    return (
+      this.refusals.held.isIdle(nowMs) && (this.waits.count === 0 || this.usedAtMs + waitsKeptMs <= nowMs)
+    )
   }
 
   /** The first in line, if it may go now. */
@@ -172,11 +194,13 @@ export class Line {
   private readyMs(nowMs: number): number {
     const windows = this.config.windows()
     this.permits.forget(windows, nowMs)
-    return Math.max(
-      this.heldUntilMs(),
-      this.permits.nextMs(windows, nowMs),
-      ...this.cautions().map((caution) => caution.waitUntilMs(nowMs)),
-    )
+    return Math.max(this.refusals.openAtMs(nowMs), this.permits.nextMs(windows, nowMs))
+  }
+
+  /** A request is over, or has not gone: who waited for its answer may go. */
+  private over(permit: Permit): void {
+    if (this.refusals.over(permit)) this.config.freed()
+    else this.move()
   }
 
   /** The first whose turn cannot come in its time need not wait for that; returns whether there was one. */
@@ -184,32 +208,18 @@ export class Line {
     const nowMs = this.config.now()
     const late = this.waiting.takeTooLate(() => this.turnsMs(nowMs))
     if (late === undefined) return false
-    const refusal =
-      this.config.gates().find(({ blockedUntilMs }) => blockedUntilMs > nowMs)?.blockedBy ??
-      (this.held.untilMs > nowMs ? this.held.by : undefined)
+    const refusal = this.refusals.by(nowMs)
     const error: TurnTooLate = { kind: 'turn-too-late', waitMs: late.turnMs - nowMs, refusal }
     late.waiter.subscriber.error(error)
     return true
   }
 
-  /** When each of the line may go at the earliest, as it stands now. */
+  /** When each of the line may go at the earliest, as it stands now: an answer that is waited for may come at once. */
   private turnsMs(nowMs: number): readonly number[] {
-    const earliestMs = Math.max(nowMs, this.held.untilMs)
-    const blockedMs = this.blockedUntilMs()
+    const earliestMs = Math.max(nowMs, this.refusals.held.untilMs)
+    const blockedMs = this.refusals.blockedUntilMs
     return this.permits
       .turnsMs(this.config.windows(), nowMs, this.waiting.length, earliestMs)
       .map((turnMs) => Math.max(turnMs, blockedMs))
-  }
-
-  private blockedUntilMs(): number {
-    return Math.max(-Infinity, ...this.config.gates().map(({ blockedUntilMs }) => blockedUntilMs))
-  }
-
-  private heldUntilMs(): number {
-    return Math.max(this.held.untilMs, this.blockedUntilMs())
-  }
-
-  private cautions(): readonly Caution[] {
-    return [this.held.caution, ...this.config.gates().map(({ caution }) => caution)]
   }
 }

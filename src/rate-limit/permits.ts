@@ -13,7 +13,8 @@ export interface Window {
 
 /** What one request was allowed with. */
 export interface Permit {
-  readonly takenAtMs: number
+  /** Of a request that stood in another line since: when it went. */
+  takenAtMs: number
   /** When it was proved that the server has counted it; `Infinity` as long as it was not. */
   countedAtMs: number
 }
@@ -30,6 +31,11 @@ export class Permits {
     const permit: Permit = { takenAtMs: nowMs, countedAtMs }
     this.out.push(permit)
     return permit
+  }
+
+  /** What this one was taken for does not go. */
+  giveBack(permit: Permit): void {
+    this.out = this.out.filter((each) => each !== permit)
   }
 
   /** How many of a window's permits are free; below 0 when the limit was lowered meanwhile. */

@@ -5,9 +5,9 @@ import type { Priority } from './priority'
 import { Queue } from './queue'
 
 export interface TurnWait {
-  /** Not before so many ms; it may become later. */
+  /** Not before so many ms; it may become later, and sooner where the answer of the one that went first is waited for. */
   readonly delayMs: number
-  /** The exchange has blocked us, or else a limit is reached. */
+  /** The exchange has blocked us, or has not let anything in since; or else a limit is reached. */
   readonly isBlocked: boolean
 }
 
@@ -15,6 +15,8 @@ export interface TurnRequest {
   readonly priority: Priority
   /** Whether waiting for this turn keeps the process alive. */
   readonly referenced: boolean
+  /** It stands in another line after this one, and goes when `Line.goes` says that it may. */
+  readonly goesLater?: boolean
   /** It errors with `TurnTooLate` as soon as it cannot come within so many ms. Default: it waits as long as it takes. */
   readonly withinMs?: number | undefined
   /** Told when it has to wait, and again when that changes. */
@@ -69,8 +71,9 @@ export class Waiters {
     return wasThere
   }
 
-  tell(turns: TurnsMs, nowMs: number, isBlocked: boolean): void {
+  tell(turns: TurnsMs, nowMs: number, isBlockedNow: () => boolean): void {
     if (this.told === 0) return
+    const isBlocked = isBlockedNow()
     const turnsMs = turns()
     this.queue.inOrder().forEach((waiter, index) => {
       const untilMs = turnsMs[index] as number

@@ -285,6 +285,24 @@ describe('SubscriptionSender', () => {
       expect(dial.sent).toHaveLength(3)
     })
 
+    it.each([
+      ['answers no ping', undefined],
+      ['answers pings with nothing of what they carried', ''],
+    ])('sends changes to a peer that %s, as to one that has no pings', (_case, payload) => {
+      const { time, connected, dial } = online(['KRW-BTC'], { answersPings: false })
+      for (let second = 0; second < 600; second++) {
+        dial.frame(ticker('KRW-BTC'))
+        const { pingedAtMs, proofs } = dial
+        const pings = pingedAtMs.length + proofs.length
+        if (second % 12 === 0 && second < 480) connected.want(`KRW-C${second}`)
+        time.pass(1000)
+        if (payload !== undefined && pings < pingedAtMs.length + proofs.length) dial.pong(payload)
+      }
+      expect(codesOf(dial.sent.at(-1)!.text)).toHaveLength(41)
+      // It is asked for a proof where it can be, and gives none.
+      expect(dial.questions.length).toBeGreaterThan(0)
+    })
+
     it('C11.1 never lets the exchange count more than 5 in a second and 100 in a minute, whatever a link does', () => {
       const step = fc.record({
         kind: fc.constantFrom('want', 'want', 'want', 'leave'),

@@ -163,6 +163,49 @@ describe('MessageBudget', () => {
     })
   })
 
+  describe('a peer that sends, and answers no ping or none with what it carried', () => {
+    it('C11.1 is taken for one without pings by a sign 10 s after a message: a minute after it that has counted', () => {
+      const { time, budget, sign, take } = start()
+      take(5)
+      budget.ponged('')
+      time.pass(9999)
+      sign()
+      expect(budget.waitMs('addition')).toBe(1010)
+      expect(budget.needsQuestion).toBe(false)
+      time.pass(50_000)
+      sign()
+      // Taken for one without pings, and proved by nothing yet.
+      expect(budget.waitMs('addition')).toBe(1010)
+      time.pass(1)
+      sign()
+      time.pass(1009)
+      expect(budget.waitMs('addition')).toBe(1)
+      time.pass(1)
+      expect(budget.waitMs('addition')).toBe(0)
+      take(4)
+      // One in five is kept from here on, for what asks for a proof.
+      expect(budget.waitMs('addition')).toBe(1010)
+      expect(budget.needsQuestion).toBe(true)
+    })
+
+    it('C11.1 is one with pings as long as nothing comes from it, and again from the first pong that says whose it is', () => {
+      const { time, budget, proofs, sign, take } = start()
+      const payloads = take(4)
+      time.pass(300_000)
+      expect(budget.needsQuestion).toBe(false)
+      sign()
+      time.pass(1)
+      expect(budget.waitMs('addition')).toBe(1009)
+      budget.ponged(payloads[3])
+      expect(proofs()).toBe(0)
+      take(1)
+      // With pings five may go: the four have returned.
+      time.pass(1010)
+      take(3)
+      expect(budget.waitMs('addition')).toBe(0)
+    })
+  })
+
   it('is among the budgets until its connection is gone', () => {
     const { time, limiter, budget, take } = start()
     const payloads = take(5)

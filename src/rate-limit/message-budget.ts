@@ -3,7 +3,7 @@
  * server has counted a message is the pong of a ping sent right behind it, since a connection keeps the order; or a frame
  * that only this message can have caused. Either proves the messages before it as well.
  *
- * A browser has no ping, and a frame of what was on the wire before proves nothing: it may have been on its way. What
+ * A browser has no ping, some peers answer none, and a frame of what was on the wire before proves nothing: it may have been on its way. What
  * nothing proves there counts with a sign of life a minute after it: a line that stalls is silent both ways, since TCP
  * sends nothing new to who acknowledges nothing, and one that is silent for so long was judged dead (`heartbeat.ts`).
  * Until then it keeps its permit, therefore some are kept for what keeps alive and for what asks for a proof.
@@ -25,6 +25,8 @@ const keptForLife = { ofSecond: 1, ofMinute: 6 }
 
 /** A silent line in a browser is judged dead after 55 s at the latest. */
 const signAfterMs = 60_000
+/** A peer that lives, and has answered no ping for so long, is treated like one without (`acceptance.ts`). */
+const pongWithinMs = 10_000
 
 const all = [messageWindow, minuteWindow]
 const withPings: WindowsByUse = {
@@ -78,7 +80,11 @@ export class MessageBudget {
 
   /** A pong came, with what its ping carried. */
   ponged(payload: string | undefined): void {
-    if (payload !== undefined) return this.caused(payload)
+    if (payload !== undefined) {
+      // One that was late: what it was judged by is refuted.
+      if (this.isOfOurs(payload)) this.hasPings = this.config.hasPings
+      return this.caused(payload)
+    }
     // This adapter's pongs do not say whose they are, so they prove nothing.
     if (!this.hasPings) return
     this.hasPings = false
@@ -87,7 +93,8 @@ export class MessageBudget {
 
   /** Something came that only the message of this number can have caused, or one after it. */
   caused(number: string): void {
-    if (/^\d{1,15}$/.test(number)) this.prove(Number(number))
+    // Nothing can be a proof of what was not sent.
+    if (this.isOfOurs(number)) this.prove(Number(number))
   }
 
   /** How long the next message has to wait at the least, ms; may be longer as long as a proof is missing. */
@@ -148,9 +155,11 @@ export class MessageBudget {
     return this.hasPings ? withPings : withoutPings
   }
 
+  private isOfOurs(number: string): boolean {
+    return /^\d{1,15}$/.test(number) && Number(number) >= 1 && Number(number) <= this.sent
+  }
+
   private prove(number: number): void {
-    // Nothing can be a proof of what was not sent.
-    if (number > this.sent) return
     const nowMs = this.config.now()
     let isNews = false
     for (const permit of this.permits.taken) {
@@ -163,14 +172,16 @@ export class MessageBudget {
 
   /** What nothing has proved counts with a sign of life that came long enough after it. */
   private settle(nowMs: number): void {
-    if (this.hasPings) return
     const ageMs = this.config.signAgeMs()
     // The clock was set back: when that sign came is not known.
     if (ageMs < 0) return
-    for (const permit of this.permits.taken) {
-      if (permit.countedAtMs === Infinity && permit.takenAtMs + signAfterMs <= nowMs - ageMs)
-        permit.countedAtMs = nowMs - ageMs
-    }
+    const signAtMs = nowMs - ageMs
+    const unproved = this.permits.taken.filter(({ countedAtMs }) => countedAtMs === Infinity)
+    // It was alive when the pong of the first of them was long due.
+    if (unproved.some(({ takenAtMs }) => takenAtMs + pongWithinMs <= signAtMs)) this.hasPings = false
+    if (this.hasPings) return
+    for (const permit of unproved)
+      if (permit.takenAtMs + signAfterMs <= signAtMs) permit.countedAtMs = signAtMs
   }
 }
 

@@ -1,6 +1,6 @@
 import { streamKey } from '../../src/registry/stream-key'
 import { aTicker, anOrderbook } from '../../src/testing'
-import { offline, online } from '../support/online'
+import { codesOf, offline, online } from '../support/online'
 
 const keys = {
   ticker: streamKey('ticker', 'KRW-BTC'),
@@ -72,6 +72,30 @@ describe('SilenceWatch', () => {
     time.pass(5000)
     time.pass(55_000)
     expect(connected.silent).toEqual(['ticker KRW-BTC', 'ticker KRW-ETH'])
+  })
+
+  it('counts anew for what was taken off the wire and is asked for again', () => {
+    const { time, connected, dial } = online(['KRW-BTC'])
+    dial.frame(aTicker())
+    time.pass(20_000)
+    connected.want('KRW-ETH', 'KRW-NOPE')
+    time.pass(60)
+    dial.frame(aTicker({ code: 'KRW-ETH' }))
+    connected.leave('KRW-NOPE')
+    connected.want('KRW-SOL')
+    time.pass(300)
+    dial.frame(aTicker({ code: 'KRW-SOL' }))
+    time.pass(4000)
+    connected.want('KRW-NOPE')
+    time.pass(900)
+    expect(codesOf(dial.sent.at(-1)!.text)).toContain('KRW-NOPE')
+    expect(connected.silent).toEqual([])
+    // Accepted by a second without an error, and silent for five.
+    const askedAtMs = dial.sent.at(-1)!.atMs
+    time.pass(askedAtMs + 5999 - time.nowMs)
+    expect(connected.silent).toEqual([])
+    time.pass(1)
+    expect(connected.silent).toEqual(['ticker KRW-NOPE'])
   })
 
   it('starts anew with each session', () => {

@@ -19,12 +19,17 @@ export interface LifeLine {
   readonly ping?: ((payload: string) => void) | undefined
 }
 
+/** Of an entry that was taken off and is asked for again there is another one: the time of the one before means nothing. */
+interface Watch {
+  readonly key: StreamKey
+}
+
 export class SilenceWatch {
-  private readonly waiting = new Map<string, StreamKey>()
+  private readonly waiting = new Map<string, Watch>()
   private timers = new Subscription()
   private line: LifeLine | undefined
   /** Whom a ping is out for, by what it carries. */
-  private readonly asked = new Map<string, readonly StreamKey[]>()
+  private readonly asked = new Map<string, readonly Watch[]>()
   private questions = 0
 
   constructor(
@@ -41,7 +46,7 @@ export class SilenceWatch {
 
   /** These entries go on the wire: those of a type with a state will have to speak. */
   sent(keys: readonly StreamKey[]): void {
-    for (const key of keys) if (this.namesAll || hasState(key)) this.waiting.set(key.id, key)
+    for (const key of keys) if (this.namesAll || hasState(key)) this.waiting.set(key.id, { key })
   }
 
   /** A session opened. */
@@ -58,10 +63,10 @@ export class SilenceWatch {
 
   /** A pong came, with what its ping carried; `undefined` where it does not say. */
   ponged(payload: string | undefined): void {
-    for (const [asked, keys] of this.asked) {
+    for (const [asked, watched] of this.asked) {
       if (payload !== undefined && payload !== asked) continue
       this.asked.delete(asked)
-      this.name(keys)
+      this.name(watched)
     }
   }
 
@@ -82,26 +87,34 @@ export class SilenceWatch {
     this.timers = new Subscription()
   }
 
-  private ask(watched: readonly StreamKey[]): void {
-    const keys = watched.filter(({ id }) => this.waiting.has(id))
+  private ask(watched: readonly Watch[]): void {
+    const silent = watched.filter((watch) => this.isWaiting(watch))
     const { line } = this
-    if (keys.length === 0 || line === undefined) return
-    if (line.ping === undefined) return this.look(keys, line.signs())
+    if (silent.length === 0 || line === undefined) return
+    if (line.ping === undefined) return this.look(silent, line.signs())
     const payload = `life ${++this.questions}`
-    this.asked.set(payload, keys)
+    this.asked.set(payload, silent)
     line.ping(payload)
   }
 
-  private look(keys: readonly StreamKey[], signsBefore: number): void {
+  private look(watched: readonly Watch[], signsBefore: number): void {
     this.after(lookEveryMs, () => {
       if (this.line === undefined) return
-      if (this.line.signs() === signsBefore) this.look(keys, signsBefore)
-      else this.after(lookEveryMs, () => this.name(keys))
+      if (this.line.signs() === signsBefore) this.look(watched, signsBefore)
+      else this.after(lookEveryMs, () => this.name(watched))
     })
   }
 
-  private name(keys: readonly StreamKey[]): void {
-    for (const key of keys) if (this.waiting.delete(key.id)) this.silent(key)
+  private name(watched: readonly Watch[]): void {
+    for (const watch of watched) {
+      if (!this.isWaiting(watch)) continue
+      this.waiting.delete(watch.key.id)
+      this.silent(watch.key)
+    }
+  }
+
+  private isWaiting(watch: Watch): boolean {
+    return this.waiting.get(watch.key.id) === watch
   }
 
   private after(delayMs: number, work: () => void): void {

@@ -226,6 +226,58 @@ describe('GlobalRateLimiter', () => {
     expect(limiter.budgets().map(({ blockedUntilMs }) => blockedUntilMs !== undefined)).toEqual([false, true])
   })
 
+  describe.each([429, 418])('C10.2 after HTTP %d to another client', (status) => {
+    /** How many of six calls, which take 300 ms each, have gone before any has ended, and when the first has. */
+    async function goneOf(call: () => unknown): Promise<readonly number[]> {
+      const { time, limiter } = start()
+      const refusal = { response: { status, headers: { 'retry-after': '1' } } }
+      await expect(limiter.run('ticker', () => Promise.reject(refusal as never))).rejects.toBe(refusal)
+      time.pass(1100)
+      let gone = 0
+      for (let i = 0; i < 6; i++) {
+        limiter
+          .run('ticker', async () => {
+            gone++
+            await new Promise<void>((resolve) => time.at(time.nowMs + 300, resolve))
+            return call()
+          })
+          .catch(() => {})
+      }
+      await settle()
+      const before = gone
+      time.pass(300)
+      await settle()
+      return [before, gone]
+    }
+
+    it.each<[string, unknown]>([
+      ['data without a status', { data: 1 }],
+      ['a list', []],
+      ['nothing', undefined],
+      [
+        'what cannot be looked at',
+        {
+          get error() {
+            throw new Error('odd')
+          },
+        },
+      ],
+    ])('the first that returns %s was let in, and the rest go', async (_case, result) => {
+      expect(await goneOf(() => result)).toEqual([1, 6])
+    })
+
+    it.each<[string, () => unknown]>([
+      ['throws', () => Promise.reject(new Error('network'))],
+      [
+        'returns what the exchange says where it refuses',
+        () => ({ error: { name: 429, message: 'too many' } }),
+      ],
+      ['returns that it was refused', () => ({ status, headers: {} })],
+    ])('the first that %s proves nothing', async (_case, call) => {
+      expect((await goneOf(call))[1]).toBeLessThanOrEqual(2)
+    })
+  })
+
   it('C11.1 lets calls go by their priority', async () => {
     const { time, limiter } = start()
     const called: string[] = []

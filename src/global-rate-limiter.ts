@@ -7,6 +7,7 @@ import { invalidOption } from './base/invalid-option'
 import { onAbort } from './channels/on-abort'
 import { checkMs, checkOneOf, checkSignal, checkText } from './channels/option-checks'
 import { sharedOptions } from './manager-pool'
+import { isBag } from './protocol/bag'
 import type { ResolvedOptions } from './resolved-options'
 import { foreignAnswerOf } from './rate-limit/answer'
 import type { Budget } from './rate-limit/budget'
@@ -66,7 +67,8 @@ export class GlobalRateLimiter {
   /**
    * What `call` returns, called in its turn. The limiter learns from it where it is an answer (the `Response` of `fetch`,
    * an object with `status` or `statusCode` and `headers`) and from an error that carries one as `response`: calls that others of this
-   * address make, and how long a 429 or a 418 says to wait. What it returns or throws is passed on as it is.
+   * address make, and how long a 429 or a 418 says to wait. Any other result, but an error of the exchange's, shows that it
+   * was let in. What it returns or throws is passed on as it is.
    *
    * The text of a refusal of `fetch` is read from a copy, for a second at most.
    *
@@ -105,7 +107,7 @@ export class GlobalRateLimiter {
       const begin = async (turn: CallTurn): Promise<void> => {
         try {
           const result = await call(abort.signal)
-          await learn(turn, () => result, target.environment)
+          if (!(await learn(turn, () => result, target.environment)) && !isErrorBody(result)) turn.letIn()
           settle(() => resolve(result))
         } catch (error) {
           await learn(turn, () => (Object(error) as { response?: unknown }).response, target.environment)
@@ -150,16 +152,27 @@ export function restLimitsOf({ environment, restUrl }: Pick<Target, 'environment
   return new RestLimits(limiterOf(environment), host, sendsOriginTo(host))
 }
 
-/** Never rejects: what a call has come to is its caller's, whatever its answer looks like. */
-async function learn(turn: CallTurn, answered: () => unknown, environment: Environment): Promise<void> {
+/** Resolves with whether there was an answer. Never rejects: what a call has come to is its caller's, whatever it looks like. */
+async function learn(turn: CallTurn, answered: () => unknown, environment: Environment): Promise<boolean> {
   try {
     const value = answered()
     const answer = foreignAnswerOf(value)
-    if (answer === undefined) return
+    if (answer === undefined) return false
     const body = needsText(answer) ? await refusalTextOf(value, environment) : undefined
     turn.answered(body === undefined ? answer : { ...answer, body })
+    return true
   } catch {
     // A getter of a stranger's that throws.
+    return false
+  }
+}
+
+/** `{"error":{…}}`: what the exchange says where it refuses, passed on as if it were data. */
+function isErrorBody(value: unknown): boolean {
+  try {
+    return isBag(value) && isBag(value['error'])
+  } catch {
+    return false
   }
 }
 

@@ -20,6 +20,8 @@ export interface CallOptions {
 export interface CallTurn {
   /** What it was answered. */
   answered(answer: Answer): void
+  /** It came to something, of which no more is known than that nothing was refused. */
+  letIn(): void
   /** It is over, whatever came of it. */
   over(): void
 }
@@ -77,6 +79,11 @@ export class RestLimits {
       answered: (answer) => {
         // First: what it says holds back what the returning permit would let go.
         this.limiter.host(this.host).learn(entry, place, permit, answer)
+        entry.line.counted(permit)
+      },
+      letIn: () => {
+        // First: who waits for this one's answer may go with it.
+        this.limiter.host(this.host).passed(entry.line, entry.scope, permit)
         entry.line.counted(permit)
       },
       over: () => entry.line.counted(permit),

@@ -89,7 +89,7 @@ describe('LiveView', () => {
     const replay = {
       progress$: progressSubject.asObservable(),
       done: Promise.resolve(),
-      summary: { frames: 9, others: 0, lost: 0, unreadable: 0, durationMs: 100, keys },
+      summary: { frames: 9, others: 0, lost: 0, unreadable: 0, cut: 0, durationMs: 100, keys },
       speed: 20,
     }
     const { live, exchange } = viewing({ types: ['ticker'], source: { replay } })

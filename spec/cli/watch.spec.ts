@@ -179,11 +179,27 @@ describe('C13 watch --replay', () => {
     expect(summaryOf(host)).toMatchObject({ received: 10, delivered: 10, byType: { orderbook: 10 } })
   })
 
-  it('tells how many lines hold no frame', async () => {
+  it.each<[string, string, string[]]>([
+    ['a line', 'x\n', ['1 line of the recording cannot be read and is left out.']],
+    ['two lines', 'x\n{"t":1,"frame":{"ty\n', ['2 lines of the recording cannot be read and are left out.']],
+    [
+      'a cut',
+      '{"t":1,"frame":{"ty',
+      ['The recording was cut off in the middle of a line, as by a crash; that line is left out.'],
+    ],
+    [
+      'two cuts and a line',
+      '{"t":1,"fr\n{"t":2,"begin":{"version":1}}\nx\n{"t":1,"frame":{"ty',
+      [
+        'The recording was cut off 2 times in the middle of a line, as by a crash; those lines are left out.',
+        '1 line of the recording cannot be read and is left out.',
+      ],
+    ],
+  ])('tells what of the recording is left out: %s', async (_case, end, told) => {
     const host = fakeHost()
-    const file = recording('damaged.jsonl', 3, '{"t":1,"frame":{"ty\n')
+    const file = recording('damaged.jsonl', 3, end)
     expect(await watch(args({ source: { kind: 'replay', file, speed: 1 } }), host)).toBe(0)
-    expect(host.stderr.lines[0]).toBe('upbit-rx: 1 lines of the recording hold no frame and are left out.')
+    expect(host.stderr.lines.slice(0, -1)).toEqual(told.map((line) => `upbit-rx: ${line}`))
   })
 
   it('refuses what the recording does not hold, and takes its server down', async () => {

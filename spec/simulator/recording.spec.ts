@@ -28,6 +28,7 @@ describe('summarizeRecording', () => {
       others: 0,
       lost: 0,
       unreadable: 2,
+      cut: 1,
       startMs: 10,
       durationMs: 20,
       keys: [
@@ -54,7 +55,7 @@ describe('summarizeRecording', () => {
     const file = write('load.jsonl', `{"t":1,"frame":${book}}\ndamaged\n${book}`)
     const { lines, summary } = await loadRecording(file)
     expect(lines.map((line) => line.kind === 'frame' && line.text)).toEqual([book, book])
-    expect(summary).toMatchObject({ frames: 2, unreadable: 1 })
+    expect(summary).toMatchObject({ frames: 2, unreadable: 1, cut: 0 })
   })
 
   it('takes bare frames as ten milliseconds apart, and an empty file as nothing', async () => {
@@ -66,6 +67,7 @@ describe('summarizeRecording', () => {
       others: 0,
       lost: 0,
       unreadable: 0,
+      cut: 0,
       durationMs: 0,
       keys: [],
     })

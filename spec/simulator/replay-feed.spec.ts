@@ -35,7 +35,15 @@ function makeFeed(frames: readonly FrameLine[], speed = 1, failure?: Error) {
       return 1
     },
   }
-  const summary = { frames: frames.length, others: 0, lost: 0, unreadable: 0, durationMs: 100, keys: [] }
+  const summary = {
+    frames: frames.length,
+    others: 0,
+    lost: 0,
+    unreadable: 0,
+    cut: 0,
+    durationMs: 100,
+    keys: [],
+  }
   const feed = new ReplayFeed(
     failure === undefined ? memorySource(frames) : fileSource(read()),
     summary,
@@ -81,7 +89,7 @@ describe('ReplayFeed', () => {
       const sent: string[] = []
       const feed = new ReplayFeed(
         memorySource([frame('a', 0), frame('b', monthMs)]),
-        { frames: 2, others: 0, lost: 0, unreadable: 0, durationMs: monthMs, keys: [] },
+        { frames: 2, others: 0, lost: 0, unreadable: 0, cut: 0, durationMs: monthMs, keys: [] },
         {},
         {
           wants: () => true,

@@ -17,6 +17,7 @@ import { problemText } from './messages'
 import { onSource } from './on-source'
 import type { Output, OutputConfig } from './output'
 import { plainOutput } from './plain-output'
+import { leftOut } from './left-out'
 import { replayEnd$ } from './replay-end'
 import type { Source } from './sources'
 import type { Summary } from './summary'
@@ -63,9 +64,7 @@ async function run(
   const makeOutput = outputFor(args, host)
   const problems$ = upbit.errors$.pipe(filter(({ code }) => isWorthTelling(code, replay !== undefined)))
   if (makeOutput !== boardOutput) running.add(problems$.subscribe((error) => lines.tell(problemText(error))))
-  if (replay !== undefined && replay.summary.unreadable > 0) {
-    lines.tell(`${replay.summary.unreadable} lines of the recording hold no frame and are left out.`)
-  }
+  if (replay !== undefined) for (const line of leftOut(replay.summary)) lines.tell(line)
   // Before the output, whose first subscription is what begins a replay.
   const asked$ = merge(
     interrupts$,

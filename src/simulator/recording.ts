@@ -11,6 +11,8 @@ export interface RecordingSummary {
   readonly others: number
   /** Lines that cannot be read: damaged, or cut off at the end of the file. */
   readonly unreadable: number
+  /** Those of them that a crash cut off. */
+  readonly cut: number
   /** Frames that the recorder could not write. */
   readonly lost: number
   /** The time of the first frame, where the recording has times. */
@@ -36,14 +38,17 @@ class Summing {
   private frames = 0
   private others = 0
   private unreadable = 0
+  private cut = 0
   private lost = 0
   private startMs: number | undefined
   private firstMs: number | undefined
   private lastMs = 0
 
-  add(line: RecordingLine | undefined): void {
-    if (line === undefined) this.unreadable++
-    else if (line.kind === 'lost') this.lost += line.frames
+  add({ line, isCut }: LookedAt): void {
+    if (line === undefined) {
+      this.unreadable++
+      if (isCut) this.cut++
+    } else if (line.kind === 'lost') this.lost += line.frames
     else if (line.kind === 'frame') {
       const { type, code, atMs } = line
       if (type === undefined || code === undefined) this.others++
@@ -52,11 +57,12 @@ class Summing {
   }
 
   get summary(): RecordingSummary {
-    const { frames, others, unreadable, lost, startMs, firstMs, lastMs, counts } = this
+    const { frames, others, unreadable, cut, lost, startMs, firstMs, lastMs, counts } = this
     return {
       frames,
       others,
       unreadable,
+      cut,
       lost,
       ...(startMs === undefined ? {} : { startMs }),
       durationMs: lastMs - (firstMs ?? lastMs),
@@ -81,13 +87,13 @@ class Summing {
 export async function* replayLines(
   file: string | readonly string[],
 ): AsyncGenerator<RecordingLine | undefined, void> {
-  for await (const { line } of lookThrough(file) as AsyncIterable<LookedAt>) yield line
+  for await (const { line } of lookThrough(file)) yield line
 }
 
 /** Reads the whole recording once. */
 export async function summarizeRecording(file: string | readonly string[]): Promise<RecordingSummary> {
   const summing = new Summing()
-  for await (const line of replayLines(file)) summing.add(line)
+  for await (const looked of lookThrough(file)) summing.add(looked)
   return summing.summary
 }
 
@@ -122,9 +128,9 @@ export async function keysOf(file: string | readonly string[]): Promise<Recordin
 export async function loadRecording(file: string | readonly string[]): Promise<LoadedRecording> {
   const summing = new Summing()
   const lines: RecordingLine[] = []
-  for await (const line of replayLines(file)) {
-    summing.add(line)
-    if (line !== undefined) lines.push(line)
+  for await (const looked of lookThrough(file)) {
+    summing.add(looked)
+    if (looked.line !== undefined) lines.push(looked.line)
   }
   return { lines, summary: summing.summary }
 }

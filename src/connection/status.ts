@@ -12,7 +12,10 @@ export type ConnectionStatus =
   | { readonly state: 'connecting'; readonly attempt: number }
   /** Open since `since` (ms) as session number `epoch`. */
   | { readonly state: 'live'; readonly epoch: number; readonly since: number }
-  /** No dial before `retryAtMs`; for `message-limit` no change of what is received, while the session goes on. */
+  /**
+   * No dial before `retryAtMs`, or, after a refusal, before the answer to the one that went first, which is waited for until
+   * then at the longest; for `message-limit` no change of what is received, while the session goes on.
+   */
   | { readonly state: 'waiting'; readonly reason: WaitReason; readonly retryAtMs: number }
   /** Shut down by the application, or refused for good. */
   | { readonly state: 'closed' }

@@ -6,8 +6,8 @@
 import { pageBytes, tickerAlone, wholeEntry } from './page-bytes'
 
 const budgets = [
-  { what: 'whole entry', code: wholeEntry, gzipBytes: 76_400 },
-  { what: 'ticker$ alone', code: tickerAlone, gzipBytes: 73_700 },
+  { what: 'whole entry', code: wholeEntry, gzipBytes: 84_600 },
+  { what: 'ticker$ alone', code: tickerAlone, gzipBytes: 81_400 },
 ] as const
 
 export async function browserSize(root: string): Promise<readonly string[]> {

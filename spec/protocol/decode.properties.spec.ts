@@ -328,7 +328,7 @@ describe('the fused reader and the slow way', () => {
     const decoding = fusedDecoding(ownTexts)
     const numbers = spellings(50_000, 5)
     // All but milliseconds and ids, which have one spelling each here.
-    const pattern = /(?<=:)(?!\d{13,}[,}])-?\d[\d.eE+-]*/g
+    const pattern = /(?<=":)(?!\d{13,}[,}])-?\d[\d.eE+-]*/g
     for (let round = 0; round < 50; round++) {
       for (const original of ownTexts) {
         const text = original.replace(pattern, () => String(numbers.next().value))

@@ -8,6 +8,7 @@ import type { EventKind } from '../../src/protocol/events'
 import { eventDefinitions } from '../../src/protocol/events'
 import type { Field, Fields } from '../../src/protocol/field'
 import { ExactType, num, OpenEnumType, timestampMs } from '../../src/protocol/field'
+import { utcDateTime } from '../../src/protocol/utc-date-time'
 import type { WireFormat } from '../../src/protocol/wire'
 import { candleTypes } from '../../src/protocol/wire'
 
@@ -56,6 +57,10 @@ const milliseconds = fc.bigInt({ min: 0n, max: 2n ** 53n - 1n }).map((digits) =>
 
 const exact = fc.bigInt({ min: 0n, max: 10n ** 24n }).map((digits) => spellings(digits, 0, (plain) => plain))
 
+const dateTime = fc
+  .integer({ min: 0, max: Date.UTC(9999, 11, 31) / 1000 })
+  .map((second) => new Date(second * 1000).toISOString().slice(0, 19))
+
 function json(value: unknown): Content {
   return { spellings: [{ text: JSON.stringify(value), value }] }
 }
@@ -65,6 +70,7 @@ function content(kind: EventKind, name: string, { codec }: Field): fc.Arbitrary<
   if (codec === num) return decimal
   if (codec === timestampMs) return milliseconds
   if (codec instanceof ExactType) return exact
+  if (codec === utcDateTime) return dateTime.map(json)
   if (codec instanceof OpenEnumType) return fc.constantFrom(...(codec.values as string[])).map(json)
   if (codec instanceof ObjectArrayType) {
     return fc.array(members(kind, codec.fields as Fields), { maxLength: 4 }).map((list) => ({ list }))

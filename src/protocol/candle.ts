@@ -6,6 +6,7 @@ import * as t from 'io-ts'
 import type { FieldsType } from './field'
 import { num, optional, required, streamType, timestampMs } from './field'
 import { WireCode } from './market-code'
+import { utcDateTime } from './utc-date-time'
 import type { CandleType } from './wire'
 import { candleTypes } from './wire'
 
@@ -20,7 +21,7 @@ export const candleFields = {
   /** `KRW-BTC`. */
   code: required('cd', WireCode),
   /** Start of the period, UTC, `yyyy-MM-ddTHH:mm:ss` without a zone. With type and code the candle's identity. */
-  candle_date_time_utc: required('cdttmu', t.string),
+  candle_date_time_utc: required('cdttmu', utcDateTime),
   /** The same instant in Korean time (UTC+9); regional hosts may omit it. */
   candle_date_time_kst: optional('cdttmk', t.string),
   opening_price: required('op', num),

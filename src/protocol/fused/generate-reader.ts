@@ -3,6 +3,7 @@
  * table of layers keeps it from the browser entry, where a content security policy would refuse it.
  */
 import type { PublicEvent } from '../events'
+import { isUtcDateTime } from '../utc-date-time'
 import type { PublicType } from '../wire'
 import { asciiText } from './ascii-text'
 import { cursor } from './cursor'
@@ -43,6 +44,7 @@ export function generateReader<Taken = PublicEvent>(
     asciiText,
     powersOfTen,
     texts,
+    isUtcDateTime,
   }
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of our tables and of numbers alone
   const maker = new Function(...readerParameters, readerSource(type, shape, isList)) as Maker<Taken>

@@ -19,6 +19,7 @@ export const readerParameters = [
   'asciiText',
   'powersOfTen',
   'texts',
+  'isUtcDateTime',
 ] as const
 
 /** A trade's id has 17 digits today, and had 16 in old recordings and other markets. */
@@ -66,7 +67,9 @@ function valueLines(value: ValueForm, variable: string): readonly string[] {
     case 'milliseconds':
       return call(variable, 'readMilliseconds(view, at)')
     case 'text':
-      return [...expect('"'), ...call(variable, 'texts.read(view, at)')]
+      return textLines(variable)
+    case 'date-time':
+      return [...textLines(variable), `if (!isUtcDateTime(${variable})) ${giveUp}`]
     case 'digits':
       return digitLines(variable)
     case 'boolean':
@@ -84,6 +87,10 @@ function valueLines(value: ValueForm, variable: string): readonly string[] {
     case 'list':
       return listLines(value.members, variable)
   }
+}
+
+function textLines(variable: string): readonly string[] {
+  return [...expect('"'), ...call(variable, 'texts.read(view, at)')]
 }
 
 function call(variable: string, reading: string): readonly string[] {

@@ -14,6 +14,7 @@ import type { Fields } from '../field'
 import { exactInteger, num, OpenEnumType, OrNullType, timestampMs } from '../field'
 import type { KeySpelling } from '../guard'
 import { expandKeys } from '../key-spelling'
+import { utcDateTime } from '../utc-date-time'
 
 /**
  * How a value is read. `absent`: a `null` that stands for nothing; `unknown`: a value that nobody asked for; `passed`: a
@@ -25,7 +26,8 @@ export type ValueForm =
   | { readonly form: 'nullable'; readonly inner: ValueForm }
   | { readonly form: 'list'; readonly members: readonly Member[] }
 
-type PlainForm = 'number' | 'milliseconds' | 'digits' | 'text' | 'boolean' | 'absent' | 'unknown' | 'passed'
+type PlainForm =
+  'number' | 'milliseconds' | 'digits' | 'text' | 'date-time' | 'boolean' | 'absent' | 'unknown' | 'passed'
 
 export interface Member {
   /** As the wire spells it. */
@@ -49,6 +51,7 @@ const plainForms = new Map<t.Mixed, ValueForm>([
   [timestampMs, { form: 'milliseconds' }],
   [exactInteger, { form: 'digits' }],
   [t.string, { form: 'text' }],
+  [utcDateTime, { form: 'date-time' }],
   [t.boolean, { form: 'boolean' }],
 ])
 

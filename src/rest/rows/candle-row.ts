@@ -3,13 +3,14 @@ import * as t from 'io-ts'
 import type { FieldsType } from '../../protocol/field'
 import { num, timestampMs } from '../../protocol/field'
 import { WireCode } from '../../protocol/market-code'
+import { utcDateTime } from '../../protocol/utc-date-time'
 import { optional, required } from './row-fields'
 
 export const candleRowFields = {
   /** `KRW-BTC`: what the streams call `code`. */
   market: required(WireCode),
   /** Start of the period, UTC, `yyyy-MM-ddTHH:mm:ss` without a zone. */
-  candle_date_time_utc: required(t.string),
+  candle_date_time_utc: required(utcDateTime),
   /** The same instant in Korean time; regional hosts may omit it. */
   candle_date_time_kst: optional(t.string),
   opening_price: required(num),

@@ -27,6 +27,7 @@ export const errorCodes = [
   'CLOCK_STEPPED',
   'HANDLER_FAILED',
   'STREAM_FAILED',
+  'BACKFILL_FAILED',
   'SLOW_CONSUMER',
   'BUFFER_OVERFLOW',
   'TIMEOUT',

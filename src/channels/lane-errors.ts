@@ -4,6 +4,7 @@ import type { DecodeError } from '../protocol/decode-error'
 import type { StreamKey } from '../registry/stream-key'
 import type { EventHead } from './event-key'
 import { keyIdOf } from './event-key'
+import type { GapEvent } from './gap-event'
 
 /** A mark of the order was reset (C5.4). */
 export function clockStepped(event: EventHead): UpbitError {
@@ -50,6 +51,18 @@ export function unlistedCode({ id, code }: StreamKey): UpbitError {
   return new UpbitError('SILENT_CODE', `${id} has sent nothing, and the exchange does not list ${code}.`, {
     stream: id,
     nextStep: 'Check the code: the market does not exist on this exchange, or no longer.',
+  })
+}
+
+/** A gap could not be filled for a reason that is neither the exchange's nor the network's. */
+export function backfillFailed({ event, code, consumer }: GapEvent, cause: unknown): UpbitError {
+  const stream = [event, code].filter(Boolean).join(' ')
+  const text = (cause instanceof Error ? `${cause.name}: ${cause.message}` : 'no error').slice(0, 200)
+  return new UpbitError('BACKFILL_FAILED', `What was missed of ${stream} could not be given: ${text}.`, {
+    stream,
+    ...(consumer === undefined ? {} : { consumer }),
+    cause,
+    nextStep: 'The gap is abandoned and the stream goes on. Update upbit-rx, or report this with its cause.',
   })
 }
 

@@ -20,7 +20,15 @@ import type { EventHead } from './event-key'
 import type { GapEvent } from './gap-event'
 import type { LaneMeter, Meter } from './meter'
 import { GapTracker } from './gap-tracker'
-import { clockStepped, rejected, schemaDrift, silentCode, undecodable, unlistedCode } from './lane-errors'
+import {
+  backfillFailed,
+  clockStepped,
+  rejected,
+  schemaDrift,
+  silentCode,
+  undecodable,
+  unlistedCode,
+} from './lane-errors'
 import type { NewestHead } from './route'
 import { Router } from './router'
 import type { Listed } from './seldom-asked'
@@ -70,6 +78,7 @@ export class Lane {
         environment,
         inTurn: (work) => this.router.inTurn(work),
         tell: ports.gap,
+        fault: (gap, cause) => ports.error(backfillFailed(gap, cause)),
       })
     }
     const lane = metering?.lane()

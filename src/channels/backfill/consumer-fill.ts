@@ -5,6 +5,7 @@
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapEvent, GapReason } from '../gap-event'
 import { identityOf, isEvent } from '../consumer-delivery'
+import { reasonOf } from './fill-stop'
 import type { Filling } from './filling'
 import { HoldMark } from './hold-mark'
 import type { Refillable } from './refillable'
@@ -16,6 +17,8 @@ export interface ConsumerFillPorts {
   inTurn(work: () => void): void
   /** Tells `gaps$`. */
   tell(gap: GapEvent): void
+  /** What is to be given could not be. */
+  fault(error: unknown): void
   /** The fill begins, or stops, to keep back what comes. */
   holds(fill: ConsumerFill, isHolding: boolean): void
   /** Calls back once, when the consumer can be fed more. */
@@ -122,7 +125,17 @@ export class ConsumerFill {
   }
 
   private feed(): void {
-    this.ports.slicer.add((isUp) => this.ports.inTurn(() => this.slice(isUp)))
+    this.ports.slicer.add((isUp) => this.ports.inTurn(() => this.guardedSlice(isUp)))
+  }
+
+  private guardedSlice(isUp: () => boolean): void {
+    try {
+      this.slice(isUp)
+    } catch (error) {
+      this.ports.fault(error)
+      this.reason ??= reasonOf(error)
+      if (!this.isOver) this.end()
+    }
   }
 
   private slice(isUp: () => boolean): void {

@@ -1,5 +1,6 @@
 /** What one gap is filled with: made by a fetch, then given to each consumer that missed it. */
 import type { Observable } from 'rxjs'
+import { of } from 'rxjs'
 import type { PublicEvent } from '../../protocol/events'
 import type { BackfilledEvent } from '../../protocol/rest-event'
 import type { GapReason } from '../gap-event'
@@ -25,4 +26,14 @@ export interface Filling {
   withholds(event: PublicEvent | BackfilledEvent): boolean
   /** Everybody has been given what there is. */
   release(): void
+}
+
+/** Of a gap that cannot be filled. */
+export const noFilling: Filling = {
+  work$: of<GapReason>('rest-failed'),
+  size: 0,
+  at: () => undefined,
+  isMissing: () => false,
+  withholds: () => false,
+  release: () => {},
 }

@@ -2,12 +2,20 @@
 import { Subscription } from 'rxjs'
 import type { GapReason } from '../gap-event'
 import type { ConsumerFill } from './consumer-fill'
+import { reasonOf } from './fill-stop'
 import type { Filling } from './filling'
 
 /** All gaps of one consumer. */
 interface Member {
   /** What the filling has is the consumer's from now on. */
   withhold(filling: Filling, entry: string | undefined): void
+}
+
+export interface GapFillPorts {
+  /** It was done, or given up. Once. */
+  done(): void
+  /** The fetch failed in a way of its own. */
+  fault(error: unknown): void
 }
 
 export class GapFill {
@@ -19,8 +27,7 @@ export class GapFill {
     private readonly filling: Filling,
     /** What it is of; absent where a consumer lost what came by the socket, which does not come again. */
     private readonly entry: string | undefined,
-    /** It was done, or given up. Once. */
-    private readonly done: () => void,
+    private readonly ports: GapFillPorts,
   ) {}
 
   add(consumer: Member, fill: ConsumerFill): void {
@@ -29,7 +36,15 @@ export class GapFill {
 
   start(): void {
     if (this.isSettled) return
-    this.work.add(this.filling.work$.subscribe((reason) => this.settle(reason)))
+    this.work.add(
+      this.filling.work$.subscribe({
+        next: (reason) => this.settle(reason),
+        error: (error: unknown) => {
+          this.ports.fault(error)
+          this.settle(reasonOf(error))
+        },
+      }),
+    )
   }
 
   /** One that needs nothing more of it: it has all, or has left. */
@@ -39,7 +54,7 @@ export class GapFill {
     if (this.isSettled) return
     this.isSettled = true
     this.work.unsubscribe()
-    this.done()
+    this.ports.done()
   }
 
   private settle(reason: GapReason | undefined): void {
@@ -48,7 +63,7 @@ export class GapFill {
     const members = [...this.members]
     // All of them first: what comes by the socket from now on is the fill's to give.
     for (const [consumer] of members) consumer.withhold(this.filling, this.entry)
-    this.done()
+    this.ports.done()
     for (const [, fill] of members) fill.settle(this.filling, reason)
   }
 }

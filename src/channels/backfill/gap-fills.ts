@@ -16,7 +16,9 @@ import { ConsumerFill } from './consumer-fill'
 import type { ConsumerFillPorts } from './consumer-fill'
 import { ConsumerFills } from './consumer-fills'
 import type { DroppedEvent } from './dropped-events'
+import { FetchQueue } from './fetch-queue'
 import type { Filling } from './filling'
+import { noFilling } from './filling'
 import { GapFill } from './gap-fill'
 import { overflowFilling } from './overflow-filling'
 import type { Refillable } from './refillable'
@@ -30,6 +32,8 @@ export interface GapFillsPorts {
   inTurn(work: () => void): void
   /** Tells `gaps$`. */
   tell(gap: GapEvent): void
+  /** A fill did what it should not: its gap is told to be abandoned. */
+  fault(gap: GapEvent, cause: unknown): void
 }
 
 /** A route, as far as back-fill knows it. */
@@ -49,8 +53,7 @@ export class GapFills {
   private readonly tracks = new WeakMap<TrackedRoute, Track>()
   /** By entry: who was there when it was lost. */
   private readonly missing = new Map<string, ReadonlySet<Refillable>>()
-  /** By entry: the fetch under way, and those that wait for it. */
-  private readonly fetches = new Map<string, GapFill[]>()
+  private readonly fetches = new FetchQueue()
   private readonly consumers = new Map<Refillable, ConsumerFills>()
 
   constructor(private readonly ports: GapFillsPorts) {
@@ -104,7 +107,10 @@ export class GapFills {
     this.missing.delete(key.id)
     const track = this.tracks.get(route)
     if (consumers === undefined || track === undefined) return nobody
-    this.begin(key.id, this.fillingOf(gap, key, track, first), gap, consumers, (fill) => fill.begin())
+    const filling = this.made(gap, () => this.fillingOf(gap, key, track, first))
+    const { fetch, fills } = this.enlist(key.id, filling, gap, consumers)
+    for (const fill of fills) fill.begin()
+    this.fetches.start(key.id, fetch)
     return consumers
   }
 
@@ -118,12 +124,26 @@ export class GapFills {
       return told
     }
     const told: GapEvent = { ...gap, phase: 'opened' }
-    const filling = overflowFilling(this.ports, dropped)
+    const filling = this.made(gap, () => overflowFilling(this.ports, dropped))
     own.refill(filling)
-    // Before the fetch, which may be over at once.
+    const id = `${gap.id} of ${gap.consumer}`
+    const { fetch, fills } = this.enlist(id, filling, gap, [consumer])
+    // Before the fetch, which may be over at once; whoever is told may end the consumer, and the fill with it.
     this.ports.tell(told)
-    this.begin(`${gap.id} of ${gap.consumer}`, filling, gap, [consumer], (fill) => fill.beginFirst())
+    if (this.consumers.get(consumer) !== own) return told
+    for (const fill of fills) fill.beginFirst()
+    this.fetches.start(id, fetch)
     return told
+  }
+
+  /** Nothing that a fill does may disturb the lane that it is of. */
+  private made(gap: GapEvent, make: () => Filling): Filling {
+    try {
+      return make()
+    } catch (error) {
+      this.ports.fault(gap, error)
+      return noFilling
+    }
   }
 
   private fillingOf(gap: GapEvent, key: StreamKey, track: Track, first: EventHead): Filling {
@@ -135,43 +155,34 @@ export class GapFills {
     return new CandleFilling(this.ports, candles, track)
   }
 
-  private begin(
+  /** A fetch that waits for its turn, and what it is to give each consumer. */
+  private enlist(
     id: string,
     filling: Filling,
     gap: GapEvent,
     consumers: Iterable<Refillable>,
-    place: (fill: ConsumerFill) => void,
-  ): void {
-    const fetch = new GapFill(filling, gap.consumer === undefined ? id : undefined, () =>
-      this.done(id, fetch),
-    )
-    for (const consumer of consumers) {
+  ): { readonly fetch: GapFill; readonly fills: readonly ConsumerFill[] } {
+    const fetch = new GapFill(filling, gap.consumer === undefined ? id : undefined, {
+      done: () => this.fetches.done(id, fetch),
+      fault: (error) => this.ports.fault(gap, error),
+    })
+    const fills = [...consumers].map((consumer) => {
       const own = this.ofConsumer(consumer)
-      const fill = new ConsumerFill(consumer, gap, this.portsOf(own, fetch))
+      const fill = new ConsumerFill(consumer, gap, this.portsOf(own, gap, fetch))
       own.add(fill, fetch)
       fetch.add(own, fill)
-      place(fill)
-    }
-    const waiting = this.fetches.get(id)
-    if (waiting === undefined) this.fetches.set(id, [fetch])
-    else waiting.push(fetch)
-    if (waiting === undefined) fetch.start()
+      return fill
+    })
+    this.fetches.add(id, fetch)
+    return { fetch, fills }
   }
 
-  /** One that was done, or given up: perhaps before its turn came. */
-  private done(id: string, fetch: GapFill): void {
-    const [first, ...others] = this.fetches.get(id) ?? []
-    const left = [first, ...others].filter((each) => each !== undefined && each !== fetch) as GapFill[]
-    if (left.length === 0) this.fetches.delete(id)
-    else this.fetches.set(id, left)
-    if (first === fetch) left[0]?.start()
-  }
-
-  private portsOf(own: ConsumerFills, fetch: GapFill): ConsumerFillPorts {
+  private portsOf(own: ConsumerFills, gap: GapEvent, fetch: GapFill): ConsumerFillPorts {
     return {
       slicer: this.slicer,
       inTurn: (work) => this.ports.inTurn(work),
-      tell: (gap) => this.ports.tell(gap),
+      tell: (told) => this.ports.tell(told),
+      fault: (error) => this.ports.fault(gap, error),
       holds: (fill, isHolding) => own.holds(fill, isHolding),
       whenRoom: (onRoom) => own.whenRoom(onRoom),
       isOutdated: (row) => own.isOutdated(row),

@@ -6,6 +6,7 @@ import type { CandleEvent, TradeEvent } from '../protocol/events'
 import type { ClockOffset } from './clock-offset'
 import type { EventHead } from './event-key'
 import { SeenIds } from './seen-ids'
+import { StepWatch } from './step-watch'
 
 /** `duplicate` and `stale` are withheld and counted under these names. */
 export type OrderVerdict = 'pass' | 'duplicate' | 'stale'
@@ -18,17 +19,12 @@ export interface OrderPorts {
 
 /** A stamp further ahead than this is a fault of the stamp (microseconds were seen), not of the order. */
 const aheadMs = 60_000
-/** So many frames behind the mark in a row, or so long of them, say that the mark is wrong. */
-const behindFrames = 3
-const behindMs = 2000
 
-/** The newest `timestamp` delivered, and how many came behind it. */
+/** The newest `timestamp` delivered, and what came behind it. */
 export class StateOrder {
   private mark = -Infinity
   private epoch = 0
-  private behind = 0
-  private behindSinceMs = 0
-  private behindNewest = -Infinity
+  private readonly steps = new StepWatch()
 
   constructor(private readonly ports: OrderPorts) {}
 
@@ -38,7 +34,7 @@ export class StateOrder {
     if (event.stream_type === 'SNAPSHOT') return this.judgeSnapshot(event, isFirstOfEpoch)
     this.ports.clock.observe(event.timestamp, event.received_at)
     if (event.timestamp < this.mark) return this.isStepped(event) ? 'pass' : 'stale'
-    this.behind = 0
+    this.steps.inOrder()
     this.raise(event)
     return 'pass'
   }
@@ -56,15 +52,8 @@ export class StateOrder {
   }
 
   private isStepped(event: EventHead): boolean {
-    if (this.behind === 0) {
-      this.behindSinceMs = event.received_at
-      this.behindNewest = -Infinity
-    }
-    this.behind++
-    this.behindNewest = Math.max(this.behindNewest, event.timestamp)
-    if (this.behind < behindFrames && event.received_at - this.behindSinceMs < behindMs) return false
-    this.behind = 0
-    this.mark = this.behindNewest
+    if (!this.steps.isStepped(event)) return false
+    this.mark = this.steps.newestMs
     this.ports.stepped(event)
     return true
   }

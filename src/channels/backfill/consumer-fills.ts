@@ -115,7 +115,10 @@ export class ConsumerFills {
   }
 
   private withholds(event: PublicEvent | BackfilledEvent): boolean {
-    return this.fillings.some(({ filling }) => filling.withholds(event))
+    let isWithheld = false
+    // Each of them: they watch for a clock that goes back.
+    for (const { filling } of this.fillings) isWithheld = filling.withholds(event) || isWithheld
+    return isWithheld
   }
 
   private letGo(): void {

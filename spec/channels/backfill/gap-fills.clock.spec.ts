@@ -110,3 +110,75 @@ describe('a clock that goes back after a fill', () => {
     expect(filled.log).toEqual([])
   })
 })
+
+describe('the end of a period that was missed', () => {
+  /** Cut in the first period, which goes on without a line; the next one is there when it is back. */
+  function missedEnd(world: ReturnType<typeof candleClock>): number {
+    const { emit, pass, exchange, clock } = world
+    exchange.refuse(503)
+    exchange.cut()
+    pass(1000)
+    emit()
+    const last = clock.price
+    pass(hourMs)
+    exchange.accept()
+    pass(60_000)
+    emit()
+    pass(5000)
+    return last
+  }
+
+  it('C5.2 is given though the clock went back before', () => {
+    const world = candleClock(3 * hourMs + 1_800_000)
+    const { emit, pass, clock, words } = world
+    pass(600_000)
+    emit()
+    clock.aheadMs = -600_000
+    for (let n = 0; n < 5; n++) {
+      pass(1000)
+      emit()
+    }
+    const last = missedEnd(world)
+    expect(words().slice(-4)).toEqual(['opened', `(${last})`, 'closed', String(last + 1)])
+  })
+
+  it('C5.2 is given though a stamp before was in microseconds', () => {
+    const world = candleClock(3 * hourMs + 1_800_000)
+    world.emit()
+    world.pass(1000)
+    world.emit((atMs) => atMs * 1000)
+    world.pass(1000)
+    const last = missedEnd(world)
+    expect(world.words().slice(-4)).toEqual(['opened', `(${last})`, 'closed', String(last + 1)])
+  })
+
+  it('C5.2 is given though all stamps before were in microseconds', () => {
+    const world = candleClock(3 * hourMs + 1_800_000)
+    world.emit((atMs) => atMs * 1000)
+    world.pass(1000)
+    const last = missedEnd(world)
+    expect(world.words().slice(-4)).toEqual(['opened', `(${last})`, 'closed', String(last + 1)])
+  })
+
+  it('C5.2 is given whatever its stamp, when the history has a later period', () => {
+    const world = candleClock(3 * hourMs + 1_800_000)
+    const { emit, pass, words } = world
+    emit()
+    pass(1000)
+    // Published later than all that it includes.
+    emit((atMs) => atMs + 30_000)
+    const last = missedEnd(world)
+    expect(words().slice(-4)).toEqual(['opened', `(${last})`, 'closed', String(last + 1)])
+  })
+
+  it('C7 a period that lies far ahead is not taken for the present one', () => {
+    const world = candleClock(3 * hourMs + 1_800_000)
+    world.emit()
+    world.exchange.emit(
+      aCandle('240m', { timestamp: world.now(), candle_date_time_utc: '9999-12-31T20:00:00' }),
+    )
+    world.pass(1000)
+    const last = missedEnd(world)
+    expect(world.words().slice(-4)).toEqual(['opened', `(${last})`, 'closed', String(last + 1)])
+  })
+})

@@ -73,6 +73,8 @@ export class CandleFilling implements Filling {
     const mark = this.track.markOf(period, consumer)
     const current = this.newestPeriod
     if (period <= this.complete) return mark > -Infinity && timestamp > mark
+    // Its stamp may be of another clock than the socket's; a period that the history has left behind is finished in it.
+    if (period < this.newestRow) return true
     return period < current ? timestamp >= mark : timestamp > mark
   }
 
@@ -89,8 +91,11 @@ export class CandleFilling implements Filling {
 
   private get newestPeriod(): string {
     const { latest = '' } = this.track
-    const row = this.rows[0]?.candle_date_time_utc ?? ''
-    return row > latest ? row : latest
+    return this.newestRow > latest ? this.newestRow : latest
+  }
+
+  private get newestRow(): string {
+    return this.rows[0]?.candle_date_time_utc ?? ''
   }
 
   private pages$(): Observable<readonly RestCandleEvent[]> {

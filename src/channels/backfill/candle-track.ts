@@ -1,5 +1,7 @@
 /** What a route of candles remembers for the sake of gaps: its last periods, and how new the newest state of each was. */
 import type { CandleEvent } from '../../protocol/events'
+import { isAbsurd } from './absurd-stamp'
+import { startOfPeriodMs } from './candle-periods'
 import type { FilledConsumer } from './filling'
 
 /** As many as `CandleOrder` has marks. */
@@ -16,16 +18,20 @@ const none: Marks = { anyMs: -Infinity, realtimeMs: -Infinity }
 export class CandleTrack {
   private readonly marks = new Map<string, Marks>()
   private readonly kept: string[] = []
-  /** The newest period that came. */
+  /** The newest period that came, by the exchange's clock. */
   latest: string | undefined
 
   /** A candle has passed. */
-  note({ candle_date_time_utc: period, timestamp, stream_type }: CandleEvent): void {
-    if (this.latest === undefined || period > this.latest) this.latest = period
+  note({ candle_date_time_utc: period, timestamp, received_at, stream_type }: CandleEvent): void {
+    const startMs = startOfPeriodMs(period)
+    if (isAbsurd(startMs, received_at)) return
     const { anyMs, realtimeMs } = this.marks.get(period) ?? none
+    // What is older than one before passes only where the exchange's clock went back (C5.4).
+    if (this.latest === undefined || period > this.latest || timestamp < anyMs) this.latest = period
+    const stampMs = isAbsurd(timestamp, received_at) ? Math.max(startMs, anyMs) : timestamp
     this.marks.set(period, {
-      anyMs: Math.max(timestamp, anyMs),
-      realtimeMs: stream_type === 'SNAPSHOT' ? realtimeMs : Math.max(timestamp, realtimeMs),
+      anyMs: stampMs,
+      realtimeMs: stream_type === 'SNAPSHOT' ? realtimeMs : stampMs,
     })
     if (this.marks.size <= rememberedPeriods) return
     const oldest = [...this.marks.keys()].find((each) => !this.kept.includes(each))

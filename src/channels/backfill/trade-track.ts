@@ -4,14 +4,13 @@
  */
 import type { TradeEvent } from '../../protocol/events'
 import type { SeenIds } from '../seen-ids'
+import { isAbsurd } from './absurd-stamp'
 import type { TradeRows } from './trade-rows'
 
 /** So long after its execution a trade may be published (recorded 2026-09). */
 export const latenessMs = 2000
 /** A fill looks back ten seconds from the last trade seen. */
 const keptMs = 15_000
-/** A stamp so far ahead is written in another unit (microseconds were seen); a clock is never that wrong. */
-const absurdMs = 86_400_000
 
 /** From one execution to another, both included. */
 export interface Span {
@@ -141,5 +140,5 @@ export class TradeTrack {
 
 /** When it was executed, by the exchange's clock. */
 export function stampOf({ trade_timestamp, received_at }: TradeEvent): number {
-  return trade_timestamp - received_at > absurdMs ? received_at : trade_timestamp
+  return isAbsurd(trade_timestamp, received_at) ? received_at : trade_timestamp
 }

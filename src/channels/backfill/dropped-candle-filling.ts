@@ -1,5 +1,6 @@
 /**
- * The periods of a candle that one consumer dropped, fetched again: of each a state at least as new as the dropped one.
+ * The periods of a candle that one consumer dropped, fetched again: of each a state at least as new as the dropped one, or
+ * its end.
  * A period of which a newer state comes to the consumer, by whichever way, is not missing any more.
  */
 import type { Observable } from 'rxjs'
@@ -16,6 +17,7 @@ import type { Filling } from './filling'
 import { GivenCandles } from './given-candles'
 import type { FillPorts } from './trade-fill'
 import { againAfterMs, mostAgain } from './trade-fill'
+import { clockMarginMs } from './utc-day'
 
 export class DroppedCandleFilling implements Filling {
   readonly work$: Observable<GapReason | undefined>
@@ -26,6 +28,8 @@ export class DroppedCandleFilling implements Filling {
   private rows: readonly RestCandleEvent[] = []
   private readonly given: GivenCandles
   private pages = 0
+  /** The newest period that a page had: those before are finished in the history. */
+  private newest = ''
 
   constructor(
     private readonly ports: FillPorts,
@@ -96,6 +100,8 @@ export class DroppedCandleFilling implements Filling {
     const periods = this.unknown.sort().reverse()
     const oldestMs = startOfPeriodMs(periods.at(-1) ?? '')
     let next = 0
+    /** Whether the page was asked for without an end. */
+    let isOpen = false
     let isFirst = true
     const ask$ = (): Observable<readonly RestCandleEvent[]> => {
       const newest = periods[next]
@@ -107,6 +113,7 @@ export class DroppedCandleFilling implements Filling {
       // The present period has no end yet that could be asked for.
       const toMs = isFirst && endMs > nowMs ? undefined : endMs
       isFirst = false
+      isOpen = toMs === undefined
       return source.candles$(candlePage(this.entry, oldestMs, nowMs, toMs))
     }
     return defer(ask$).pipe(
@@ -114,7 +121,10 @@ export class DroppedCandleFilling implements Filling {
         const reached = this.add(rows)
         // Where there is none, there is none before.
         if (reached === undefined) return EMPTY
+        const before = next
         while (next < periods.length && (periods[next] as string) >= reached) next++
+        // Our clock may be behind; but a page that ends later than it was asked to leads nowhere.
+        if (next === before && !isOpen) throw new FillStop('rest-failed')
         return defer(ask$)
       }, 1),
       last(undefined, undefined),
@@ -125,12 +135,30 @@ export class DroppedCandleFilling implements Filling {
   /** Takes in a page; says its oldest period. */
   private add(page: readonly RestCandleEvent[]): string | undefined {
     let oldest: string | undefined
-    for (const row of page) {
-      const { candle_date_time_utc: period, timestamp } = row
+    for (const { candle_date_time_utc: period } of page) {
       if (oldest === undefined || period < oldest) oldest = period
-      const sinceMs = this.found.get(period)?.timestamp ?? this.missing.get(period) ?? Infinity
-      if (timestamp >= sinceMs) this.found.set(period, row)
+      if (period > this.newest) this.newest = period
+    }
+    for (const row of page) {
+      const { candle_date_time_utc: period } = row
+      if (row.timestamp >= this.neededMs(period)) this.found.set(period, row)
     }
     return oldest
+  }
+
+  /** How new a row of this period has to be. */
+  private neededMs(period: string): number {
+    const missingMs = this.missing.get(period)
+    if (missingMs === undefined) return Infinity
+    const foundMs = this.found.get(period)?.timestamp
+    if (foundMs !== undefined) return foundMs
+    // The socket may stamp the publication, the history the last trade: of a finished period it has the last word (C5.2).
+    return this.isFinished(period) ? -Infinity : missingMs
+  }
+
+  private isFinished(period: string): boolean {
+    if (period < this.newest) return true
+    const endMs = startOfPeriodMs(period) + periodMs(this.entry.unit)
+    return endMs + clockMarginMs <= this.ports.environment.now()
   }
 }

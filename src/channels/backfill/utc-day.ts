@@ -1,7 +1,7 @@
 /** Days as the exchange counts them: a page of trades is of one UTC day. */
 const dayMs = 86_400_000
-/** How far the two clocks may be apart for a day to be told for certain. */
-const clockMarginMs = 10_000
+/** How far the two clocks may be apart for a day, or the end of a period, to be told for certain. */
+export const clockMarginMs = 10_000
 
 /** The number of the UTC day, from 1970-01-01. */
 export function utcDay(atMs: number): number {

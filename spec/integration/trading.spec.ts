@@ -30,7 +30,7 @@ describe('trading over the embedded exchange', () => {
     const account = exchange.account(keys.accessKey)
     account.deposit('KRW', '1000000')
     const { options } = exchange
-    const sendHttp = options.sendHttp as SendHttp
+    const sendHttp = options.sendHttp
     const fine = createUpbit({ ...options, credentials: keys, trading: true })
     const broken = createUpbit({
       ...options,

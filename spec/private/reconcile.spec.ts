@@ -1,4 +1,5 @@
 /** A sweep by REST against the model of an account: which calls it makes, what it tells, and in which turn. */
+import type { Observable } from 'rxjs'
 import { concat, EMPTY, NEVER, of, throwError } from 'rxjs'
 import { UpbitError } from '../../src/base/errors'
 import { Ledger } from '../../src/private/ledger'
@@ -9,7 +10,7 @@ import type { RestOrder } from '../../src/rest/rows/order-row'
 import { virtualTime } from '../support/virtual-time'
 import type { Frame } from './support/account-model'
 import { AccountModel } from './support/account-model'
-import { account, assetFrame, fillFrame, orderFrame, orderRow, rowFill } from './support/given'
+import { account, assetFrame, createdMs, fillFrame, orderFrame, orderRow, rowFill } from './support/given'
 import { modelCalls } from './support/model-calls'
 
 type Calls = SweepPorts['calls']
@@ -69,7 +70,7 @@ describe('reconcile$', () => {
     expect(told).toHaveLength(250)
     expect(told.every((event) => event.type === 'myOrder' && event.state === 'cancel')).toBe(true)
     expect(ledger.openOrders.value).toEqual([])
-    expect(outcome.summary).toEqual({ calls: 7, missed: 250, unsettled: 0, vanished: 0 })
+    expect(outcome.summary).toEqual({ calls: 7, missed: 250, unsettled: 0, vanished: 0, isBlind: false })
   })
 
   it('C12.2 fetches the fills of each order of which more was executed than is known, and of no other', () => {
@@ -114,6 +115,57 @@ describe('reconcile$', () => {
     ])
   })
 
+  it('C12.2 an order of an outage is told though no look was through before it, and that more may be missing is said once', () => {
+    const { ledger, run, told, judge } = world()
+    const refused = new UpbitError('REST_FAILED', 'It failed.')
+    run(calls({ closedOrders$: () => throwError(() => refused) }))
+    ledger.live()
+    judge(orderFrame({ uuid: 'heard', timestamp: createdMs + 10_000, order_timestamp: createdMs + 10_000 }))
+    ledger.lineLost()
+    const at = (second: number): string => `2026-11-23T09:00:${String(second).padStart(2, '0')}+09:00`
+    const heard = orderRow(0, { uuid: 'heard', created_at: at(10) })
+    const made = orderRow(10, { uuid: 'made', state: 'done', created_at: at(11) })
+    const old = orderRow(10, { uuid: 'old', state: 'done', created_at: at(8) })
+    const given = calls({
+      openOrders$: () => of([heard]),
+      closedOrders$: () => of([made, old]),
+      accounts$: () => of([account('KRW', '7')]),
+    })
+    const fills$ = (): Observable<RestOrder> => of({ ...made, trades: [rowFill('f1', 10, 12)] })
+    // What was owed is owed still after a look that failed.
+    expect(run({ ...given, order$: () => throwError(() => refused) }).outcome.error).toBe(refused)
+    expect(run({ ...given, order$: fills$ }).outcome.summary).toMatchObject({ isBlind: true })
+    expect(told).toMatchObject([
+      { uuid: 'made', state: 'wait' },
+      { assets: [{ currency: 'KRW', balance: '7' }] },
+      { uuid: 'made', trade_uuid: 'f1' },
+      { uuid: 'made', state: 'done' },
+    ])
+    expect(run({ ...given, order$: fills$ }).outcome.summary).toMatchObject({ missed: 0, isBlind: false })
+  })
+
+  it('C12.2 tells nothing and says so, where a line was lost of which neither frame nor look was had', () => {
+    const { ledger, run, told } = world()
+    ledger.live(['orders'])
+    ledger.lineLost()
+    const given = calls({
+      closedOrders$: () => of([orderRow(10, { state: 'done' })]),
+      accounts$: () => of([account('KRW', '7')]),
+    })
+    expect(run(given, { subjects: ['balances'] }).outcome.summary).toMatchObject({ isBlind: false })
+    expect(run(given, { subjects: ['orders'] }).outcome.summary).toMatchObject({ isBlind: true })
+    expect(told).toEqual([])
+  })
+
+  it('a line that was never there, or is lost after the first look, hides nothing', () => {
+    const { ledger, run } = world()
+    ledger.lineLost()
+    expect(run(calls()).outcome.summary).toMatchObject({ isBlind: false })
+    ledger.live()
+    ledger.lineLost()
+    expect(run(calls()).outcome.summary).toMatchObject({ isBlind: false })
+  })
+
   it('C12.2 asks once more for what a frame touches meanwhile, at most three times, and keeps the frame', () => {
     const { ledger, run, told, judge } = world()
     let accounts = 0
@@ -150,7 +202,7 @@ describe('reconcile$', () => {
     const { run } = world()
     const { outcome } = run(calls({ accounts$: () => of([account('KRW', '1')]) }))
     // Closed, open, closed, accounts.
-    expect(outcome.summary).toEqual({ calls: 4, missed: 0, unsettled: 0, vanished: 0 })
+    expect(outcome.summary).toEqual({ calls: 4, missed: 0, unsettled: 0, vanished: 0, isBlind: false })
   })
 
   it('an order that a frame opened after the open ones were listed is no vanished one', () => {
@@ -174,7 +226,7 @@ describe('reconcile$', () => {
     run(calls())
     judge(orderFrame())
     const { outcome } = run(calls())
-    expect(outcome.summary).toEqual({ calls: 6, missed: 0, unsettled: 0, vanished: 1 })
+    expect(outcome.summary).toEqual({ calls: 6, missed: 0, unsettled: 0, vanished: 1, isBlind: false })
     expect(ledger.openOrders.value).toEqual([])
     expect(told).toEqual([])
   })

@@ -7,6 +7,7 @@ import type { RestMyAssetEvent } from '../protocol/missed-event'
 import type { MyAssetBalance } from '../protocol/my-asset'
 import type { MyAssetEvent } from '../protocol/private-events'
 import type { RestAccount } from '../rest/rows/account-row'
+import { Beginning } from './beginning'
 import { SeenSet } from './seen-set'
 
 interface Holding {
@@ -18,7 +19,7 @@ interface Holding {
 }
 
 export class AssetLedger {
-  hasBegun = false
+  readonly beginning = new Beginning()
   private readonly seen = new SeenSet()
   private readonly holdings = new Map<string, Holding>()
 
@@ -55,8 +56,9 @@ export class AssetLedger {
       if (holding.touchedAt > since) return void touched.push(currency)
       if (!set(holding, amounts)) return
       isChange = true
-      // What was held before the beginning was not missed.
-      if (this.hasBegun || !isNew) missed.push({ currency, ...amounts })
+      // What was held before the beginning was not missed. Where that is not known the amount, being absolute, is told.
+      const { hasBegun, isBlind } = this.beginning
+      if (hasBegun || isBlind || !isNew) missed.push({ currency, ...amounts })
     }
     for (const { currency, balance, locked, ...price } of rows) {
       told.add(currency)

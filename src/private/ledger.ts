@@ -13,6 +13,11 @@ import { OrderLedger } from './order-ledger'
 import type { View } from './view'
 import { LiveView } from './view'
 
+/** What of an account is looked at. */
+export type SweepSubject = 'orders' | 'balances'
+
+const allSubjects: readonly SweepSubject[] = ['orders', 'balances']
+
 /** `duplicate`: it was told before, by a frame or from REST, and is not to be delivered again (C12.1). */
 export type Verdict = 'pass' | 'duplicate'
 
@@ -23,6 +28,8 @@ export interface Taken {
   /** What nobody told, noted as told: to be delivered, in this order. */
   readonly missed: readonly MissedEvent[]
 }
+
+const ledgerOf = { orders: 'orders', balances: 'assets' } as const
 
 export class Ledger {
   readonly orders = new OrderLedger()
@@ -67,9 +74,23 @@ export class Ledger {
     else this.balanceView.forget()
   }
 
-  /** From now on frames may be missed: the socket is gone, or orders are not subscribed. A renewal with overlap is no loss. */
-  lineLost(): void {
-    this.orders.lineLost()
+  /** From now on frames of these come: their subscription stands. To be called at each that is accepted. */
+  live(subjects: readonly SweepSubject[] = allSubjects): void {
+    for (const subject of subjects) this[ledgerOf[subject]].beginning.live()
+  }
+
+  /** From now on frames may be missed: the socket is gone, or these are not subscribed. A renewal with overlap is no loss. */
+  lineLost(subjects: readonly SweepSubject[] = allSubjects): void {
+    if (subjects.includes('orders')) this.orders.lineLost()
+    if (subjects.includes('balances')) this.assets.beginning.lineLost()
+  }
+
+  /**
+   * A look at these is through, and all that it found is told. Whether something may be missing for good: frames were lost
+   * before there was any look to compare with. Says so once.
+   */
+  settle(subjects: readonly SweepSubject[]): boolean {
+    return subjects.map((subject) => this[ledgerOf[subject]].beginning.settle()).includes(true)
   }
 
   /** Notes an order that this application made: it is followed though no frame should ever tell of it. */
@@ -120,7 +141,7 @@ export class Ledger {
 
   /** All balances are known. */
   knowBalances(): void {
-    this.assets.hasBegun = true
+    this.assets.beginning.hasBegun = true
     this.balanceView.know()
   }
 }

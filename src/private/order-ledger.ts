@@ -6,6 +6,7 @@ import type { OpenOrder } from '../channels/account-view'
 import type { RestMyOrderEvent } from '../protocol/missed-event'
 import type { MyOrderEvent } from '../protocol/private-events'
 import type { RestOrder } from '../rest/rows/order-row'
+import { Beginning } from './beginning'
 import { missedOfOrder } from './differences'
 import { createdMs } from './open-order'
 import { OrderRecord } from './order-record'
@@ -22,8 +23,7 @@ const clockMarginMs = 5000
 const secondMs = 1000
 
 export class OrderLedger {
-  /** Whether REST has told once what there is: what comes after it is an event, what was before it is not. */
-  hasBegun = false
+  readonly beginning = new Beginning()
   /** Orders of which no end was told. */
   readonly unended = new Set<string>()
   /** Orders of which fills are missing. */
@@ -82,11 +82,12 @@ export class OrderLedger {
     const { uuid } = event
     let record = this.records.get(uuid)
     if (record === undefined) {
-      record = OrderRecord.ofFrame(event, this.isOld(event))
+      record = OrderRecord.ofFrame(event, this.isOld(event.order_timestamp))
       this.records.set(uuid, record)
     }
     const isNews = record.isNews(event)
     this.newestMs = Math.max(this.newestMs, event.timestamp)
+    this.beginning.heard(event.timestamp)
     const before = shownOf(record, this.open)
     // What REST told already may be newer than the view: the row that told it was touched by another frame.
     record.learnFrame(event, isNews)
@@ -102,7 +103,7 @@ export class OrderLedger {
     this.newestMs = Math.max(this.newestMs, createdMs(row))
     let record = this.records.get(row.uuid)
     if (record === undefined) {
-      record = OrderRecord.ofRow(row, !this.hasBegun)
+      record = OrderRecord.ofRow(row, !this.beginning.hasBegun && this.isOld(createdMs(row)))
       this.records.set(row.uuid, record)
     }
     const isTouched = record.touchedAt > since
@@ -142,6 +143,7 @@ export class OrderLedger {
 
   /** From now on frames may be missed: orders may be made and end unheard. */
   lineLost(): void {
+    this.beginning.lineLost()
     this.completeUntilMs ??= this.newestMs
   }
 
@@ -155,7 +157,11 @@ export class OrderLedger {
   }
 
   private unheard(): { readonly sinceMs: number; readonly nowMs: number } {
-    return { sinceMs: (this.completeUntilMs ?? this.newestMs) - clockMarginMs, nowMs: this.newestMs }
+    const { hasBegun, liveFromMs } = this.beginning
+    const untilMs = (this.completeUntilMs ?? this.newestMs) - clockMarginMs
+    // Before the first frame all was old.
+    const sinceMs = hasBegun || liveFromMs === undefined ? untilMs : Math.max(untilMs, liveFromMs - secondMs)
+    return { sinceMs, nowMs: this.newestMs }
   }
 
   /** Of closed orders those that are known here, and those made since `sinceMs`, which are new. */
@@ -165,14 +171,21 @@ export class OrderLedger {
 
   /** All orders made until `untilMs` are known; all until now where frames come meanwhile, `isLive`. */
   heardOf(untilMs: number, isLive: boolean): void {
-    if (!this.hasBegun) this.begunAtMs = untilMs
-    this.hasBegun = true
+    if (!this.beginning.hasBegun) this.begunAtMs = untilMs
+    this.beginning.hasBegun = true
     this.completeUntilMs = isLive ? undefined : untilMs
   }
 
+  /** Whether orders of before the first look may be missed ones, and it is known since when. */
+  get isLate(): boolean {
+    const { hasBegun, isBlind, liveFromMs } = this.beginning
+    return !hasBegun && isBlind && liveFromMs !== undefined
+  }
+
   /** Whether nothing of an order was missed, though nothing is known of it: it is of the time before the beginning. */
-  private isOld({ order_timestamp }: MyOrderEvent): boolean {
-    return !this.hasBegun || order_timestamp + secondMs <= this.begunAtMs
+  private isOld(madeMs: number): boolean {
+    if (this.beginning.hasBegun) return madeMs + secondMs <= this.begunAtMs
+    return !this.isLate || madeMs < this.unheard().sinceMs
   }
 
   private file(record: OrderRecord): void {

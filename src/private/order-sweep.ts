@@ -37,7 +37,7 @@ export class OrderSweep {
   /** Which orders there are, and how each stands. */
   list$(): Observable<unknown> {
     const { ledger } = this
-    const isFirst = !ledger.orders.hasBegun
+    const isFirst = !ledger.orders.beginning.hasBegun
     return concat(
       // The first time the closed ones are the past, and say what time it is at the exchange: orders made after it are new.
       isFirst ? this.past$() : EMPTY,
@@ -46,7 +46,7 @@ export class OrderSweep {
         return concat(
           openPages$((page) => this.openPage$(page), ledger.orders.openCount),
           // What ended while the open ones were read was old too.
-          isFirst ? this.past$() : this.closed$(sinceMs),
+          isFirst && !ledger.orders.isLate ? this.past$() : this.closed$(sinceMs),
           defer(() => this.byIds$(this.unlisted())),
           defer(() => {
             ledger.knowOrders(nowMs, this.isLive)

@@ -5,14 +5,13 @@
  */
 import type { Observable } from 'rxjs'
 import { concat, defer, EMPTY, ignoreElements, of } from 'rxjs'
+import type { SweepSubject } from './ledger'
 import { OrderSweep } from './order-sweep'
 import type { SweepPorts, SweepPriority } from './sweep-calls'
 import { SweepCalls } from './sweep-calls'
 
+export type { SweepSubject } from './ledger'
 export type { SweepPorts } from './sweep-calls'
-
-/** What the account is looked at for. */
-export type SweepSubject = 'orders' | 'balances'
 
 export interface SweepOptions {
   /** Default both. A key may have the right to one alone. */
@@ -28,6 +27,8 @@ export interface SweepSummary {
   readonly unsettled: number
   /** Orders given up: they were open here, and REST does not know them. */
   readonly vanished: number
+  /** Something may have been missed that no look can find: frames were lost before the first look was through. */
+  readonly isBlind: boolean
 }
 
 /** At most so many times is asked for what frames touch meanwhile (C12.2). */
@@ -86,6 +87,7 @@ export function sweep$(
           missed: calls.missed,
           unsettled: orders.again.size + currencies.length,
           vanished: orders.vanished,
+          isBlind: ledger.settle(subjects),
         }),
       ),
     )

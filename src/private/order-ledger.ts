@@ -123,7 +123,7 @@ export class OrderLedger {
     this.file(record)
   }
 
-  /** Notes that REST does not know an order; whether it is forgotten by that. */
+  /** Notes that a look found REST not to know an order; whether it is forgotten by that. */
   takeAbsence(uuid: string): boolean {
     const record = this.records.get(uuid)
     if (record === undefined) return false

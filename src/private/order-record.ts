@@ -21,7 +21,7 @@ const mostSeen = 256
 export class OrderRecord {
   /** The ledger's count of frames when the newest of this order came; 0: none did. */
   touchedAt = 0
-  /** In how many searches in a row REST knew nothing of it. */
+  /** In how many looks in a row REST knew nothing of it. */
   absences = 0
   /** The order as it stands. */
   order: OpenOrder

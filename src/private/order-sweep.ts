@@ -22,6 +22,7 @@ export class OrderSweep {
   /** How many orders were given up: they were open here, and REST does not know them. */
   vanished = 0
   private readonly listed = new Set<string>()
+  private readonly denied = new Set<string>()
   private readonly ledger: Ledger
   private readonly begunAt: number
 
@@ -63,6 +64,19 @@ export class OrderSweep {
       const uuids = [...this.again]
       this.again = new Set()
       return this.byIds$(uuids)
+    })
+  }
+
+  /** Counts what was denied, once however often it was asked for: calls of one look are too near to each other. */
+  denials$(): Observable<never> {
+    return defer(() => {
+      const { orders } = this.ledger
+      // What a frame touched meanwhile may have been too young.
+      const denied = [...this.denied].filter((uuid) => orders.touchedAt(uuid) <= this.begunAt)
+      const gone = this.ledger.takeAbsences(denied)
+      for (const uuid of gone) this.again.delete(uuid)
+      this.vanished += gone.length
+      return EMPTY
     })
   }
 
@@ -120,11 +134,10 @@ export class OrderSweep {
       (answer) => {
         const found = new Set(answer.value.map(({ uuid }) => uuid))
         const absent = uuids.filter((uuid) => !found.has(uuid))
-        for (const uuid of absent) this.again.add(uuid)
-        const { orders } = this.ledger
-        const gone = this.ledger.takeAbsences(absent.filter((uuid) => orders.touchedAt(uuid) <= answer.since))
-        for (const uuid of gone) this.again.delete(uuid)
-        this.vanished += gone.length
+        for (const uuid of absent) {
+          this.again.add(uuid)
+          this.denied.add(uuid)
+        }
         return this.take(answer, answer.value)
       },
     )
@@ -150,6 +163,7 @@ export class OrderSweep {
     for (const { uuid } of rows) {
       this.listed.add(uuid)
       this.again.delete(uuid)
+      this.denied.delete(uuid)
     }
     for (const uuid of taken.touched) this.again.add(uuid)
     return taken

@@ -79,6 +79,7 @@ export function sweep$(
         ofBalances ? accounts$ : EMPTY,
         again$(2),
         known$,
+        ofOrders ? orders.denials$() : EMPTY,
         ofOrders ? orders.fills$() : EMPTY,
       ).pipe(ignoreElements()),
       defer(() =>

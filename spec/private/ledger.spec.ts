@@ -319,6 +319,45 @@ describe('rows of orders', () => {
     expect(missed).toMatchObject([{ state: 'wait' }, { trade_uuid: 'f1' }, { state: 'done' }])
   })
 
+  it.each([
+    ['a fill', fillFrame('f1', 4, 4), orderRow(4)],
+    ['its end', orderFrame({ state: 'cancel' }), orderRow(0, { state: 'cancel' })],
+    ['a prevention', orderFrame({ state: 'prevented', smp_type: 'reduce' }), orderRow(0)],
+  ])(
+    'C12.2 that an order was opened in an outage is told once, though %s is the first heard of it',
+    (_, frame, row) => {
+      const ledger = begun()
+      ledger.lineLost()
+      expect(ledger.judge(frame)).toBe('pass')
+      expect(ledger.takeOrders([row], ledger.revision, at).missed).toMatchObject([
+        { state: 'wait', executed_volume: '0', source: 'rest' },
+      ])
+      expect(ledger.takeOrders([row], ledger.revision, at).missed).toEqual([])
+      // Its frame was late, and not lost.
+      expect(ledger.judge(orderFrame())).toBe('duplicate')
+    },
+  )
+
+  it('C12.2 a trigger that was missed in an outage is told, though a fill is the first heard after it', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame({ state: 'watch' }))
+    ledger.lineLost()
+    ledger.judge(fillFrame('f1', 4, 4))
+    expect(ledger.takeOrders([orderRow(4)], ledger.revision, at).missed).toMatchObject([{ state: 'wait' }])
+  })
+
+  it('an order that was not made in an outage is not opened by REST, though no frame told of it', () => {
+    const ledger = begun()
+    // Not each order is opened by a frame.
+    ledger.judge(fillFrame('f1', 4, 4))
+    ledger.lineLost()
+    ledger.judge(fillFrame('f2', 2, 6))
+    const old = { uuid: 'b', order_timestamp: createdMs - 60_000 }
+    ledger.judge(fillFrame('g1', 4, 4, old))
+    const rows = [orderRow(6), orderRow(4, { uuid: 'b', created_at: '2026-11-23T08:59:00+09:00' })]
+    expect(ledger.takeOrders(rows, ledger.revision, at).missed).toEqual([])
+  })
+
   it('tells a trigger that was missed, and none of an order that was cancelled while it waited for it', () => {
     const ledger = begun()
     for (const uuid of ['a', 'b']) ledger.judge(orderFrame({ uuid, state: 'watch' }))

@@ -85,7 +85,7 @@ export class OrderLedger {
       record = OrderRecord.ofFrame(event, this.isOld(event.order_timestamp))
       this.records.set(uuid, record)
     }
-    const isNews = record.isNews(event)
+    const isNews = record.isNews(event, this.isOpeningLost(event, record))
     this.newestMs = Math.max(this.newestMs, event.timestamp)
     this.beginning.heard(event.timestamp)
     const before = shownOf(record, this.open)
@@ -186,6 +186,13 @@ export class OrderLedger {
   private isOld(madeMs: number): boolean {
     if (this.beginning.hasBegun) return madeMs + secondMs <= this.begunAtMs
     return !this.isLate || madeMs < this.unheard().sinceMs
+  }
+
+  /** Whether REST has to say how an order was opened, or that it was triggered: frames were missed that may have said it. */
+  private isOpeningLost({ order_timestamp }: MyOrderEvent, { opened }: OrderRecord): boolean {
+    if (this.completeUntilMs === undefined) return false
+    if (opened !== undefined) return opened === 'watch'
+    return order_timestamp >= this.unheard().sinceMs && !this.isOld(order_timestamp)
   }
 
   private file(record: OrderRecord): void {

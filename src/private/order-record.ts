@@ -84,11 +84,14 @@ export class OrderRecord {
     return this.searchedAt !== this.executed && compareDecimals(this.known, this.executed) < 0
   }
 
-  /** Notes a frame; whether it says something that was not told before. */
-  isNews(event: MyOrderEvent): boolean {
+  /**
+   * Notes a frame; whether it says something that was not told before. `isOpeningLost`: it may be later than a frame that
+   * was missed and said how the order was opened. Where none was, there may be none: not each order need be opened by one.
+   */
+  isNews(event: MyOrderEvent, isOpeningLost: boolean): boolean {
     const { state, trade_uuid, executed_volume, timestamp, volume } = event
-    if (state !== 'watch') this.opened = 'wait'
-    else this.opened ??= 'watch'
+    if (state === 'watch') this.opened ??= 'watch'
+    else if (state === 'wait' || !isOpeningLost) this.opened = 'wait'
     if (state === 'trade' && trade_uuid !== null) {
       const wasTold = this.fills.get(trade_uuid)
       if (wasTold === undefined) this.addFill(trade_uuid, volume ?? '0', executed_volume)

@@ -21,8 +21,11 @@ export interface SupplyPorts extends PollPorts {
   /** How long a lost socket may be away before the account is polled, ms. */
   readonly pollAfterMs: number
   readonly pollMs: number
-  /** A look at the account is through: nothing of this that happened before is missing any more. */
-  settled(subject: SweepSubject): void
+  /**
+   * A look at the account is through: nothing of this that happened before is missing any more, unless it was blind, with
+   * nothing of before to compare with.
+   */
+  settled(subject: SweepSubject, isBlind: boolean): void
   /** Neither the socket nor REST lets these credentials in. */
   refused(subject: SweepSubject, error: UpbitError): void
 }
@@ -37,7 +40,7 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
     poll$({ ...ports, failed: told }, { pollMs, subjects }).pipe(
       // What a look tells is all that there was to miss.
-      tap(() => ports.settled(subject)),
+      tap(({ isBlind }) => ports.settled(subject, isBlind)),
       ignoreElements(),
     )
   const reconciling$ = reconcile$(ports, { subjects }).pipe(
@@ -47,7 +50,7 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
         return environment.timer$(backoffDelayMs(failures, () => environment.random(), retries))
       },
     }),
-    tap(() => ports.settled(subject)),
+    tap(({ isBlind }) => ports.settled(subject, isBlind)),
     ignoreElements(),
   )
 

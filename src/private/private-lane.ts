@@ -181,7 +181,7 @@ export class PrivateLane implements SideLane {
     if (isWanted) this.supply ??= this.newSupply()
     const unwanted = subjects.filter((subject) => isWanted && !wanted.includes(subject))
     // What nobody receives any more may change unheard; what lingers is kept up to date by its frames.
-    if (unwanted.includes('orders')) this.ledger.lineLost()
+    this.ledger.lineLost(unwanted)
     this.doubt(unwanted)
     this.supply?.want(wanted)
     if (!isWanted && this.line.line !== 'live') this.forget()
@@ -213,6 +213,7 @@ export class PrivateLane implements SideLane {
 
   private accepted(): void {
     const { line } = this.line
+    this.ledger.live(this.subjects)
     // Of announcements there is no history, nor without REST of anything.
     this.lane.endGaps('abandoned', (type) => this.ports.calls === undefined || type === 'announcement')
     const ids = new Set(this.desired)
@@ -275,9 +276,9 @@ export class PrivateLane implements SideLane {
       line$: this.line.line$,
       deliver: (event) => this.lane.deliver(event),
       failed: error,
-      settled: (subject) => {
+      settled: (subject, isBlind) => {
         this.refusals.lift(subject)
-        this.lane.endGaps('closed', (type) => type === keyOf[subject].type)
+        this.lane.endGaps(isBlind ? 'abandoned' : 'closed', (type) => type === keyOf[subject].type)
       },
       refused: (subject, refusal) => {
         if (this.subjects.every((each) => each === subject)) this.line.refuse(refusal)

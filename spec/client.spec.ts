@@ -98,6 +98,17 @@ describe('Upbit', () => {
       expect(upbit.manager.isClosed).toBe(true)
     })
 
+    it('C2.4 with an aborted signal rejects, and closes all the same', async () => {
+      const { upbit, exchange, pass } = world()
+      upbit.ticker$('KRW-BTC').subscribe()
+      pass(1000)
+      await expect(upbit.shutdown({ signal: AbortSignal.abort('why') })).rejects.toMatchObject({
+        code: 'ABORTED',
+        cause: 'why',
+      })
+      expect(exchange.connections).toBe(0)
+    })
+
     it('of the manager ends every client, and each starts afresh by itself', async () => {
       const { upbit, client, exchange, pass } = world()
       const other = client()

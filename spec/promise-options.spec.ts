@@ -1,4 +1,4 @@
-import { EMPTY, NEVER, of, Subject, throwError } from 'rxjs'
+import { defer, EMPTY, NEVER, of, Subject, throwError } from 'rxjs'
 import type { ConnectionStatus } from '../src/connection/status'
 import { checkPromiseOptions, toPromise } from '../src/promise-options'
 import { virtualTime } from './support/virtual-time'
@@ -58,6 +58,20 @@ describe('toPromise', () => {
       code: 'ABORTED',
     })
     expect(source.observed).toBe(false)
+  })
+
+  it('C2.4 asks for nothing when the signal has aborted, whatever there would be at once', async () => {
+    const { ports, time } = setUp()
+    let asked = 0
+    const known$ = defer(() => of(++asked))
+    const signal = AbortSignal.abort('why')
+    await expect(toPromise(known$, 'look', ports, { signal })).rejects.toMatchObject({
+      code: 'ABORTED',
+      cause: 'why',
+    })
+    expect(asked).toBe(0)
+    time.pass(0)
+    expect(time.scheduler.actions).toEqual([])
   })
 
   it('C2.4 waits without end for a timeoutMs beyond what a timer takes', async () => {

@@ -189,8 +189,11 @@ export class GlobalWebSocketManager implements Pooled {
     limiterOf(this.environment).releaseShare(this)
     this.#reports.observatory.end()
     this.#rest.end(undefined)
+    const closed$ = this.#streams.hub.close$()
+    // An aborted signal ends the waiting alone: the closing begins, and goes on.
+    if (options.signal?.aborted === true) closed$.subscribe().unsubscribe()
     try {
-      await toPromise(this.#streams.hub.close$(), 'shutdown', this, options)
+      await toPromise(closed$, 'shutdown', this, options)
     } finally {
       this.#endedSubject.next()
     }

@@ -35,7 +35,7 @@ export function checkPromiseOptions(options: PromiseOptions): void {
   checkSignal(options.signal)
 }
 
-/** The first value of `source$`, in time; `what` names the call in its error. */
+/** The first value of `source$`, in time; `what` names the call in its error. An aborted signal leaves it unsubscribed. */
 export function toPromise<T>(
   source$: Observable<T>,
   what: string,
@@ -57,6 +57,9 @@ export function toPromise<T>(
         }),
       )
     }
+    // First: what has been aborted already begins nothing, and has no answer, however soon there were one.
+    ends.add(onAbort(signal, () => fail('ABORTED', 'was aborted', signal?.reason)))
+    if (ends.closed) return
     ends.add(
       source$.subscribe({
         next: (value) => {
@@ -77,6 +80,5 @@ export function toPromise<T>(
         .timer$(Math.min(timeoutMs, longestTimerMs))
         .subscribe(() => fail('TIMEOUT', `took longer than ${timeoutMs} ms`)),
     )
-    ends.add(onAbort(signal, () => fail('ABORTED', 'was aborted', signal?.reason)))
   })
 }

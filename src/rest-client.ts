@@ -1,6 +1,5 @@
 /** The REST calls as promises: the edge of `rest/`, where everything is an Observable. */
 import type { Observable } from 'rxjs'
-import { NEVER } from 'rxjs'
 import { checkNames } from './base/check-names'
 import type { Environment } from './base/environment'
 import type { Codes } from './channels/codes'
@@ -167,10 +166,8 @@ export class RestClient {
     const { signal } = options
     checkSignal(signal)
     const { calls, environment } = this.#ports()
-    // What has been aborted already begins nothing.
-    const answer$ = signal?.aborted === true ? NEVER : ask$(calls)
     const limits = { timeoutMs: Infinity, ...(signal === undefined ? {} : { signal }) }
     // Its time is the call's own matter, which knows what it was spent with.
-    return toPromise(answer$, what, { environment }, limits)
+    return toPromise(ask$(calls), what, { environment }, limits)
   }
 }

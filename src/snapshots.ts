@@ -3,7 +3,7 @@
  * consumer like any other, which leaves as soon as it has its events.
  */
 import type { Observable } from 'rxjs'
-import { defer, filter, map, NEVER, scan, Subject, takeUntil } from 'rxjs'
+import { defer, filter, map, scan, Subject, takeUntil } from 'rxjs'
 import { checkNames } from './base/check-names'
 import type { UpbitError } from './base/errors'
 import type { Channels, WithGaps } from './channels/channel'
@@ -142,8 +142,6 @@ export function createSnapshots(
         },
       ).pipe(takeUntil(endSubject))
     })
-    // What has been aborted already begins nothing.
-    const events$ = signal?.aborted === true ? NEVER : eventOfEach$(newest$, list)
     const told = {
       environment,
       get status() {
@@ -153,7 +151,7 @@ export function createSnapshots(
         return restError
       },
     }
-    const events = await toPromise(events$, `${name} of ${shown(codes)}`, told, limits)
+    const events = await toPromise(eventOfEach$(newest$, list), `${name} of ${shown(codes)}`, told, limits)
     return typeof codes === 'string' ? (events[0] as E | R) : events
   }
   // What an overload tells apart, one code or a list, no one signature can say.

@@ -1,5 +1,5 @@
 /** Trading as promises: the edge of `rest/trading/`, where everything is an Observable. Loaded on Node alone. */
-import { map, merge, NEVER, Observable, tap } from 'rxjs'
+import { map, merge, Observable, tap } from 'rxjs'
 import { checkNames } from './base/check-names'
 import { UpbitError } from './base/errors'
 import { onAbort } from './channels/on-abort'
@@ -44,12 +44,7 @@ export function createTrading({ isAsked, hasRest }: TradingAccess, ports: () => 
     // What has been aborted already begins nothing; else its time and its end are the call's own matter, which knows
     // what may have been done until then.
     const isOver = signal?.aborted === true
-    return toPromise(
-      isOver ? NEVER : asked$,
-      what,
-      { environment },
-      { timeoutMs: Infinity, ...(isOver ? { signal } : {}) },
-    )
+    return toPromise(asked$, what, { environment }, { timeoutMs: Infinity, ...(isOver ? { signal } : {}) })
   }
 
   return {

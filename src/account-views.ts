@@ -2,6 +2,7 @@
 import type { Observable } from 'rxjs'
 import { defer, distinctUntilChanged, map, Subject, takeUntil, throwError } from 'rxjs'
 import { checkNames } from './base/check-names'
+import type { UpbitError } from './base/errors'
 import type { Balance, OpenOrder } from './channels/account-view'
 import type { Codes } from './channels/codes'
 import { checkCodes } from './channels/codes'
@@ -27,7 +28,9 @@ export interface AccountViews {
   readonly getBalancesSnapshot: (options?: PromiseOptions) => Promise<readonly Balance[]>
 }
 
-export interface AccountViewsPorts extends PromisePorts {
+export interface AccountViewsPorts extends Pick<PromisePorts, 'environment' | 'privateStatus'> {
+  /** What went wrong with the account's streams last. */
+  newestError(): UpbitError | undefined
   /** Asked at each subscription: it is a use of the client. */
   use(): { readonly lane: AccountLane | undefined; readonly count: ConsumePorts['count'] }
 }
@@ -68,7 +71,19 @@ export function createAccountViews(
   const asked = async <T>(stream$: Observable<T>, what: string, options: PromiseOptions): Promise<T> => {
     checkNames(options, ['timeoutMs', 'signal'])
     checkPromiseOptions(options)
-    return toPromise(stream$, what, ports(), options)
+    const account = ports()
+    const before = account.newestError()
+    const told = {
+      environment: account.environment,
+      get privateStatus() {
+        return account.privateStatus
+      },
+      get cause() {
+        const newest = account.newestError()
+        return newest === before ? undefined : newest
+      },
+    }
+    return toPromise(stream$, what, told, options)
   }
   return {
     openOrders$: (codes) => openOrders$(codes),

@@ -306,8 +306,13 @@ export class Upbit implements Channels, PrivateChannels, InfoChannels, Snapshots
 
   /** @internal What the views of its own or of one of its proxies need. */
   accountPorts(owner: Owner): AccountViewsPorts {
+    const status = (): PrivateStatus | undefined => this.manager.accountLane()?.status
     return {
       environment: this.manager.environment,
+      get privateStatus() {
+        return status()
+      },
+      newestError: () => this.manager.accountError(),
       use: () => {
         const manager = this.#held.use()
         return { lane: manager.accountLane(), count: manager.consumePorts(owner).count }

@@ -1,4 +1,5 @@
 /** The lanes of a manager that need its account, with all that they are given: sockets, tokens, REST; where there is a place for them. */
+import type { UpbitError, UpbitErrorCode } from './base/errors'
 import type { ManagerReports } from './manager-reports'
 import { platform } from './platform'
 import type { SideLane } from './channels/hub'
@@ -14,6 +15,8 @@ export interface ManagerAccountPorts {
   readonly calls: RestCalls
   readonly reports: ManagerReports
   readonly taps: SocketTaps
+  /** Told before it is reported what keeps the account's streams from being served. */
+  readonly failed: (error: UpbitError) => void
 }
 
 export interface TokenLanes {
@@ -21,9 +24,12 @@ export interface TokenLanes {
   readonly info: SideLane
 }
 
+/** Nothing stops for these. */
+const beside: readonly UpbitErrorCode[] = ['SCHEMA_DRIFT', 'SLOW_CONSUMER']
+
 export function createTokenLanes(
   options: ResolvedOptions,
-  { account, calls, reports, taps }: ManagerAccountPorts,
+  { account, calls, reports, taps, failed }: ManagerAccountPorts,
 ): TokenLanes | undefined {
   const { environment, openSocket, format, lingerMs, hasRest } = options
   const { privateSide, wakeUps$ } = platform()
@@ -43,6 +49,10 @@ export function createTokenLanes(
     privateSide && {
       account: privateSide.createLane({
         ...config,
+        error: (error) => {
+          if (!beside.includes(error.code)) failed(error)
+          reports.error(error)
+        },
         url: besideEndpoint(options.url, 'private'),
         calls: hasRest ? calls : undefined,
       }),

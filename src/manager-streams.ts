@@ -1,4 +1,5 @@
 /** What a manager's clients receive through: the hub of all streams, the lanes that need a token, and what consumers and snapshots get of it. */
+import type { UpbitError } from './base/errors'
 import type { ConsumePorts } from './channels/consume'
 import type { Hub } from './channels/hub'
 import type { Owner } from './channels/owner'
@@ -18,6 +19,8 @@ export class ManagerStreams {
   readonly hub: Hub
   /** Absent without credentials, and where there is no place for them. */
   readonly account: AccountLane | undefined
+  /** What went wrong with it last. */
+  accountError: UpbitError | undefined
   readonly #options: ResolvedOptions
   readonly #calls: RestCalls
   readonly #reports: ManagerReports
@@ -34,7 +37,10 @@ export class ManagerStreams {
     this.#calls = calls
     this.#reports = reports
     const taps = this.#taps
-    const lanes = account && createTokenLanes(options, { account, calls, reports, taps })
+    const failed = (error: UpbitError): void => {
+      this.accountError = error
+    }
+    const lanes = account && createTokenLanes(options, { account, calls, reports, taps, failed })
     this.account = lanes?.account
     const sides = lanes === undefined ? [] : [lanes.account, lanes.info]
     this.hub = createManagerHub(options, { calls, reports, taps, sides })

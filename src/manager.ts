@@ -282,6 +282,11 @@ export class GlobalWebSocketManager implements Pooled {
     return this.#streams.account
   }
 
+  /** @internal What went wrong with the account's streams last. */
+  accountError(): UpbitError | undefined {
+    return this.#streams.accountError
+  }
+
   /** @internal What `consume` needs: a name, a place in the account, and where to tell. */
   consumePorts(owner: Owner): ConsumePorts {
     return this.#streams.consumePorts(owner)

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs'
 import { Subscription } from 'rxjs'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
+import type { PrivateStatus } from './channels/account-view'
 import { onAbort } from './channels/on-abort'
 import { checkNames } from './base/check-names'
 import { checkMs, checkSignal } from './channels/option-checks'
@@ -20,6 +21,8 @@ export interface PromiseOptions {
 export interface PromisePorts {
   readonly environment: Environment
   readonly status?: ConnectionStatus
+  /** The same of what an account is asked for. */
+  readonly privateStatus?: PrivateStatus | undefined
   /** What went wrong meanwhile, if anything did. */
   readonly cause?: unknown
 }
@@ -45,13 +48,17 @@ export function toPromise<T>(
   return new Promise((resolve, reject) => {
     const ends = new Subscription()
     const fail = (code: 'TIMEOUT' | 'ABORTED', why: string, cause = ports.cause): void => {
+      const { status, privateStatus } = ports
+      // Only now: the account may be off as soon as nobody asks.
       ends.unsubscribe()
-      const connection = ports.status === undefined ? '' : `; the connection was ${ports.status.state}`
+      const connection = status === undefined ? '' : `; the connection was ${status.state}`
+      const account = privateStatus === undefined ? '' : `; the account was ${privateStatus.state}`
+      const told = privateStatus === undefined ? 'status$' : 'privateStatus$'
       reject(
-        new UpbitError(code, `${what} ${why}${connection}.`, {
+        new UpbitError(code, `${what} ${why}${connection}${account}.`, {
           nextStep:
             code === 'TIMEOUT'
-              ? 'Raise timeoutMs, or see status$ and errors$ for the cause.'
+              ? `Raise timeoutMs, or see ${told} and errors$ for the cause.`
               : 'Nothing: it was ended.',
           ...(cause === undefined ? {} : { cause }),
         }),

@@ -166,6 +166,23 @@ describe('reconcile$', () => {
     expect(run(calls()).outcome.summary).toMatchObject({ isBlind: false })
   })
 
+  it('C12.2 finds an order that was made and ended in an outage longer than the week that REST tells', () => {
+    const { environment, pass, ledger, run, told } = world()
+    run(calls())
+    ledger.lineLost()
+    const madeMs = environment.now() + 86_400_000
+    pass(20 * 86_400_000)
+    const made = orderRow(0, { state: 'cancel', created_at: new Date(madeMs).toISOString() })
+    const given = calls({
+      closedOrders$: ({ endTime = environment.now() } = {}) =>
+        of(madeMs <= Number(endTime) && madeMs >= Number(endTime) - 7 * 86_400_000 ? [made] : []),
+    })
+    run(given)
+    expect(told).toMatchObject([{ state: 'wait' }, { state: 'cancel' }])
+    // Closed, open, accounts: the last look is not long ago.
+    expect(run(given).outcome.summary).toMatchObject({ calls: 3, missed: 0 })
+  })
+
   it('C12.2 asks once more for what a frame touches meanwhile, at most three times, and keeps the frame', () => {
     const { ledger, run, told, judge } = world()
     let accounts = 0

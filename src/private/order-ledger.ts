@@ -24,6 +24,8 @@ const secondMs = 1000
 
 export class OrderLedger {
   readonly beginning = new Beginning()
+  /** When the last look that was through began, by this machine's clock: only how long ago that was is asked of it. */
+  lookedAtMs: number | undefined
   /** Orders of which no end was told. */
   readonly unended = new Set<string>()
   /** Orders of which fills are missing. */

@@ -44,6 +44,7 @@ export class OrderSweep {
       isFirst ? this.past$() : EMPTY,
       defer(() => {
         const { sinceMs, nowMs } = ledger.orders.seek()
+        const lookedAtMs = this.calls.ports.environment.now()
         return concat(
           openPages$((page) => this.openPage$(page), ledger.orders.openCount),
           // What ended while the open ones were read was old too.
@@ -51,6 +52,7 @@ export class OrderSweep {
           defer(() => this.byIds$(this.unlisted())),
           defer(() => {
             ledger.knowOrders(nowMs, this.isLive)
+            ledger.orders.lookedAtMs = lookedAtMs
             return EMPTY
           }),
         )
@@ -102,6 +104,8 @@ export class OrderSweep {
   }
 
   private closed$(sinceMs: number): Observable<unknown> {
+    const nowMs = this.calls.ports.environment.now()
+    const { lookedAtMs = nowMs } = this.ledger.orders
     return closedPages$(
       (window) =>
         this.calls.ask$(
@@ -109,6 +113,7 @@ export class OrderSweep {
           (answer) => this.take(answer, this.ledger.orders.relevantOf(answer.value, sinceMs)),
         ),
       sinceMs,
+      { elapsedMs: nowMs - lookedAtMs, nowMs },
     )
   }
 

@@ -8,6 +8,7 @@ import type { UpbitError } from '../base/errors'
 import type { Connection, ConnectionConfig } from '../connection/connection'
 import { createConnection } from '../connection/connection'
 import type { EndpointEvent } from '../connection/endpoint'
+import type { DecodeError } from '../protocol/decode-error'
 import type { StreamEvent } from '../protocol/stream-event'
 import type { AnyType } from '../protocol/wire'
 import type { Registry } from '../registry/registry'
@@ -49,6 +50,8 @@ export interface EventLanePorts<E extends LaneEvent>
   /** Where an event goes: to the consumers of the keys with this route. */
   routeOf(event: StreamEvent): string
   routeOfKey(key: StreamKey): string
+  /** Whether what was missed of a type is fetched, so that its gaps are ended by `endGaps`; without it, nothing is. */
+  readonly isFetched?: ((type: AnyType) => boolean) | undefined
   /** Whether an event is new; without it, every one is. Told of it before any consumer. */
   judge?(event: E): 'pass' | 'duplicate'
 }
@@ -240,14 +243,32 @@ export class EventLane<E extends LaneEvent> {
       rejected: (keys, { name, message }) =>
         failEach(keys, (key, consumer) => rejected(key, consumer.name, name, message)),
       failed: (keys, problem) => failEach(keys, () => problem),
-      undecodable: (problem, epoch) => {
-        ports.error(undecodable(problem, epoch))
-        ports.undecodable?.()
-      },
+      undecodable: (problem, epoch) => inTurn(() => this.undecodable(problem, epoch)),
       drift: (name) => ports.error(schemaDrift(name)),
       // Nothing here has to speak.
       silent() {},
     }
+  }
+
+  private undecodable(problem: DecodeError, epoch: number): void {
+    const { environment, error, isFetched } = this.ports
+    error(undecodable(problem, epoch))
+    const key = this.wantedKeyOf(problem)
+    // Told before it is looked after, which ends it.
+    if (key !== undefined && isFetched?.(key.type) === true) {
+      this.gaps.lost([key], epoch, environment.now(), 'undecodable')
+    } else if (key !== undefined) this.gaps.undecodable(key, epoch, problem.count ?? 1)
+    this.ports.undecodable?.()
+  }
+
+  /** What an unreadable frame was of, as far as it says. Of what nobody wants nothing is missing. */
+  private wantedKeyOf({ type, code }: DecodeError): StreamKey | undefined {
+    for (const { key } of this.registry.desired.entries.values()) {
+      if (key.type !== type) continue
+      if (key.code === '' || key.code === code) return key
+      if (code === undefined) return { ...key, code: '' }
+    }
+    return undefined
   }
 
   /** These entries are on the wire; of what nobody wants any more nothing is missing. */
@@ -269,8 +290,11 @@ export class EventLane<E extends LaneEvent> {
 
   private tellGap(gap: GapEvent, entry: string): void {
     this.ports.gap(gap)
-    for (const consumer of this.consumers) {
-      if (consumer.keys.some(({ id }) => id === entry)) consumer.notice(gap)
-    }
+    // Which of its type's entries an unreadable frame was of is not known.
+    const isOf =
+      gap.cause === 'undecodable'
+        ? ({ type, code }: StreamKey) => type === gap.event && (gap.code === undefined || gap.code === code)
+        : ({ id }: StreamKey) => id === entry
+    for (const consumer of this.consumers) if (consumer.keys.some(isOf)) consumer.notice(gap)
   }
 }

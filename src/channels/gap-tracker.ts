@@ -27,12 +27,12 @@ export class GapTracker {
     return [...this.open.values()]
   }
 
-  /** A session was lost that had these entries; nothing is missing up to `wholeUntilMs`. */
+  /** A session was lost that had these entries, or a frame of what is fetched; nothing is missing up to `wholeUntilMs`. */
   lost(
     keys: Iterable<StreamKey>,
     epoch: number,
     wholeUntilMs: number,
-    cause: 'disconnect' | 'rejected',
+    cause: 'disconnect' | 'rejected' | 'undecodable',
   ): void {
     for (const key of keys) {
       // A session that was lost before the entry spoke again: its gap is still the same one.

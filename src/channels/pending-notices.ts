@@ -16,7 +16,8 @@ export class PendingNotices {
 
   /** Whether `gap` has to be queued; `false` when one that waits now says it too. */
   admit(gap: GapEvent): boolean {
-    if (gap.cause !== 'undecodable') return true
+    // One that opened has an end of its own, which is another notice.
+    if (gap.cause !== 'undecodable' || gap.phase !== 'abandoned') return true
     const entry = entryOf(gap)
     const known = this.pending.get(entry)
     if (known === undefined) {

@@ -10,7 +10,7 @@ import { utcDateTime } from './utc-date-time'
 import type { CandleType } from './wire'
 import { candleTypes } from './wire'
 
-export const CandleTypeCodec = t.keyof(
+export const CandleTypeCodec: t.Type<CandleType, CandleType, unknown> = t.keyof(
   Object.fromEntries(candleTypes.map((type) => [type, null])) as Record<CandleType, null>,
   'candle type',
 )

@@ -31,6 +31,7 @@ const stages = {
     const { openSocket, receive } = fakeSocket()
     const record = new internals.SessionRecord(0)
     const ports = {
+      endpoint: internals.publicEndpoint,
       environment: realEnvironment,
       counters: newCounters(),
       reader: new FusedReader(),
@@ -51,6 +52,7 @@ const stages = {
     registry.add([key])
     const nothing = () => {}
     const connection = internals.createConnection({
+      endpoint: internals.publicEndpoint,
       environment: realEnvironment,
       openSocket,
       url: 'ws://bench.invalid',

@@ -55,59 +55,59 @@ import { RestClient } from './rest-client'
  */
 export class Upbit implements Channels, PrivateChannels, InfoChannels, Snapshots, AccountViews {
   /** The state of one or more markets, on every change, the newest known one at once; as the top-level `ticker$`. */
-  readonly ticker$: Channels['ticker$']
+  declare readonly ticker$: Channels['ticker$']
   /** The trades of one or more markets, each exactly once, in order of arrival; as the top-level `trade$`. */
-  readonly trade$: Channels['trade$']
+  declare readonly trade$: Channels['trade$']
   /** The order books of one or more markets, each event the whole window; as the top-level `orderbook$`. */
-  readonly orderbook$: Channels['orderbook$']
+  declare readonly orderbook$: Channels['orderbook$']
   /** The candles of one or more markets, on every change of the candle so far; as the top-level `candle$`. */
-  readonly candle$: Channels['candle$']
+  declare readonly candle$: Channels['candle$']
   /** `ticker$` for work that can fail or take time; as the top-level `subscribeTicker`, failures on this `errors$`. */
-  readonly subscribeTicker: Channels['subscribeTicker']
+  declare readonly subscribeTicker: Channels['subscribeTicker']
   /** `trade$` for work that can fail or take time; as the top-level `subscribeTrade`. */
-  readonly subscribeTrade: Channels['subscribeTrade']
+  declare readonly subscribeTrade: Channels['subscribeTrade']
   /** `orderbook$` for work that can fail or take time; as the top-level `subscribeOrderbook`. */
-  readonly subscribeOrderbook: Channels['subscribeOrderbook']
+  declare readonly subscribeOrderbook: Channels['subscribeOrderbook']
   /** `candle$` for work that can fail or take time; as the top-level `subscribeCandle`. */
-  readonly subscribeCandle: Channels['subscribeCandle']
+  declare readonly subscribeCandle: Channels['subscribeCandle']
 
   /** The newest ticker of a code, or of each code of a list in the list's order; from memory, REST or wire. */
-  readonly getTickerSnapshot: Snapshots['getTickerSnapshot']
+  declare readonly getTickerSnapshot: Snapshots['getTickerSnapshot']
   /** The latest trade of a code, or of each of a list: by REST, unless the wire brings one sooner. */
-  readonly getTradeSnapshot: Snapshots['getTradeSnapshot']
+  declare readonly getTradeSnapshot: Snapshots['getTradeSnapshot']
   /** The newest order book of a code, or of each code of a list; from memory, REST or wire. */
-  readonly getOrderbookSnapshot: Snapshots['getOrderbookSnapshot']
+  declare readonly getOrderbookSnapshot: Snapshots['getOrderbookSnapshot']
   /** The newest candle of a code, or of each code of a list; from memory, REST or wire. */
-  readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
+  declare readonly getCandleSnapshot: Snapshots['getCandleSnapshot']
 
   /** The account's orders, each change and each fill once; as the top-level `myOrder$`. */
-  readonly myOrder$: PrivateChannels['myOrder$']
+  declare readonly myOrder$: PrivateChannels['myOrder$']
   /** The account's balances, on every change; as the top-level `myAsset$`. */
-  readonly myAsset$: PrivateChannels['myAsset$']
+  declare readonly myAsset$: PrivateChannels['myAsset$']
   /** The exchange's announcements; as the top-level `announcement$`. */
-  readonly announcement$: PrivateChannels['announcement$']
+  declare readonly announcement$: PrivateChannels['announcement$']
   /** `myOrder$` for work that can fail or take time; as the top-level `subscribeMyOrder`. */
-  readonly subscribeMyOrder: PrivateChannels['subscribeMyOrder']
+  declare readonly subscribeMyOrder: PrivateChannels['subscribeMyOrder']
   /** `myAsset$` for work that can fail or take time; as the top-level `subscribeMyAsset`. */
-  readonly subscribeMyAsset: PrivateChannels['subscribeMyAsset']
+  declare readonly subscribeMyAsset: PrivateChannels['subscribeMyAsset']
   /** `announcement$` for work that can fail or take time; as the top-level `subscribeAnnouncement`. */
-  readonly subscribeAnnouncement: PrivateChannels['subscribeAnnouncement']
+  declare readonly subscribeAnnouncement: PrivateChannels['subscribeAnnouncement']
   /** The exchange's indicators of closed candles; as the top-level `indicator$`. */
-  readonly indicator$: InfoChannels['indicator$']
+  declare readonly indicator$: InfoChannels['indicator$']
   /** Conditions on indicators that came true; as the top-level `indicatorSignal$`. */
-  readonly indicatorSignal$: InfoChannels['indicatorSignal$']
+  declare readonly indicatorSignal$: InfoChannels['indicatorSignal$']
   /** `indicator$` for work that can fail or take time; as the top-level `subscribeIndicator`. */
-  readonly subscribeIndicator: InfoChannels['subscribeIndicator']
+  declare readonly subscribeIndicator: InfoChannels['subscribeIndicator']
   /** `indicatorSignal$` for work that can fail or take time; as the top-level `subscribeIndicatorSignal`. */
-  readonly subscribeIndicatorSignal: InfoChannels['subscribeIndicatorSignal']
+  declare readonly subscribeIndicatorSignal: InfoChannels['subscribeIndicatorSignal']
   /** The open orders, the newest first, now and at each change; as the top-level `openOrders$`. */
-  readonly openOrders$: AccountViews['openOrders$']
+  declare readonly openOrders$: AccountViews['openOrders$']
   /** What is held, now and at each change; as the top-level `balances$`. */
-  readonly balances$: AccountViews['balances$']
+  declare readonly balances$: AccountViews['balances$']
   /** The open orders, once they are known. */
-  readonly getOpenOrdersSnapshot: AccountViews['getOpenOrdersSnapshot']
+  declare readonly getOpenOrdersSnapshot: AccountViews['getOpenOrdersSnapshot']
   /** What is held, once it is known. */
-  readonly getBalancesSnapshot: AccountViews['getBalancesSnapshot']
+  declare readonly getBalancesSnapshot: AccountViews['getBalancesSnapshot']
 
   /** The exchange's REST calls; they end with this client's `shutdown()`. */
   readonly rest: RestClient
@@ -158,32 +158,7 @@ export class Upbit implements Channels, PrivateChannels, InfoChannels, Snapshots
     const views = createAccountViews(() => this.accountPorts(this.owner))
     this.rest = new RestClient(() => this.#held.useRest())
     const snapshots = createSnapshots(channels, () => this.snapshotPorts(this.owner))
-    this.ticker$ = channels.ticker$
-    this.trade$ = channels.trade$
-    this.orderbook$ = channels.orderbook$
-    this.candle$ = channels.candle$
-    this.subscribeTicker = channels.subscribeTicker
-    this.subscribeTrade = channels.subscribeTrade
-    this.subscribeOrderbook = channels.subscribeOrderbook
-    this.subscribeCandle = channels.subscribeCandle
-    this.getTickerSnapshot = snapshots.getTickerSnapshot
-    this.getTradeSnapshot = snapshots.getTradeSnapshot
-    this.getOrderbookSnapshot = snapshots.getOrderbookSnapshot
-    this.getCandleSnapshot = snapshots.getCandleSnapshot
-    this.myOrder$ = ofAccount.myOrder$
-    this.myAsset$ = ofAccount.myAsset$
-    this.announcement$ = ofAccount.announcement$
-    this.subscribeMyOrder = ofAccount.subscribeMyOrder
-    this.subscribeMyAsset = ofAccount.subscribeMyAsset
-    this.subscribeAnnouncement = ofAccount.subscribeAnnouncement
-    this.indicator$ = ofAccount.indicator$
-    this.indicatorSignal$ = ofAccount.indicatorSignal$
-    this.subscribeIndicator = ofAccount.subscribeIndicator
-    this.subscribeIndicatorSignal = ofAccount.subscribeIndicatorSignal
-    this.openOrders$ = views.openOrders$
-    this.balances$ = views.balances$
-    this.getOpenOrdersSnapshot = views.getOpenOrdersSnapshot
-    this.getBalancesSnapshot = views.getBalancesSnapshot
+    Object.assign(this, channels, ofAccount, snapshots, views)
   }
 
   /** The manager that this client shares with others of its target; after a shutdown the closed one, until a new use. */

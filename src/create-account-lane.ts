@@ -8,8 +8,6 @@ import { discreetSocket } from './transport/discreet-socket'
 export function createAccountLane({ account, ...config }: AccountLaneConfig): AccountLane {
   return new PrivateLane({
     ...config,
-    // Of announcements there is no history.
-    isFetched: (type) => config.calls !== undefined && type !== 'announcement',
     openSocket: discreetSocket(config.openSocket, () => account.keys?.() ?? []),
     headers$: account
       .token$()

@@ -36,7 +36,7 @@ export interface UpbitOptions {
   /**
    * The account: two keys, or what gives tokens. On Node only, since a key in a page is everybody's. Default
    * `UPBIT_ACCESS_KEY` and `UPBIT_SECRET_KEY`, else none: public data need none. Clients of another account have
-   * connections of their own. REST calls use it; _not used for connections yet: private streams follow._
+   * connections of their own. Used by the streams of orders, balances, announcements and indicators, and by REST calls.
    */
   readonly credentials?: UpbitCredentials
   /**

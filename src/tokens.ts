@@ -78,7 +78,9 @@ function tokenOf(given: unknown, nowMs: number): Token {
     throw notGiven('gave an expiresAtMs that is no number', undefined)
   }
   if (expiresAtMs <= nowMs) {
-    throw notGiven(`gave a token that ended ${Math.round(nowMs - expiresAtMs)} ms ago`, undefined)
+    // Seconds since 1970, as a JWT has them, are a moment in that January.
+    const hint = expiresAtMs < 1e11 ? ', if its expiresAtMs is in ms since 1970 and not in seconds' : ''
+    throw notGiven(`gave a token that ended ${Math.round(nowMs - expiresAtMs)} ms ago${hint}`, undefined)
   }
   return { token, expiresAtMs }
 }

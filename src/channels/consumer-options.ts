@@ -119,6 +119,9 @@ export function checkConsumerOptions(kind: EventKind, options: AnyConsumerOption
   checkWhole('level', options.level, 0)
 }
 
+/** The names of the options that every consumer has, and of its buffer. */
+export const commonNames = ['name', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
+
 /** What every consumer may say, whatever it receives. */
 export function checkCommonOptions(options: CommonOptions): void {
   checkText('name', options.name)

@@ -15,7 +15,7 @@ import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
 import type { StreamKey } from '../registry/stream-key'
 import type { Consumer } from './consumer'
-import { FanOut } from './fan-out'
+import { EventRoutes } from './event-routes'
 import type { GapEvent } from './gap-event'
 import { GapTracker } from './gap-tracker'
 import { rejected, schemaDrift, undecodable } from './lane-errors'
@@ -63,7 +63,7 @@ export class EventLane<E extends LaneEvent> {
   private readonly turns = new Turns()
   private readonly gaps: GapTracker
   private readonly slow: SlowConsumers
-  private readonly routes = new Map<string, FanOut<Consumer>>()
+  private readonly routes: EventRoutes
   private readonly consumers = new Set<Consumer>()
   private holders = 0
   private onWire: ReadonlySet<string> = new Set()
@@ -72,6 +72,7 @@ export class EventLane<E extends LaneEvent> {
 
   constructor(private readonly ports: EventLanePorts<E>) {
     const { environment, error, metering } = ports
+    this.routes = new EventRoutes((key) => ports.routeOfKey(key))
     this.gaps = new GapTracker({
       environment,
       tell: (gap, id) => this.tellGap(gap, id),
@@ -106,23 +107,16 @@ export class EventLane<E extends LaneEvent> {
   }
 
   join(consumer: Consumer): void {
-    const { keys } = consumer
     this.consumers.add(consumer)
-    this.registry.add(keys)
-    for (const key of keys) {
-      const route = this.ports.routeOfKey(key)
-      let fanOut = this.routes.get(route)
-      if (fanOut === undefined) this.routes.set(route, (fanOut = new FanOut()))
-      fanOut.add(consumer)
-      if (keys.length === 1) consumer.sit(fanOut)
-    }
+    this.registry.add(consumer.keys)
+    this.routes.add(consumer)
     this.receive()
     this.ports.wanted?.()
   }
 
   leave(consumer: Consumer): void {
     if (!this.consumers.delete(consumer)) return
-    for (const key of consumer.keys) this.routes.get(this.ports.routeOfKey(key))?.remove(consumer)
+    this.routes.remove(consumer)
     this.registry.remove(consumer.keys)
     this.release()
   }
@@ -151,7 +145,7 @@ export class EventLane<E extends LaneEvent> {
   /** Hands an event that did not come by the socket to its consumers. Its judge is not asked. */
   deliver(event: StreamEvent): void {
     this.turns.inTurn(() => {
-      const fanOut = this.routes.get(this.ports.routeOf(event))
+      const fanOut = this.routes.find(this.ports.routeOf(event))
       if (fanOut !== undefined) this.slow.fanOut(fanOut, event)
     })
   }
@@ -203,9 +197,9 @@ export class EventLane<E extends LaneEvent> {
   private received(event: E): void {
     const { counters } = this.connection
     const verdict = this.ports.judge?.(event) ?? 'pass'
-    const fanOut = this.routes.get(this.ports.routeOf(event))
+    const fanOut = this.routes.find(this.ports.routeOf(event))
     if (verdict !== 'pass') counters[verdict]++
-    else if (fanOut === undefined || fanOut.size === 0) counters.unrouted++
+    else if (fanOut === undefined) counters.unrouted++
     else {
       counters.routed++
       this.slow.fanOut(fanOut, event)
@@ -221,7 +215,7 @@ export class EventLane<E extends LaneEvent> {
     ) =>
       inTurn(() => {
         for (const key of keys) {
-          for (const consumer of this.consumersOf(key)) consumer.fail(errorOf(key, consumer))
+          for (const consumer of this.routes.consumersOf(key)) consumer.fail(errorOf(key, consumer))
         }
       })
     return {
@@ -275,12 +269,7 @@ export class EventLane<E extends LaneEvent> {
   private carried(ids: ReadonlySet<string>): void {
     this.onWire = ids
     this.gaps.forget((id) => ids.has(id))
-    for (const [route, fanOut] of this.routes) if (fanOut.size === 0) this.routes.delete(route)
-  }
-
-  private consumersOf(key: StreamKey): readonly Consumer[] {
-    const present = this.routes.get(this.ports.routeOfKey(key))?.present ?? []
-    return present.filter(({ keys }) => keys.some(({ id }) => id === key.id))
+    this.routes.prune()
   }
 
   /** What was on the wire and is still wanted. */

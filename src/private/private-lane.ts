@@ -4,8 +4,9 @@
  * credentials in do they get the error.
  */
 import type { Observable } from 'rxjs'
-import { defer, finalize, merge, Subscription, throwError } from 'rxjs'
+import { defer, finalize, merge, throwError } from 'rxjs'
 import type { UpbitError } from '../base/errors'
+import type { Balance, OpenOrder, PrivateStatus } from '../channels/account-view'
 import type { Consumer } from '../channels/consumer'
 import type { ConsumerKind } from '../channels/consumer-config'
 import type { DropKeeper } from '../channels/drop-keeper'
@@ -13,24 +14,24 @@ import type { EventLanePorts, LaneHooks } from '../channels/event-lane'
 import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
 import type { PrivateEvent } from '../protocol/private-events'
+import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
 import type { SupplyPorts } from './account-supply'
 import { AccountSupply } from './account-supply'
-import type { Balance } from '../channels/account-view'
 import { Ledger } from './ledger'
-import type { OpenOrder } from '../channels/account-view'
 import { OverflowRefills } from './overflow-refills'
 import { defaultPollMs } from './poll'
 import { myAssetKey, myOrderKey, privateEndpoint } from './private-endpoint'
+import { PacedLooks } from './paced-looks'
 import { PrivateLine } from './private-line'
-import type { PrivateStatus } from '../channels/account-view'
+import { Redials } from './redials'
 import { Refusals } from './refusals'
 import type { SweepSubject } from './sweep'
 import type { View } from './view'
 
 export interface PrivateLanePorts extends Omit<
   EventLanePorts<PrivateEvent>,
-  keyof LaneHooks | 'endpoint' | 'routeOf' | 'routeOfKey' | 'judge'
+  keyof LaneHooks | 'endpoint' | 'routeOf' | 'routeOfKey' | 'judge' | 'isFetched'
 > {
   /** Absent where REST cannot be had: then nothing that was missed is fetched. */
   readonly calls: SupplyPorts['calls'] | undefined
@@ -40,13 +41,6 @@ export interface PrivateLanePorts extends Omit<
 
 /** A socket that is lost is mostly back sooner. */
 const pollAfterMs = 3000
-
-/** After a frame that could not be read the account is looked at so soon, and so often while they go on. */
-const lookAfterMs = 1000
-const lookEveryMs = 30_000
-/** A socket that refuses what REST takes is dialed again so late, doubling up to the second. */
-const redialMs = 60_000
-const longestRedialMs = 600_000
 
 const keyOf = { orders: myOrderKey, balances: myAssetKey } as const
 const subjects = Object.keys(keyOf) as readonly SweepSubject[]
@@ -59,17 +53,18 @@ export class PrivateLane implements SideLane {
   private ledger = new Ledger()
   /** What was accepted last. */
   private acceptedIds: ReadonlySet<string> = new Set()
-  /** Dials in a row that were refused. */
-  private refusedDials = 0
-  /** A look at the account is due, since a frame could not be read. */
-  private isMissing = false
-  private lookedAtMs = -Infinity
-  private timers = new Subscription()
+  private readonly looks: PacedLooks
+  private readonly redials: Redials
   private supply: AccountSupply | undefined
   private readonly refills: OverflowRefills
 
   constructor(private readonly ports: PrivateLanePorts) {
-    this.refusals = new Refusals(ports.environment)
+    const { environment } = ports
+    this.refusals = new Refusals(environment)
+    this.looks = new PacedLooks(environment, () => {
+      if (this.line.line === 'live') this.line.become('live')
+    })
+    this.redials = new Redials(environment, () => this.lane.redial())
     this.lane = new EventLane<PrivateEvent>({
       ...ports,
       endpoint: privateEndpoint,
@@ -77,7 +72,11 @@ export class PrivateLane implements SideLane {
       routeOfKey: ({ type }) => type,
       judge: (event) => (event.type === 'announcement' ? 'pass' : this.ledger.judge(event)),
       wanted: () => this.wanted(),
-      undecodable: () => this.missedOne(),
+      isFetched: (type) => this.isFetched(type),
+      undecodable: () => {
+        this.ledger.lineLost()
+        this.looks.missed()
+      },
       lost: () => {
         this.ledger.lineLost()
         this.doubt(subjects)
@@ -90,13 +89,13 @@ export class PrivateLane implements SideLane {
       refused: (error) => this.refused(error),
     })
     this.line = new PrivateLine({
-      environment: ports.environment,
+      environment,
       connection: this.lane.connection,
       pollAfterMs: ports.calls && pollAfterMs,
     })
     this.refills = new OverflowRefills({
       calls: ports.calls,
-      environment: ports.environment,
+      environment,
       tell: ports.gap,
       failed: ports.error,
       inTurn: (work) => this.lane.inTurn(work),
@@ -202,9 +201,8 @@ export class PrivateLane implements SideLane {
 
   /** Whoever comes next begins with nothing known. */
   private forget(): void {
-    this.timers.unsubscribe()
-    this.timers = new Subscription()
-    this.isMissing = false
+    this.looks.stop()
+    this.redials.stop()
     this.line.become('off')
     this.supply?.want([])
     this.supply = undefined
@@ -214,33 +212,21 @@ export class PrivateLane implements SideLane {
   private accepted(): void {
     const { line } = this.line
     this.ledger.live(this.subjects)
-    // Of announcements there is no history, nor without REST of anything.
-    this.lane.endGaps('abandoned', (type) => this.ports.calls === undefined || type === 'announcement')
+    this.lane.endGaps('abandoned', (type) => !this.isFetched(type))
     const ids = new Set(this.desired)
     const added = [...ids].filter((id) => !this.acceptedIds.has(id))
     const isSame = added.length === 0 && ids.size === this.acceptedIds.size
     this.acceptedIds = ids
-    this.refusedDials = 0
+    this.redials.accepted()
     // The same set once more is one that the exchange had lost. An announcement more or less changes nothing.
     if (line !== 'live' || isSame || subjects.some((subject) => added.includes(keyOf[subject].id))) {
       this.line.become('live')
     }
   }
 
-  /** A frame could not be read. One after another may come: a look at the account is not to be ended by the next. */
-  private missedOne(): void {
-    this.ledger.lineLost()
-    if (this.isMissing) return
-    this.isMissing = true
-    const { environment } = this.ports
-    const leftMs = Math.max(lookAfterMs, this.lookedAtMs + lookEveryMs - environment.now())
-    this.timers.add(
-      environment.timer$(Math.min(leftMs, lookEveryMs), { referenced: false }).subscribe(() => {
-        this.isMissing = false
-        this.lookedAtMs = environment.now()
-        if (this.line.line === 'live') this.line.become('live')
-      }),
-    )
+  /** Whether what is missing of it can be asked for: of announcements there is no history, without REST of nothing. */
+  private isFetched(type: AnyType): boolean {
+    return this.ports.calls !== undefined && type !== 'announcement'
   }
 
   /** By the socket; REST may let them in. */
@@ -252,16 +238,8 @@ export class PrivateLane implements SideLane {
     this.ports.error(error)
     this.lane.fail(error, ({ kind }) => kind === 'announcement')
     this.line.become('refused')
-    // As long as REST takes the credentials, what was refused may be a right that one subject needs, or a moment's trouble.
-    const delayMs = Math.min(redialMs * 2 ** this.refusedDials++, longestRedialMs)
-    this.redialIn(delayMs)
+    this.redials.refused()
     return true
-  }
-
-  private redialIn(delayMs: number): void {
-    this.timers.add(
-      this.ports.environment.timer$(delayMs, { referenced: false }).subscribe(() => this.lane.redial()),
-    )
   }
 
   private newSupply(): AccountSupply | undefined {
@@ -285,7 +263,7 @@ export class PrivateLane implements SideLane {
         this.refusals.add(subject, refusal)
         this.lane.fail(refusal, ({ kind }) => kind === keyOf[subject].type)
         // Without it the others may be let in.
-        if (this.isWanted) this.redialIn(redialMs)
+        if (this.isWanted) this.redials.changed()
       },
     })
   }

@@ -1,12 +1,10 @@
 /** The options of a consumer of private events, checked at the call. */
 import { checkNames } from '../base/check-names'
 import { invalidOption } from '../base/invalid-option'
-import { checkCommonOptions } from '../channels/consumer-options'
+import { checkCommonOptions, commonNames } from '../channels/consumer-options'
 import { checkBoolean, checkWhole } from '../channels/option-checks'
 import type { AnnouncementOptions, PrivateOptions } from '../channels/private-channel'
 import { checkCategories } from '../protocol/check-categories'
-
-const known = ['name', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
 
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkPrivateOptions(options: PrivateOptions): void {
@@ -31,7 +29,7 @@ function checkOptions(
   allowed: readonly string[],
   why: string,
 ): void {
-  checkNames(options, [...known, ...others])
+  checkNames(options, [...commonNames, ...others])
   checkCommonOptions(options)
   const { buffer } = options
   if (buffer === undefined) return

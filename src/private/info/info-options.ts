@@ -1,6 +1,6 @@
 /** The arguments of a consumer of indicators, checked at the call. */
 import { checkCodes } from '../../channels/codes'
-import { checkCommonOptions } from '../../channels/consumer-options'
+import { checkCommonOptions, commonNames } from '../../channels/consumer-options'
 import type { IndicatorOptions } from '../../channels/info-channel'
 import { checkOneOf, checkWhole } from '../../channels/option-checks'
 import { checkNames } from '../../base/check-names'
@@ -39,11 +39,9 @@ export function checkedKeys(
   return [...keys.values()]
 }
 
-const known = ['name', 'buffer', 'deliver', 'gaps', 'signal', 'keepAlive']
-
 /** With the buffer that it has where it says nothing of it. */
 export function checkIndicatorOptions(type: InfoType, options: IndicatorOptions): IndicatorOptions {
-  checkNames(options, known)
+  checkNames(options, commonNames)
   checkCommonOptions(options)
   const { buffer = {} } = options
   checkNames(buffer, ['capacity', 'overflow'], 'buffer')

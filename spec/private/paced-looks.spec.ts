@@ -1,0 +1,40 @@
+import { PacedLooks } from '../../src/private/paced-looks'
+import { virtualTime } from '../support/virtual-time'
+
+function setUp() {
+  const time = virtualTime()
+  const lookedAtMs: number[] = []
+  const looks = new PacedLooks(time.environment, () => lookedAtMs.push(time.nowMs))
+  return { time, looks, lookedAtMs }
+}
+
+describe('PacedLooks', () => {
+  it('looks a second after what is missing, and every 30 s while more and more is', () => {
+    const { time, looks, lookedAtMs } = setUp()
+    for (let tenth = 0; tenth < 700; tenth++) {
+      looks.missed()
+      time.pass(100)
+    }
+    expect(lookedAtMs).toEqual([1000, 31_000, 61_000])
+  })
+
+  it('looks soon again after a quiet time', () => {
+    const { time, looks, lookedAtMs } = setUp()
+    looks.missed()
+    time.pass(60_000)
+    looks.missed()
+    time.pass(1000)
+    expect(lookedAtMs).toEqual([1000, 61_000])
+  })
+
+  it('looks no more once it is stopped, and again when something is missing later', () => {
+    const { time, looks, lookedAtMs } = setUp()
+    looks.missed()
+    looks.stop()
+    time.pass(60_000)
+    expect(lookedAtMs).toEqual([])
+    looks.missed()
+    time.pass(1000)
+    expect(lookedAtMs).toEqual([61_000])
+  })
+})

@@ -1,0 +1,44 @@
+import { Redials } from '../../src/private/redials'
+import { virtualTime } from '../support/virtual-time'
+
+function setUp() {
+  const time = virtualTime()
+  const dialedAtMs: number[] = []
+  const redials: Redials = new Redials(time.environment, () => {
+    dialedAtMs.push(time.nowMs)
+    redials.refused()
+  })
+  return { time, redials, dialedAtMs }
+}
+
+const minuteMs = 60_000
+
+describe('Redials', () => {
+  it('dials again after a minute, later and later up to ten, as long as it is refused', () => {
+    const { time, redials, dialedAtMs } = setUp()
+    redials.refused()
+    time.pass(40 * minuteMs)
+    expect(dialedAtMs.map((atMs) => atMs / minuteMs)).toEqual([1, 3, 7, 15, 25, 35])
+  })
+
+  it('begins with a minute again where it was accepted, or something else is asked for', () => {
+    const { time, redials, dialedAtMs } = setUp()
+    redials.refused()
+    time.pass(4 * minuteMs)
+    redials.changed()
+    time.pass(minuteMs)
+    expect(dialedAtMs.map((atMs) => atMs / minuteMs)).toEqual([1, 3, 5])
+    redials.accepted()
+    redials.refused()
+    time.pass(minuteMs)
+    expect(dialedAtMs.at(-1)).toBe(6 * minuteMs)
+  })
+
+  it('dials no more once nobody wants it', () => {
+    const { time, redials, dialedAtMs } = setUp()
+    redials.refused()
+    redials.stop()
+    time.pass(60 * minuteMs)
+    expect(dialedAtMs).toEqual([])
+  })
+})

@@ -1,0 +1,40 @@
+/**
+ * When the account is looked at because a frame could not be read: soon after the first, and at intervals while they go on,
+ * since a look must not be ended by the next of them, nor cost a call each.
+ */
+import type { Subscription } from 'rxjs'
+import type { Environment } from '../base/environment'
+import { steadyClock } from '../base/steady-clock'
+
+const afterMs = 1000
+const everyMs = 30_000
+
+export class PacedLooks {
+  private readonly now: () => number
+  private lookedAtMs = -Infinity
+  private timer: Subscription | undefined
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly look: () => void,
+  ) {
+    this.now = steadyClock(environment)
+  }
+
+  /** Something is missing: a look comes, if none is due. */
+  missed(): void {
+    if (this.timer !== undefined) return
+    const delayMs = Math.max(afterMs, this.lookedAtMs + everyMs - this.now())
+    this.timer = this.environment.timer$(delayMs, { referenced: false }).subscribe(() => {
+      this.timer = undefined
+      this.lookedAtMs = this.now()
+      this.look()
+    })
+  }
+
+  /** Nobody wants to know any more. */
+  stop(): void {
+    this.timer?.unsubscribe()
+    this.timer = undefined
+  }
+}

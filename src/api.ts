@@ -1,27 +1,29 @@
 /** Everything public that does not depend on the platform. */
 export {
-  announcement$,
-  balances$,
   candle$,
   consume,
-  indicator$,
-  indicatorSignal$,
-  myAsset$,
-  myOrder$,
-  openOrders$,
   orderbook$,
-  subscribeAnnouncement,
   subscribeCandle,
-  subscribeIndicator,
-  subscribeIndicatorSignal,
-  subscribeMyAsset,
-  subscribeMyOrder,
   subscribeOrderbook,
   subscribeTicker,
   subscribeTrade,
   ticker$,
   trade$,
 } from './top-level'
+export {
+  announcement$,
+  balances$,
+  indicator$,
+  indicatorSignal$,
+  myAsset$,
+  myOrder$,
+  openOrders$,
+  subscribeAnnouncement,
+  subscribeIndicator,
+  subscribeIndicatorSignal,
+  subscribeMyAsset,
+  subscribeMyOrder,
+} from './top-level-account'
 export { configureUpbit } from './shared'
 export { createUpbit } from './create-upbit'
 export { WebSocketClientProxy } from './proxy'

@@ -3,7 +3,7 @@
  * by what the exchange did. Who runs it lets time pass; nothing here waits.
  */
 import { seededRandom } from '../../src/base/seeded-random'
-import type { GapEvent, GlobalWebSocketManager, Tally } from '../../src/index'
+import type { GapEvent, GlobalWebSocketManager, Tally, UpbitError } from '../../src/index'
 import { AccountRun } from './account/account-run'
 import { stateRoles, tradeRoles } from './cast'
 import type { StateRole, TradeDelivery, TradeRole } from './cast'
@@ -109,7 +109,7 @@ export class ChaosRun {
 
   begin(): void {
     const { upbit } = this.world
-    const errors = upbit.errors$.subscribe(({ code }) => (this.#errors[code] = (this.#errors[code] ?? 0) + 1))
+    const errors = upbit.errors$.subscribe((error) => this.failed(error))
     const gaps = upbit.gaps$.subscribe((gap) => this.told(gap))
     this.#ends.push(
       () => errors.unsubscribe(),
@@ -264,6 +264,13 @@ export class ChaosRun {
       (name) => new StateBook(name, role.streams, violations, isUnsteady),
       (name, event) => this.#deliveries.add(name, event),
     )
+  }
+
+  private failed({ code, path, stream }: UpbitError): void {
+    this.#errors[code] = (this.#errors[code] ?? 0) + 1
+    // Only between the two is a frame spoilt so that it does not say any more whose it was.
+    const isUnnamed = code === 'UNDECODABLE' && path === '$' && stream === undefined
+    if (isUnnamed && this.stage.proxy !== undefined) this.#gaps.unnamed(this.world.environment.now())
   }
 
   private told(gap: GapEvent): void {

@@ -45,6 +45,23 @@ export class KnownGaps {
     known.count = countOf(gap)
   }
 
+  /** A frame came that did not even say whose it was, as `errors$` told: anybody may miss one trade. */
+  unnamed(nowMs: number): void {
+    const id = `unnamed ${this.#gaps.size}`
+    this.#gaps.set(id, {
+      id,
+      cause: 'undecodable',
+      event: 'trade',
+      code: undefined,
+      consumer: undefined,
+      fromMs: nowMs,
+      toMs: nowMs,
+      phase: 'abandoned',
+      count: 1,
+      toldAtMs: nowMs,
+    })
+  }
+
   get all(): readonly KnownGap[] {
     return [...this.#gaps.values()]
   }

@@ -277,6 +277,23 @@ describe('C7 frames that cannot be read', () => {
     expect(errors).toMatchObject([{ code: 'UNDECODABLE', stream: 'ticker KRW-BTC', epoch: 1 }])
   })
 
+  it.each([
+    ['cut off', '{"type":"trade","code":"KRW-BTC","timestamp":1'],
+    ['in SIMPLE', '{"ty":"trade","cd":"KRW-BTC","tms":\0'],
+    ['in a list', '[{"ty":"trade","cd":"KRW-BTC","tms":}]'],
+  ])('C7 undecodable: a frame that is no JSON, %s, is missing to whom its head names', (_, text) => {
+    const { upbit, exchange, pass, gaps, errors } = world()
+    const stream = record(upbit.trade$('KRW-BTC', { gaps: true }))
+    upbit.trade$('KRW-ETH').subscribe()
+    pass(1000)
+    exchange.emitRaw(new TextEncoder().encode(text))
+    expect(gaps).toMatchObject([
+      { phase: 'abandoned', cause: 'undecodable', event: 'trade', code: 'KRW-BTC', count: 1 },
+    ])
+    expect(stream.values).toEqual(gaps)
+    expect(errors).toMatchObject([{ code: 'UNDECODABLE', stream: 'trade KRW-BTC' }])
+  })
+
   it('C7 undecodable: a book of a price grouping is missing to the consumers of that grouping', () => {
     const { upbit, exchange, pass } = world()
     const stream = record(upbit.orderbook$('KRW-BTC', { level: 10_000, gaps: true }))

@@ -198,13 +198,15 @@ describe('a bad frame', () => {
 
   it('that is no UTF-8 is rejected, whether it came as text or as binary', () => {
     // A socket that does not check the text frames of its peer hands over the bytes of either kind.
-    for (const bytes of [[0xff], [0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d], [...Buffer.from(tickerText), 0x80]]) {
-      expect(rejectionOf(Uint8Array.from(bytes))).toEqual({
-        path: '$',
-        expected: 'UTF-8 text',
-        actual: 'other bytes',
-      })
+    const fault = { path: '$', expected: 'UTF-8 text', actual: 'other bytes' }
+    for (const bytes of [[0xff], [0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]]) {
+      expect(rejectionOf(Uint8Array.from(bytes))).toEqual(fault)
     }
+    expect(rejectionOf(Uint8Array.from([...Buffer.from(tickerText), 0x80]))).toEqual({
+      ...fault,
+      type: 'ticker',
+      code: 'KRW-BTC',
+    })
     expect(rejectionOf('\ud800').path).toBe('$')
   })
 

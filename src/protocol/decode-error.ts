@@ -17,6 +17,9 @@ export interface DecodeError {
   readonly count?: number
 }
 
+/** Of a code in a report; real ones have a dozen characters. */
+export const maxCodeLength = 32
+
 const maxExcerpt = 80
 
 /** A value as a report shows it: at most 80 characters and a dot-dot-dot, whatever its size. */

@@ -11,12 +11,13 @@ import { FrameBytes } from './frame-bytes'
 import type { FrameReader } from './frame-reader'
 import type { FrameOutcome, FrameSink as Sink } from './frame-sink'
 import type { RawText } from './frame-text'
-import { frameText, maxFrameBytes, sizeOf } from './frame-text'
+import { frameText, looseText, maxFrameBytes, sizeOf } from './frame-text'
 import { readGuarded } from './guarded-reader'
 import type { ReadCounts } from './read-counts'
 import { newReadCounts } from './read-counts'
 import type { Skim } from './skim'
 import { readSlow } from './slow-reader'
+import { rejectUnreadable } from './unreadable'
 
 /** A book of 30 units has 2.7 kB; what is much larger is not worth keeping. */
 const mostKeptBytes = 65_536
@@ -124,7 +125,10 @@ export function createDecoder(
         }
       }
       const text = frameText(raw)
-      if (text === undefined) return reject('UTF-8 text', 'other bytes')
+      if (text === undefined) {
+        const fault = { path: '$', expected: 'UTF-8 text', actual: 'other bytes' }
+        return rejectUnreadable(looseText(raw), fault, sink, publicVocabulary)
+      }
       return decodeText(text, epoch, receivedAt, sink)
     },
     read(bytes, epoch, receivedAt) {

@@ -6,10 +6,11 @@ import type { FrameDecoder } from './decode'
 import type { EventVocabulary } from './event-vocabulary'
 import type { Stamp } from './events'
 import type { FrameOutcome, FrameSink } from './frame-sink'
-import { frameText, maxFrameBytes, sizeOf } from './frame-text'
+import { frameText, looseText, maxFrameBytes, sizeOf } from './frame-text'
 import type { ReadCounts } from './read-counts'
 import { newReadCounts } from './read-counts'
 import { readSlow } from './slow-reader'
+import { rejectUnreadable } from './unreadable'
 
 /** Every event of `vocabulary` goes to `sink` with our three fields. */
 export function createLosslessDecoder<Frame extends object>(
@@ -28,7 +29,10 @@ export function createLosslessDecoder<Frame extends object>(
       const size = sizeOf(raw)
       if (size > maxFrameBytes) return reject(`at most ${maxFrameBytes} bytes`, `${size} bytes`)
       const text = frameText(raw)
-      if (text === undefined) return reject('UTF-8 text', 'other bytes')
+      if (text === undefined) {
+        const fault = { path: '$', expected: 'UTF-8 text', actual: 'other bytes' }
+        return rejectUnreadable(looseText(raw), fault, sink, vocabulary)
+      }
       counts.slow++
       const stamped: FrameSink<Frame> = {
         event: (frame) => sink.event({ ...frame, epoch, received_at: receivedAt, source: 'socket' }),

@@ -7,7 +7,7 @@ import type { Bag } from './bag'
 import { isBag } from './bag'
 import { readBareControl, readControl } from './control'
 import type { DecodeError } from './decode-error'
-import { excerpt, fromValidation } from './decode-error'
+import { excerpt, fromValidation, maxCodeLength } from './decode-error'
 import { findDrift } from './drift'
 import type { EventDefinition, EventVocabulary } from './event-vocabulary'
 import type { FrameOutcome, FrameSink } from './frame-sink'
@@ -16,9 +16,7 @@ import { parseLossless } from './lossless'
 import { elementPath, memberPath } from './path'
 import { findProtoKey } from './proto-key'
 import { Rejections } from './rejections'
-
-/** Of a code in a report; real ones have a dozen characters. */
-const maxCodeLength = 32
+import { rejectUnreadable } from './unreadable'
 
 /** Tells `sink` of every element of the frame; an event is what `vocabulary` knows. */
 export function readSlow<Frame>(
@@ -30,7 +28,8 @@ export function readSlow<Frame>(
   if (!('value' in parsed)) {
     const control = readBareControl(text)
     if (control === undefined) {
-      return reject(sink, { path: '$', expected: `JSON (${parsed.reason})`, actual: excerpt(text) })
+      const fault = { path: '$', expected: `JSON (${parsed.reason})`, actual: excerpt(text) }
+      return rejectUnreadable(text, fault, sink, vocabulary)
     }
     sink.control(control)
     return 'control'

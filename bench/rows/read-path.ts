@@ -36,7 +36,7 @@ function groups(bench: Bench): readonly (readonly Contender[])[] {
   const { build, frameDirectory } = bench.workspace
   return types.map((type) => {
     const measured = (type === 'orderbook' ? 20_000 : 50_000) / (bench.quick ? 2 : 1)
-    const counts = { warm: type === 'orderbook' ? 6_000 : 15_000, measured }
+    const counts = { warm: type === 'orderbook' ? 12_000 : 50_000, measured }
     const frames = frameFile(frameDirectory, type, 'DEFAULT')
     return lines.map(({ stage }) => ({
       id: `${type} ${stage}`,

@@ -88,6 +88,21 @@ describe('C7 frames of an account that cannot be read', () => {
   })
 })
 
+describe('C7 lost indicators', () => {
+  it('C7 disconnect: each combination is a gap of its own, which says its timeframe and parameters', () => {
+    const { upbit, exchange, pass, gaps } = infoWorld()
+    upbit.indicator$('KRW-BTC', '5m', [rsi, average]).subscribe()
+    pass(2000)
+    exchange.info.cut()
+    const combinations = ['5m moving_average(type=SMA,period=3)', '5m rsi(period=14)']
+    expect(gaps.map(({ combination }) => combination).sort()).toEqual(combinations)
+    pass(5000)
+    expect(gaps.slice(2).map(({ phase, combination }) => `${phase} ${combination}`)).toEqual(
+      gaps.slice(0, 2).map(({ combination }) => `abandoned ${combination}`),
+    )
+  })
+})
+
 describe('C7 frames of indicators that cannot be read', () => {
   it('C7 undecodable: told once to who receives indicators of the market, since which one it was is not known', () => {
     const { upbit, exchange, pass, gaps } = infoWorld()
@@ -99,6 +114,7 @@ describe('C7 frames of indicators that cannot be read', () => {
     expect(gaps).toMatchObject([
       { phase: 'abandoned', cause: 'undecodable', event: 'indicator', code: 'KRW-BTC', count: 1 },
     ])
+    expect(gaps[0]).not.toHaveProperty('combination')
     expect([both.values, one.values, other.values]).toEqual([gaps, gaps, []])
     exchange.info.emitRaw(broken('indicator'))
     expect(gaps).toHaveLength(2)

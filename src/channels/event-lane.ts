@@ -14,6 +14,7 @@ import type { AnyType } from '../protocol/wire'
 import type { Registry } from '../registry/registry'
 import { createRegistry } from '../registry/registry'
 import type { StreamKey } from '../registry/stream-key'
+import { streamKey } from '../registry/stream-key'
 import type { Consumer } from './consumer'
 import { EventRoutes } from './event-routes'
 import type { GapEvent } from './gap-event'
@@ -259,8 +260,9 @@ export class EventLane<E extends LaneEvent> {
   private wantedKeyOf({ type, code }: DecodeError): StreamKey | undefined {
     for (const { key } of this.registry.desired.entries.values()) {
       if (key.type !== type) continue
-      if (key.code === '' || key.code === code) return key
-      if (code === undefined) return { ...key, code: '' }
+      if (key.code === '') return key
+      // Not which of the combinations of its market.
+      if (code === undefined || key.code === code) return streamKey(key.type, code ?? '')
     }
     return undefined
   }

@@ -31,6 +31,8 @@ export interface GapEvent {
   readonly code?: string
   /** Price grouping of the order book, where it is not 0. */
   readonly level?: number
+  /** Of an indicator or a signal its timeframe and parameters, `5m rsi(period=14)`, where it is known which one it was. */
+  readonly combination?: string
   /** The last epoch before and the first after the gap; equal when it lies within one. 0: values of `consume` have none. */
   readonly epochs: readonly [from: number, to: number]
   /** Nothing is missing up to here, ms since the Unix epoch. */

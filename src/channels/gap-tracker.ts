@@ -92,7 +92,12 @@ export class GapTracker {
     for (const id of this.open.keys()) if (!isWanted(id)) this.open.delete(id)
   }
 
-  private noticeOf({ type, code, level }: StreamKey): Pick<GapEvent, 'type' | 'id' | 'event' | 'code'> {
+  private noticeOf({
+    type,
+    code,
+    level,
+    combination,
+  }: StreamKey): Omit<GapEvent, 'phase' | 'cause' | 'epochs' | 'from_ms'> {
     const id = this.ports.environment.newId()
     return {
       type: 'gap',
@@ -100,6 +105,7 @@ export class GapTracker {
       event: type,
       ...(code === '' ? {} : { code }),
       ...(level === 0 ? {} : { level }),
+      ...(combination === undefined ? {} : { combination }),
     }
   }
 }

@@ -7,6 +7,8 @@ export interface StreamKey {
   readonly code: string
   /** Price grouping of an order book; 0 for none and for every other type. */
   readonly level: number
+  /** What else tells an entry of the info connection from others of its market: `5m rsi(period=14)`. */
+  readonly combination?: string
   /** The key as text: `ticker KRW-BTC`, `orderbook KRW-BTC@10000`, `myAsset`. */
   readonly id: string
 }

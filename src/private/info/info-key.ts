@@ -11,6 +11,7 @@ export interface InfoKey extends StreamKey {
   readonly timeframe: Timeframe
   /** As it is asked for. */
   readonly indicator: IndicatorRequest | IndicatorSignalRequest
+  readonly combination: string
   /** `indicator KRW-BTC 5m rsi(period=14)`. */
   readonly id: string
 }
@@ -21,8 +22,16 @@ export function infoKey(
   timeframe: Timeframe,
   indicator: IndicatorRequest | IndicatorSignalRequest,
 ): InfoKey {
-  const id = infoKeyId(type, code, timeframe, keyedOf(indicator))
-  return { type, code, level: 0, id, timeframe, indicator }
+  const combination = combinationOf(timeframe, keyedOf(indicator))
+  return {
+    type,
+    code,
+    level: 0,
+    combination,
+    id: infoKeyId(type, code, timeframe, keyedOf(indicator)),
+    timeframe,
+    indicator,
+  }
 }
 
 /** A request as what it has in common with an event. */
@@ -36,5 +45,9 @@ export function infoKeyIdOf(event: InfoEvent): string {
 }
 
 export function infoKeyId(type: string, code: string, timeframe: string, indicator: KeyedIndicator): string {
-  return `${type} ${code} ${timeframe} ${indicatorKey(indicator)}`
+  return `${type} ${code} ${combinationOf(timeframe, indicator)}`
+}
+
+function combinationOf(timeframe: string, indicator: KeyedIndicator): string {
+  return `${timeframe} ${indicatorKey(indicator)}`
 }

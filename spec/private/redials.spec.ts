@@ -21,17 +21,24 @@ describe('Redials', () => {
     expect(dialedAtMs.map((atMs) => atMs / minuteMs)).toEqual([1, 3, 7, 15, 25, 35])
   })
 
-  it('begins with a minute again where it was accepted, or something else is asked for', () => {
+  it('begins with a minute again where it was accepted', () => {
     const { time, redials, dialedAtMs } = setUp()
     redials.refused()
     time.pass(4 * minuteMs)
-    redials.changed()
-    time.pass(minuteMs)
-    expect(dialedAtMs.map((atMs) => atMs / minuteMs)).toEqual([1, 3, 5])
     redials.accepted()
     redials.refused()
     time.pass(minuteMs)
-    expect(dialedAtMs.at(-1)).toBe(6 * minuteMs)
+    expect(dialedAtMs.at(-1)).toBe(5 * minuteMs)
+  })
+
+  it('dials a second after what may have been to blame is asked for no more, and begins again with a minute', () => {
+    const { time, redials, dialedAtMs } = setUp()
+    redials.refused()
+    redials.changed()
+    time.pass(1000)
+    expect(dialedAtMs).toEqual([1000])
+    time.pass(minuteMs)
+    expect(dialedAtMs).toEqual([1000, 1000 + minuteMs])
   })
 
   it('dials no more once nobody wants it', () => {

@@ -10,7 +10,8 @@ export function checkNames(options: unknown, allowed: readonly string[], of = 'o
   for (const name of Object.keys(options)) {
     if (allowed.includes(name)) continue
     const meant = nearest(name, allowed)
-    throw new UpbitError('INVALID_OPTION', `There is no \`${full(name)}\`; allowed: ${allowed.join(', ')}.`, {
+    const names = allowed.length === 0 ? 'nothing here' : allowed.join(', ')
+    throw new UpbitError('INVALID_OPTION', `There is no \`${full(name)}\`; allowed: ${names}.`, {
       option: full(name),
       nextStep: meant === undefined ? 'Leave it out.' : `Did you mean \`${full(meant)}\`?`,
     })

@@ -32,8 +32,10 @@ export interface LaneHooks {
   undecodable?(): void
   /** A session was lost that we did not end. */
   lost?(): void
-  /** The exchange has what is wanted: what happens from now on comes. */
-  accepted?(): void
+  /** These entries were asked for: of no others anything comes. */
+  sent?(ids: ReadonlySet<string>): void
+  /** The exchange has what was asked for last: what happens from now on comes. */
+  accepted?(ids: ReadonlySet<string>): void
   /** Nobody wants it any more, and its socket is gone. */
   ended?(): void
   /** Refused for good. Returns whether the consumers are served otherwise; else they get the error. */
@@ -230,11 +232,18 @@ export class EventLane<E extends LaneEvent> {
         }),
       ended: () =>
         inTurn(() => {
-          this.carried(new Set())
+          this.onWire = new Set()
+          // A socket that was refused ends as well, and whoever stays may be served otherwise: a gap of theirs is one still.
+          this.forget((id) => this.registry.desired.entries.has(id))
           ports.ended?.()
         }),
-      sent: (ids) => inTurn(() => this.carried(ids)),
-      accepted: () => inTurn(() => ports.accepted?.()),
+      sent: (ids) =>
+        inTurn(() => {
+          this.onWire = ids
+          this.forget((id) => ids.has(id))
+          ports.sent?.(ids)
+        }),
+      accepted: () => inTurn(() => ports.accepted?.(this.onWire)),
       rejected: (keys, { name, message }) =>
         failEach(keys, (key, consumer) => rejected(key, consumer.name, name, message)),
       failed: (keys, problem) => failEach(keys, () => problem),
@@ -267,10 +276,9 @@ export class EventLane<E extends LaneEvent> {
     return undefined
   }
 
-  /** These entries are on the wire; of what nobody wants any more nothing is missing. */
-  private carried(ids: ReadonlySet<string>): void {
-    this.onWire = ids
-    this.gaps.forget((id) => ids.has(id))
+  /** Of what nobody wants any more nothing is missing. */
+  private forget(isWanted: (id: string) => boolean): void {
+    this.gaps.forget(isWanted)
     this.routes.prune()
   }
 

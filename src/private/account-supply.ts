@@ -16,8 +16,8 @@ import type { SweepSubject } from './sweep'
 export type Line = 'starting' | 'live' | 'down' | 'refused' | 'off'
 
 export interface SupplyPorts extends PollPorts {
-  /** Emits the present state first. */
-  readonly line$: Observable<Line>
+  /** Emits the present state first, of the socket for this subject. */
+  lineOf$(subject: SweepSubject): Observable<Line>
   /** How long a lost socket may be away before the account is polled, ms. */
   readonly pollAfterMs: number
   readonly pollMs: number
@@ -34,7 +34,7 @@ const retries = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
 
 /** Supplies one subject as long as it is subscribed to. Never emits, never ends. */
 function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
-  const { environment, line$, pollAfterMs, pollMs, failed } = ports
+  const { environment, pollAfterMs, pollMs, failed } = ports
   const subjects = [subject]
 
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
@@ -54,7 +54,7 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
     ignoreElements(),
   )
 
-  return line$.pipe(
+  return ports.lineOf$(subject).pipe(
     switchMap((line) => {
       switch (line) {
         case 'live':

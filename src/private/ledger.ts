@@ -32,8 +32,8 @@ export interface Taken {
 const ledgerOf = { orders: 'orders', balances: 'assets' } as const
 
 export class Ledger {
-  readonly orders = new OrderLedger()
-  readonly assets = new AssetLedger()
+  orders = new OrderLedger()
+  assets = new AssetLedger()
   private readonly orderView = new LiveView(() => this.orders.snapshot())
   private readonly balanceView = new LiveView(() => this.assets.snapshot())
   private frames = 0
@@ -72,6 +72,18 @@ export class Ledger {
   doubt(subject: 'orders' | 'balances'): void {
     if (subject === 'orders') this.orderView.forget()
     else this.balanceView.forget()
+  }
+
+  /** Nothing is known of these any more, as before the first look. */
+  forget(subjects: readonly SweepSubject[]): void {
+    if (subjects.includes('orders')) {
+      this.orders = new OrderLedger()
+      this.orderView.clear()
+    }
+    if (subjects.includes('balances')) {
+      this.assets = new AssetLedger()
+      this.balanceView.clear()
+    }
   }
 
   /** From now on frames of these come: their subscription stands. To be called at each that is accepted. */

@@ -4,7 +4,7 @@
  * credentials in do they get the error.
  */
 import type { Observable } from 'rxjs'
-import { defer, finalize, merge, throwError } from 'rxjs'
+import { defer, finalize, map, merge, throwError } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import type { Balance, OpenOrder, PrivateStatus } from '../channels/account-view'
 import type { Consumer } from '../channels/consumer'
@@ -13,11 +13,12 @@ import type { DropKeeper } from '../channels/drop-keeper'
 import type { EventLanePorts, LaneHooks } from '../channels/event-lane'
 import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
-import type { PrivateEvent } from '../protocol/private-events'
+import type { AnnouncementEvent, PrivateEvent } from '../protocol/private-events'
 import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
-import type { SupplyPorts } from './account-supply'
+import type { Line, SupplyPorts } from './account-supply'
 import { AccountSupply } from './account-supply'
+import type { Verdict } from './ledger'
 import { Ledger } from './ledger'
 import { OverflowRefills } from './overflow-refills'
 import { defaultPollMs } from './poll'
@@ -26,6 +27,7 @@ import { PacedLooks } from './paced-looks'
 import { PrivateLine } from './private-line'
 import { Redials } from './redials'
 import { Refusals } from './refusals'
+import { SeenSet } from './seen-set'
 import type { SweepSubject } from './sweep'
 import type { View } from './view'
 
@@ -49,10 +51,13 @@ export class PrivateLane implements SideLane {
   readonly name = 'private'
   private readonly lane: EventLane<PrivateEvent>
   private readonly line: PrivateLine
-  private readonly refusals: Refusals
+  private readonly refusals: Refusals<SweepSubject>
   private ledger = new Ledger()
   /** What was accepted last. */
   private acceptedIds: ReadonlySet<string> = new Set()
+  /** Of what was accepted, that which was not taken off since: its frames come as long as there is a socket. */
+  private liveIds: ReadonlySet<string> = new Set()
+  private readonly announced = new SeenSet()
   private readonly looks: PacedLooks
   private readonly redials: Redials
   private supply: AccountSupply | undefined
@@ -70,7 +75,7 @@ export class PrivateLane implements SideLane {
       endpoint: privateEndpoint,
       routeOf: ({ type }) => type,
       routeOfKey: ({ type }) => type,
-      judge: (event) => (event.type === 'announcement' ? 'pass' : this.ledger.judge(event)),
+      judge: (event) => (event.type === 'announcement' ? this.judge(event) : this.ledger.judge(event)),
       wanted: () => this.wanted(),
       isFetched: (type) => this.isFetched(type),
       undecodable: () => {
@@ -82,7 +87,8 @@ export class PrivateLane implements SideLane {
         this.doubt(subjects)
         this.line.become('down')
       },
-      accepted: () => this.accepted(),
+      sent: (ids) => (this.liveIds = new Set([...this.liveIds].filter((id) => ids.has(id)))),
+      accepted: (ids) => this.accepted(ids),
       ended: () => {
         if (!this.lane.isWanted) this.forget()
       },
@@ -152,7 +158,7 @@ export class PrivateLane implements SideLane {
 
   /** An order that this application made: it is followed, whenever the first event of it comes. */
   expect(order: RestOrder): void {
-    if (this.lane.isWanted) this.ledger.expect(order)
+    if (this.subjects.includes('orders')) this.ledger.expect(order)
   }
 
   /** The open orders: those known at once, or as soon as they are, then at each change. Keeps the account subscribed. */
@@ -178,12 +184,16 @@ export class PrivateLane implements SideLane {
       this.line.become('starting')
     }
     if (isWanted) this.supply ??= this.newSupply()
-    const unwanted = subjects.filter((subject) => isWanted && !wanted.includes(subject))
-    // What nobody receives any more may change unheard; what lingers is kept up to date by its frames.
-    this.ledger.lineLost(unwanted)
-    this.doubt(unwanted)
     this.supply?.want(wanted)
+    // What nobody receives any more may change unheard, and is no event for whoever comes next, whoever receives something
+    // else meanwhile. What lingers is kept up to date by its frames.
+    if (isWanted) this.ledger.forget(subjects.filter((subject) => !wanted.includes(subject)))
     if (!isWanted && this.line.line !== 'live') this.forget()
+  }
+
+  /** In the overlap of a renewal two sockets tell it. */
+  private judge({ uuid, event_type, timestamp }: AnnouncementEvent): Verdict {
+    return this.announced.add(`${uuid} ${event_type} ${timestamp}`) ? 'pass' : 'duplicate'
   }
 
   private get subjects(): readonly SweepSubject[] {
@@ -209,11 +219,11 @@ export class PrivateLane implements SideLane {
     this.ledger = new Ledger()
   }
 
-  private accepted(): void {
+  private accepted(ids: ReadonlySet<string>): void {
     const { line } = this.line
-    this.ledger.live(this.subjects)
+    this.liveIds = ids
+    this.ledger.live(this.subjects.filter((subject) => ids.has(keyOf[subject].id)))
     this.lane.endGaps('abandoned', (type) => !this.isFetched(type))
-    const ids = new Set(this.desired)
     const added = [...ids].filter((id) => !this.acceptedIds.has(id))
     const isSame = added.length === 0 && ids.size === this.acceptedIds.size
     this.acceptedIds = ids
@@ -236,10 +246,16 @@ export class PrivateLane implements SideLane {
       return false
     }
     this.ports.error(error)
-    this.lane.fail(error, ({ kind }) => kind === 'announcement')
+    // They need no right: where they are all that is asked for, it is the keys that are refused.
+    if (this.subjects.length === 0) this.lane.fail(error, ({ kind }) => kind === 'announcement')
     this.line.become('refused')
     this.redials.refused()
     return true
+  }
+
+  /** On a line that is live, what is not on the wire yet has none: a limit may hold its request up. */
+  private lineOf(subject: SweepSubject, line: Line): Line {
+    return line === 'live' && !this.liveIds.has(keyOf[subject].id) ? 'down' : line
   }
 
   private newSupply(): AccountSupply | undefined {
@@ -251,7 +267,7 @@ export class PrivateLane implements SideLane {
       ledger: this.ledger,
       pollAfterMs,
       pollMs,
-      line$: this.line.line$,
+      lineOf$: (subject) => this.line.line$.pipe(map((line) => this.lineOf(subject, line))),
       deliver: (event) => this.lane.deliver(event),
       failed: error,
       settled: (subject, isBlind) => {

@@ -6,6 +6,8 @@ import type { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 
 const firstMs = 60_000
+/** Not at once: another subject may be refused in the same moment. */
+const changedMs = 1000
 const longestMs = 600_000
 
 export class Redials {
@@ -25,7 +27,7 @@ export class Redials {
   /** What may have been to blame is no longer asked for. */
   changed(): void {
     this.refusals = 0
-    this.wait(firstMs)
+    this.wait(changedMs)
   }
 
   /** The socket took them. */

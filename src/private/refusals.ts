@@ -7,7 +7,6 @@ import type { Observable } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import { steadyClock } from '../base/steady-clock'
-import type { SweepSubject } from './sweep'
 
 interface Refusal {
   readonly error: UpbitError
@@ -18,23 +17,23 @@ interface Refusal {
 const firstMs = 10_000
 const longestMs = 600_000
 
-export class Refusals {
+export class Refusals<Name extends string> {
   private readonly now: () => number
-  private readonly bySubject = new Map<SweepSubject, Refusal>()
-  private readonly refusedSubject = new Subject<SweepSubject>()
+  private readonly bySubject = new Map<Name, Refusal>()
+  private readonly refusedSubject = new Subject<Name>()
 
   constructor(environment: Environment) {
     this.now = steadyClock(environment)
   }
 
   /** The error for whoever asks for it now; `undefined` where it may be tried. */
-  of(subject: SweepSubject): UpbitError | undefined {
+  of(subject: Name): UpbitError | undefined {
     const refusal = this.bySubject.get(subject)
     return refusal !== undefined && refusal.untilMs > this.now() ? refusal.error : undefined
   }
 
   /** Errors when the subject is refused. */
-  of$(subject: SweepSubject): Observable<never> {
+  of$(subject: Name): Observable<never> {
     return this.refusedSubject.pipe(
       filter((refused) => refused === subject),
       map(() => this.of(subject)),
@@ -42,7 +41,7 @@ export class Refusals {
     )
   }
 
-  add(subject: SweepSubject, error: UpbitError): void {
+  add(subject: Name, error: UpbitError): void {
     const times = (this.bySubject.get(subject)?.times ?? 0) + 1
     const forMs = Math.min(firstMs * 2 ** (times - 1), longestMs)
     this.bySubject.set(subject, { error, untilMs: this.now() + forMs, times })
@@ -50,7 +49,7 @@ export class Refusals {
   }
 
   /** It was let in. */
-  lift(subject: SweepSubject): void {
+  lift(subject: Name): void {
     this.bySubject.delete(subject)
   }
 }

@@ -50,6 +50,12 @@ export class LiveView<T> implements View<T> {
     this.isKnown = false
   }
 
+  /** Nothing is known of it any more. */
+  clear(): void {
+    this.isKnown = false
+    this.made = undefined
+  }
+
   /** It is known from now on. */
   know(): void {
     if (this.isKnown) return

@@ -10,6 +10,7 @@ import type { SideLane } from '../../channels/hub'
 import { maxCombinations } from '../../protocol/indicator-params'
 import type { InfoEvent } from '../../protocol/info-events'
 import { isInfoType } from '../../protocol/info-events'
+import { Refusals } from '../refusals'
 import { infoEndpoint } from './info-endpoint'
 import { infoKeyIdOf } from './info-key'
 import { tooManyIndicators } from './too-many-indicators'
@@ -21,24 +22,39 @@ export type InfoLanePorts = Omit<
 
 export class InfoLane extends EventLane<InfoEvent> implements SideLane {
   readonly name = 'info'
+  private readonly refusals: Refusals<'info'>
 
   constructor(ports: InfoLanePorts) {
+    const refusals = new Refusals<'info'>(ports.environment)
     super({
       ...ports,
       endpoint: infoEndpoint,
       // Its endpoint reads no others.
       routeOf: (event) => infoKeyIdOf(event as InfoEvent),
       routeOfKey: ({ id }) => id,
-      accepted: () => this.endGaps('abandoned', () => true),
+      accepted: () => {
+        refusals.lift('info')
+        this.endGaps('abandoned', () => true)
+      },
+      refused(error) {
+        refusals.add('info', error)
+        return false
+      },
     })
+    this.refusals = refusals
   }
 
   carries(kind: ConsumerKind): boolean {
     return isInfoType(kind)
   }
 
-  /** One that would make it too many gets the error, and nobody else hears of it. */
+  /**
+   * One that would make it too many gets the error, and nobody else hears of it; so does whoever comes soon after the
+   * keys were refused.
+   */
   override join(consumer: Consumer): void {
+    const refusal = this.refusals.of('info')
+    if (refusal !== undefined) return consumer.fail(refusal)
     const used = new Set(this.desired)
     const added = consumer.keys.filter(({ id }) => !used.has(id)).length
     if (added > 0 && used.size + added > maxCombinations) {

@@ -25,7 +25,8 @@ export function checkedKeys(
   const length = checkTimeframe(timeframe, 'timeframe')
   const check = type === 'indicator' ? checkIndicator : checkIndicatorSignal
   const asked = Array.isArray(indicators)
-    ? indicators.map((each: unknown, index) => check(each, `indicators[${index}]`))
+    ? // A hole of a list is an element too.
+      Array.from(indicators, (each: unknown, index) => check(each, `indicators[${index}]`))
     : [check(indicators, 'indicators')]
   if (asked.length === 0) throw invalidOption('indicators', indicators, 'at least one indicator')
   const keys = new Map<string, InfoKey>()

@@ -1,0 +1,195 @@
+/** C12 seen by several consumers of one account: what one of them asks for, or stops asking for, costs no other anything. */
+import { retry } from 'rxjs'
+import { anAnnouncement } from '../../src/testing'
+import { infoWorld, rsi } from '../private/info/support/info-world'
+import { record } from '../support/recorder'
+import { world } from '../support/world'
+
+const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
+const order = {
+  market: 'KRW-BTC',
+  side: 'bid',
+  ord_type: 'limit',
+  price: '100000000',
+  volume: '0.001',
+} as const
+
+function setUp(exchangeOptions: object = {}, credentials: object = {}) {
+  const made = world({
+    exchange: { accounts: [keys], market: false, ...exchangeOptions },
+    client: { credentials: { ...keys, ...credentials }, trading: true },
+  })
+  const account = made.exchange.account()
+  account.deposit('KRW', '10000000')
+  /** Answers of trading take turns of the event loop. */
+  const settle = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 100) {
+      made.pass(100)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  return { ...made, account, settle }
+}
+
+describe('C12.2 who comes late', () => {
+  it.each([true, false])(
+    'C12.2 gets no event of before, with somebody who holds the balances: %s',
+    (isHeld) => {
+      const { upbit, account, pass } = setUp()
+      if (isHeld) upbit.balances$().subscribe()
+      const early = record(upbit.myOrder$())
+      pass(10_000)
+      early.subscription.unsubscribe()
+      pass(20_000)
+      account.fill(account.place(order).uuid)
+      pass(3_600_000)
+      const late = record(upbit.myOrder$())
+      pass(10_000)
+      expect(late.values).toEqual([])
+      account.fill(account.place(order).uuid)
+      pass(1000)
+      expect(late.values.map(({ state }) => state)).toEqual(['wait', 'trade', 'done'])
+    },
+  )
+
+  it('C12.2 gets nothing of an order that this application made while nobody received orders', async () => {
+    const { upbit, account, pass, settle } = setUp()
+    upbit.balances$().subscribe()
+    pass(5000)
+    const placing = upbit.trading.placeOrder(order)
+    await settle(1000)
+    account.fill((await placing).uuid)
+    pass(60_000)
+    const late = record(upbit.myOrder$())
+    pass(10_000)
+    expect(late.values).toEqual([])
+  })
+
+  it('C12.5 is shown the open orders as they are, not as they were for the last one', () => {
+    const { upbit, account, pass } = setUp()
+    upbit.balances$().subscribe()
+    const early = upbit.openOrders$().subscribe()
+    const { uuid } = account.place(order)
+    pass(10_000)
+    early.unsubscribe()
+    pass(20_000)
+    account.fill(uuid)
+    const kept = account.place(order)
+    pass(60_000)
+    const late = record(upbit.openOrders$())
+    pass(10_000)
+    expect(late.values.map((orders) => orders.map((each) => each.uuid))).toEqual([[kept.uuid]])
+  })
+
+  it('C12.2 misses nothing while a message limit holds its request up, though the line of the others is live', () => {
+    const { upbit, exchange, account, pass } = setUp({
+      limits: { messagesPerMinute: 2 },
+      switches: { limitViolation: 'stay-open' },
+    })
+    upbit.balances$().subscribe()
+    pass(20_000)
+    const told = record(upbit.myOrder$())
+    pass(3000)
+    const { uuid } = account.place(order)
+    account.fill(uuid)
+    let waitedMs = 0
+    for (; !exchange.private.subscribed('myOrder') && waitedMs < 120_000; waitedMs += 10) pass(10)
+    expect(waitedMs).toBeGreaterThan(10_000)
+    // Its frame is what shows that the request was taken.
+    account.place(order)
+    pass(60_000)
+    expect(told.values.flatMap((event) => (event.uuid === uuid ? event.state : []))).toEqual([
+      'wait',
+      'trade',
+      'done',
+    ])
+  })
+})
+
+describe('C12 a socket that refuses what REST takes', () => {
+  it.each(['http-401', 'frame', 'frame-on-message'] as const)(
+    'C7 the gap of its consumers is ended by the look that follows (%s)',
+    (authFailure) => {
+      const { upbit, exchange, account, pass, gaps } = setUp({ switches: { authFailure } })
+      const told = record<unknown>(upbit.myOrder$({ gaps: true }))
+      const states = record(upbit.privateStatus$)
+      pass(15_000)
+      exchange.private.refuse(401)
+      exchange.private.cut()
+      pass(20_000)
+      account.place(order)
+      pass(20_000)
+      exchange.private.accept()
+      pass(700_000)
+      expect(told.values).toMatchObject([
+        { phase: 'opened', cause: 'disconnect' },
+        { phase: 'closed', cause: 'disconnect', id: gaps[0]?.id },
+        { state: 'wait', source: 'rest' },
+      ])
+      expect(states.values.at(-1)).toMatchObject({ state: 'live' })
+    },
+  )
+
+  it('C4.4 announcements outlive the refusal of a right that somebody else needs', () => {
+    const { upbit, exchange, pass } = setUp({ accounts: [{ ...keys, scopes: ['balances'] }] })
+    const announcements = record(upbit.announcement$())
+    const assets = record(upbit.myAsset$())
+    pass(3000)
+    const orders = record(upbit.myOrder$())
+    pass(10_000)
+    expect(orders.error).toMatchObject({ code: 'AUTH_REFUSED' })
+    expect([announcements.error, assets.error]).toEqual([undefined, undefined])
+    exchange.emit(anAnnouncement())
+    pass(1000)
+    expect(announcements.values).toHaveLength(1)
+  })
+
+  it('C10.2 announcements end where the keys themselves are refused', () => {
+    const { upbit, pass } = setUp({}, { secretKey: 'another' })
+    const announcements = record(upbit.announcement$())
+    const orders = record(upbit.myOrder$())
+    pass(10_000)
+    expect([announcements.error, orders.error]).toMatchObject([
+      { code: 'AUTH_REFUSED' },
+      { code: 'AUTH_REFUSED' },
+    ])
+  })
+
+  it('C10.2 indicators that are asked for again and again cost the exchange a dial now and then', () => {
+    const { upbit, exchange, pass, time } = infoWorld({
+      credentials: { ...keys, secretKey: 'another' },
+    })
+    const ended = record(
+      upbit.indicator$('KRW-BTC', '5m', rsi).pipe(retry({ delay: () => time.environment.timer$(100) })),
+    )
+    pass(60_000)
+    expect(exchange.info.dials.length).toBeLessThan(5)
+    expect(ended.values).toEqual([])
+  })
+})
+
+describe('C12.1 announcements', () => {
+  it('C12.1 come once, in the overlap of a renewal too', () => {
+    const { upbit, exchange, pass } = setUp({}, { tokenLifetimeMs: 60_000 })
+    const told = record(upbit.announcement$())
+    pass(3000)
+    for (let uuid = 1; uuid <= 4000; uuid++) {
+      pass(25)
+      exchange.emit(anAnnouncement({ uuid: String(uuid) }))
+    }
+    pass(5000)
+    expect(exchange.private.dials.length).toBeGreaterThan(2)
+    expect(told.values.map(({ uuid }) => uuid)).toEqual(
+      Array.from({ length: 4000 }, (_, index) => String(index + 1)),
+    )
+  })
+
+  it('come in all categories where none is named', () => {
+    const { upbit, exchange, pass } = setUp()
+    const told = record(upbit.announcement$({ categories: [] }))
+    pass(3000)
+    exchange.emit(anAnnouncement())
+    pass(1000)
+    expect(told.values).toHaveLength(1)
+  })
+})

@@ -1,5 +1,6 @@
 /** C12 seen by several consumers of one account: what one of them asks for, or stops asking for, costs no other anything. */
 import { retry } from 'rxjs'
+import type { Balance } from '../../src/index'
 import { anAnnouncement } from '../../src/testing'
 import { infoWorld, rsi } from '../private/info/support/info-world'
 import { record } from '../support/recorder'
@@ -30,6 +31,11 @@ function setUp(exchangeOptions: object = {}, credentials: object = {}) {
   }
   return { ...made, account, settle }
 }
+
+const amountsOf = (
+  balances: readonly Pick<Balance, 'currency' | 'balance' | 'locked'>[],
+): readonly string[] =>
+  balances.map(({ currency, balance, locked }) => `${currency} ${balance} ${locked}`).sort()
 
 describe('C12.2 who comes late', () => {
   it.each([true, false])(
@@ -165,6 +171,38 @@ describe('C12 a socket that refuses what REST takes', () => {
     pass(60_000)
     expect(exchange.info.dials.length).toBeLessThan(5)
     expect(ended.values).toEqual([])
+  })
+})
+
+describe('C12.4 the other direction', () => {
+  it.each([
+    ['refuses its dials', 503],
+    ['limits its dials', 429],
+    ['resets its dials', 'reset'],
+    ['hangs', 'hang'],
+  ] as const)('C12.4 an account is untouched by a public side that %s', (_, answer) => {
+    const { upbit, exchange, account, pass, gaps } = setUp()
+    upbit.ticker$('KRW-BTC').subscribe()
+    const told = record(upbit.myOrder$())
+    const held = record(upbit.balances$())
+    const states = record(upbit.privateStatus$)
+    pass(5000)
+    exchange.refuse(answer, { times: 1000 })
+    exchange.cut()
+    const orders = Array.from({ length: 10 }, () => {
+      pass(6000)
+      const { uuid } = account.place(order)
+      account.fill(uuid)
+      pass(10)
+      return uuid
+    })
+    expect(exchange.connections).toBe(0)
+    expect(told.values.map(({ uuid, state, source }) => `${uuid} ${state} ${source}`)).toEqual(
+      orders.flatMap((uuid) => ['wait', 'trade', 'done'].map((state) => `${uuid} ${state} socket`)),
+    )
+    expect(amountsOf(held.values.at(-1) ?? [])).toEqual(amountsOf(account.balances))
+    expect(states.values.at(-1)).toMatchObject({ state: 'live', epoch: 1 })
+    expect(gaps.filter(({ event }) => event !== 'ticker')).toEqual([])
   })
 })
 

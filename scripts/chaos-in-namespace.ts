@@ -33,6 +33,6 @@ console.log(
 )
 console.log(`${planTable(plan)}\n\n${reportText(report)}`)
 if (report.violationCount > 0) {
-  console.log(`\n${violationText(report.violations, report.violationCount, plan, again)}`)
+  console.log(`\n${violationText(report, again)}`)
   process.exitCode = 1
 }

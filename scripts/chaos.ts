@@ -61,7 +61,7 @@ async function main({ seed, parts, faults, json, brief, ...rest }: ChaosOptions)
     if (brief && report.violationCount === 0) console.log(`${head}: ${briefText(report)}`)
     else tellWhole(part, head, plan, report)
     if (report.violationCount > 0) {
-      console.log(`\n${violationText(report.violations, report.violationCount, plan, again)}`)
+      console.log(`\n${violationText(report, again)}`)
     }
     broken += report.violationCount
     results.push({ part, seconds, planDigest: planDigest(plan), plan, report })

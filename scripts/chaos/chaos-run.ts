@@ -10,6 +10,7 @@ import type { StateRole, TradeDelivery, TradeRole } from './cast'
 import { Deliveries } from './deliveries'
 import { codes, faultKind } from './fault-kinds'
 import type { Stage } from './inflict'
+import type { PlannedFault } from './fault-plan'
 import { heal, inflict } from './inflict'
 import { judgeAccounting, judgeTally } from './judge-accounts'
 import { judgeLimits } from './judge-limits'
@@ -66,13 +67,13 @@ export class ChaosRun {
   readonly #startMs: number
   #samples = 0
   #live = 0
-  /** A connection takes everything and sends nothing: what is sent on it does not arrive. */
-  #isBlind = false
+  readonly #inflicted: PlannedFault[] = []
+  /** How many dials there were when the line went dead: as long as there is no other one, what is sent does not arrive. */
+  #blindDials = -1
   /** Until then REST may not have answered as it should. */
   #disturbedUntilMs = -Infinity
   #touched: Touched | undefined
   #countsAtHeal: ReadonlyMap<object, number> = new Map()
-  #done = 0
 
   constructor(
     private readonly world: World,
@@ -104,13 +105,13 @@ export class ChaosRun {
 
   /** Faults that were done so far. */
   get done(): number {
-    return this.#done
+    return this.#inflicted.length
   }
 
   begin(): void {
     const { upbit } = this.world
     const errors = upbit.errors$.subscribe((error) => this.failed(error))
-    const gaps = upbit.gaps$.subscribe((gap) => this.told(gap))
+    const gaps = upbit.gaps$.subscribe((gap) => this.#gaps.take(gap, this.world.environment.now()))
     this.#ends.push(
       () => errors.unsubscribe(),
       () => gaps.unsubscribe(),
@@ -131,8 +132,9 @@ export class ChaosRun {
     this.#touched = this.touched
     for (const fault of plan) {
       after(this.world, fault.atMs, () => {
-        this.#done++
-        if (fault.kind === 'stall' && this.world.exchange.connections > 0) this.#isBlind = true
+        this.#inflicted.push({ ...fault, atMs: Math.round(this.now) })
+        const { connections, dials } = this.world.exchange
+        if (fault.kind === 'stall' && connections > 0) this.#blindDials = dials.length
         if (mayKeepAnswersAway(fault.kind)) this.#disturbedUntilMs = Infinity
         inflict(this.stage, fault)
       })
@@ -200,6 +202,7 @@ export class ChaosRun {
     return {
       violations: this.violations.found,
       violationCount: this.violations.count,
+      inflicted: this.#inflicted,
       digest: this.#deliveries.digest(),
       delivered: this.#deliveries.count,
       executed: this.#ledger.trades,
@@ -273,16 +276,13 @@ export class ChaosRun {
     if (isUnnamed && this.stage.proxy !== undefined) this.#gaps.unnamed(this.world.environment.now())
   }
 
-  private told(gap: GapEvent): void {
-    this.#gaps.take(gap, this.world.environment.now())
-    if (gap.cause === 'disconnect' && gap.event === 'trade') this.#isBlind = false
-  }
-
   /** Where nothing takes time, what was sent on a sound connection has arrived when the sending returns. */
   private arrived(trade: ExecutedTrade): void {
     const [stream] = this.#tradePlayers
     const record = stream?.book?.records.get(trade.code)
-    if (this.#isBlind || stream?.isPlaying !== true || record === undefined) return
+    // By the dials and not by the gaps: an older one may end while the line is dead, and one still open opens no other.
+    const isBlind = this.world.exchange.dials.length === this.#blindDials
+    if (isBlind || stream?.isPlaying !== true || record === undefined) return
     if (record.from > (trade.index ?? 0) || record.seen.has(trade)) return
     this.violations.add('C4', `${stream.book?.name} was not given ${trade.code} ${trade.id} that was sent`)
   }

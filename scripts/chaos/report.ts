@@ -2,7 +2,6 @@
 import type { ChaosReport } from './chaos-report'
 import { faultKinds } from './fault-kinds'
 import type { PlannedFault } from './fault-plan'
-import type { Violation } from './violations'
 
 const count = (value: number): string => value.toLocaleString('en-US')
 const listed = (counts: Readonly<Record<string, number>>): string =>
@@ -68,14 +67,12 @@ export function reportText(report: ChaosReport): string {
 
 /** The first violation, what happened before it, and the command that does the part again. */
 export function violationText(
-  violations: readonly Violation[],
-  total: number,
-  plan: readonly PlannedFault[],
+  { violations, violationCount, inflicted }: Pick<ChaosReport, 'violations' | 'violationCount' | 'inflicted'>,
   again: string,
 ): string {
   const [first] = violations
   if (first === undefined) return ''
-  const before = plan.filter(({ atMs }) => atMs <= first.atMs).slice(-5)
+  const before = inflicted.filter(({ atMs }) => atMs <= first.atMs).slice(-5)
   const kinds = new Map<string, number>()
   for (const { promise } of violations) kinds.set(promise, (kinds.get(promise) ?? 0) + 1)
   return [
@@ -85,6 +82,6 @@ export function violationText(
       ({ atMs, kind, parameters }) => `  after  ${count(atMs)} ms ${kind} ${JSON.stringify(parameters)}`,
     ),
     `  again  ${again}`,
-    `  ${count(total)} in all; of those kept: ${listed(Object.fromEntries(kinds))}`,
+    `  ${count(violationCount)} in all; of those kept: ${listed(Object.fromEntries(kinds))}`,
   ].join('\n')
 }

@@ -68,8 +68,8 @@ export class ChaosRun {
   #samples = 0
   #live = 0
   readonly #inflicted: PlannedFault[] = []
-  /** How many dials there were when the line went dead: as long as there is no other one, what is sent does not arrive. */
-  #blindDials = -1
+  /** Of the session whose line went dead: as long as there is no other one, what is sent does not arrive. */
+  #blindEpoch = -1
   /** Until then REST may not have answered as it should. */
   #disturbedUntilMs = -Infinity
   #touched: Touched | undefined
@@ -91,6 +91,7 @@ export class ChaosRun {
       violations: this.violations,
       delivered: (name, event) => this.#deliveries.add(name, event),
       isDisturbedSince: (sinceMs) => this.#disturbedUntilMs > sinceMs,
+      wasMissed: (atMs) => this.#gaps.coversOrders(atMs, world.slackMs),
     })
     this.stage = { ...extras, world, market, account: this.account, random: seededRandom(`${seed}/faults`) }
     this.#visitors = new Visitors(world, seededRandom(`${seed}/visitors`), this.violations)
@@ -133,8 +134,7 @@ export class ChaosRun {
     for (const fault of plan) {
       after(this.world, fault.atMs, () => {
         this.#inflicted.push({ ...fault, atMs: Math.round(this.now) })
-        const { connections, dials } = this.world.exchange
-        if (fault.kind === 'stall' && connections > 0) this.#blindDials = dials.length
+        if (fault.kind === 'stall' && this.world.exchange.connections > 0) this.#blindEpoch = this.epoch
         if (mayKeepAnswersAway(fault.kind)) this.#disturbedUntilMs = Infinity
         inflict(this.stage, fault)
       })
@@ -219,6 +219,12 @@ export class ChaosRun {
     }
   }
 
+  /** Of the session that is there, or comes. */
+  private get epoch(): number {
+    const { status } = this.#manager
+    return status.state === 'live' ? status.epoch : this.#manager.accounting().epochs + 1
+  }
+
   private get touched(): Touched {
     return touchedSoFar(this.world, this.#gaps, this.account.report)
   }
@@ -280,8 +286,8 @@ export class ChaosRun {
   private arrived(trade: ExecutedTrade): void {
     const [stream] = this.#tradePlayers
     const record = stream?.book?.records.get(trade.code)
-    // By the dials and not by the gaps: an older one may end while the line is dead, and one still open opens no other.
-    const isBlind = this.world.exchange.dials.length === this.#blindDials
+    // By the session and not by its gaps: an older one may end while the line is dead, and one still open opens no other.
+    const isBlind = this.epoch === this.#blindEpoch
     if (isBlind || stream?.isPlaying !== true || record === undefined) return
     if (record.from > (trade.index ?? 0) || record.seen.has(trade)) return
     this.violations.add('C4', `${stream.book?.name} was not given ${trade.code} ${trade.id} that was sent`)

@@ -19,12 +19,16 @@ export interface AccountRole {
   readonly of: 'orders' | 'assets'
   readonly codes?: readonly string[]
   readonly gaps?: boolean
+  /** Its buffer is so small that it is emptied now and then, and it is brought up to date. */
+  readonly isRefilled?: boolean
   play(part: AccountPart): { unsubscribe(): void }
 }
 
 const [btc, eth] = codes
 /** More than comes of any fault. */
 const roomy = { capacity: 50_000, overflow: 'error' } as const
+/** Less than comes of a burst. */
+const tight = { capacity: 4, overflow: 'reconcile' } as const
 
 export const accountRoles: readonly AccountRole[] = [
   {
@@ -63,6 +67,20 @@ export const accountRoles: readonly AccountRole[] = [
       ),
   },
   {
+    name: 'orders refilled',
+    of: 'orders',
+    gaps: true,
+    isRefilled: true,
+    play: (part) =>
+      part.upbit.subscribeMyOrder(
+        (event) => {
+          part.take(event)
+          return part.takes(150)
+        },
+        { name: part.name, gaps: true, buffer: tight },
+      ),
+  },
+  {
     name: 'orders of a proxy',
     of: 'orders',
     play: (part) => {
@@ -87,6 +105,20 @@ export const accountRoles: readonly AccountRole[] = [
           return part.takes(30)
         },
         { name: part.name, buffer: roomy },
+      ),
+  },
+  {
+    name: 'assets refilled',
+    of: 'assets',
+    gaps: true,
+    isRefilled: true,
+    play: (part) =>
+      part.upbit.subscribeMyAsset(
+        (event) => {
+          part.take(event)
+          return part.takes(150)
+        },
+        { name: part.name, gaps: true, buffer: tight },
       ),
   },
 ]

@@ -121,7 +121,8 @@ function withheld({ world: { exchange }, account }: Stage, acts: number): readon
   return frames
 }
 
-function sendAgain({ world: { exchange } }: Stage, frames: readonly Frame[]): void {
+function sendAgain({ world: { exchange }, account }: Stage, frames: readonly Frame[]): void {
+  account.chronicle.shuffled(frames)
   for (const frame of frames) exchange.emit(frame, { accessKey: ownKey.accessKey })
 }
 

@@ -5,7 +5,7 @@
 import type { Observable, Subscription } from 'rxjs'
 import { seededRandom } from '../../../src/base/seeded-random'
 import type { Balance, GapEvent, OpenOrder, PrivateStatus } from '../../../src/index'
-import type { AccountControls, MyAssetFrame, MyOrderFrame } from '../../../src/testing'
+import type { AccountBalance, AccountControls, MyAssetFrame, MyOrderFrame } from '../../../src/testing'
 import type { Violations } from '../violations'
 import type { World } from '../world'
 import { every, takes } from '../world'
@@ -13,6 +13,7 @@ import type { AccountDelivery } from './account-book'
 import { AccountBook } from './account-book'
 import { accountRoles } from './account-cast'
 import type { AccountReport } from './account-report'
+import { Chronicle } from './chronicle'
 import { balanceDifferences, orderDifferences } from './differences'
 import { missingOf } from './judge-deliveries'
 import { otherKey, ownKey } from './keys'
@@ -24,6 +25,8 @@ export interface AccountSettings {
   readonly violations: Violations
   readonly delivered: (consumer: string, event: AccountDelivery) => void
   readonly isDisturbedSince: (sinceMs: number) => boolean
+  /** Whether a gap of orders was told that this moment lies in. */
+  readonly wasMissed: (atMs: number) => boolean
 }
 
 type AccountFrame = MyOrderFrame | MyAssetFrame
@@ -49,7 +52,8 @@ export class AccountRun {
   #balances: readonly Balance[] | undefined
   #status: PrivateStatus = { state: 'off' }
   readonly #states: Record<string, number> = {}
-  readonly #assetIds = new Set<string>()
+  readonly chronicle = new Chronicle()
+  #balancesBefore: readonly AccountBalance[] = []
   #frames = 0
   #ends: (() => void)[] = []
 
@@ -74,14 +78,15 @@ export class AccountRun {
     const { upbit } = this.world
     this.trader.endow()
     this.#other.endow()
+    this.#balancesBefore = this.#account.balances
     this.#subscriptions.push(
       upbit.privateStatus$.subscribe((status) => this.became(status)),
       this.view(upbit.openOrders$(), (orders) => (this.#orders = orders)),
       this.view(upbit.balances$(), (balances) => (this.#balances = balances)),
     )
     for (const role of accountRoles) {
-      const { name, codes } = role
-      const book = new AccountBook(name, codes, this.settings.violations)
+      const { name, codes, isRefilled = false } = role
+      const book = new AccountBook(name, codes, isRefilled, this.chronicle, this.settings.violations)
       this.#books.push(book)
       const part = {
         upbit,
@@ -158,27 +163,35 @@ export class AccountRun {
 
   private differences(): readonly string[] {
     const { orders, balances } = this.#account
+    const told = { chronicle: this.chronicle, wasMissed: this.settings.wasMissed }
     return [
       ...orderDifferences(this.#orders, orders),
       ...balanceDifferences(this.#balances, balances),
       ...this.#books.flatMap((book) =>
         [
-          ...(book.name.startsWith('assets') ? this.foreignAssets(book) : missingOf(book, orders)),
+          ...(book.name.startsWith('assets')
+            ? this.assetDifferences(book, balances)
+            : missingOf(book, orders, told)),
           ...openGaps(book),
         ].map((what) => `${book.name} ${what}`),
       ),
     ]
   }
 
-  private foreignAssets({ assets }: AccountBook): readonly string[] {
-    return [...assets]
-      .filter((id) => !this.#assetIds.has(id))
-      .map((id) => `had ${id}, which is not of its account`)
+  private assetDifferences(
+    { assets, amounts }: AccountBook,
+    balances: readonly AccountBalance[],
+  ): readonly string[] {
+    const foreign = [...assets].filter((id) => !this.chronicle.assetIds.has(id))
+    return [
+      ...foreign.map((id) => `had ${id}, which is not of its account`),
+      ...amounts.differences(this.#balancesBefore, balances),
+    ]
   }
 
   private happened(frame: AccountFrame): void {
     this.#frames++
-    if (frame.type === 'myAsset') this.#assetIds.add(frame.asset_uuid)
+    this.chronicle.add(frame, this.world.environment.now())
     this.recent.push(frame)
     if (this.recent.length > 24) this.recent.shift()
   }

@@ -2,15 +2,25 @@
 import type { AccountOrder } from '../../../src/testing'
 import type { AccountBook, OrderEvent } from './account-book'
 import { fillKey } from './account-book'
+import type { Chronicle, ToldOrder } from './chronicle'
 
-/** A sentence for each fill and each end that is missing, wrong, or of nobody's order. */
-export function missingOf(book: AccountBook, orders: readonly AccountOrder[]): readonly string[] {
+export interface Told {
+  readonly chronicle: Chronicle
+  /** Whether a gap was told that frames of this moment were lost in. */
+  wasMissed(atMs: number): boolean
+}
+
+/** A sentence for each opening, fill and end that is missing, wrong, or of nobody's order. */
+export function missingOf(book: AccountBook, orders: readonly AccountOrder[], told: Told): readonly string[] {
   const own = new Set<string>()
   const found: string[] = []
   let fills = 0
   for (const order of orders) {
     own.add(order.uuid)
     if (book.codes?.includes(order.market) === false) continue
+    const history = told.chronicle.order(order.uuid)
+    if (history !== undefined && isOpeningOwed(book, order.uuid, history, told))
+      found.push(`has not had the opening of ${order.uuid}`)
     for (const trade of order.trades ?? []) {
       const event = book.fills.get(fillKey(order.uuid, trade.uuid))
       fills++
@@ -31,6 +41,20 @@ export function missingOf(book: AccountBook, orders: readonly AccountOrder[]): r
   for (const uuid of book.orders)
     if (!own.has(uuid)) found.push(`had an event of ${uuid}, which is not its order`)
   return found
+}
+
+/**
+ * By its frame, or by REST. Where the frame was lost, and one of what came later was not, that one has said that it was
+ * opened; where a fault changed their turn, it may have been the first.
+ */
+function isOpeningOwed(
+  { openings, laterBySocket }: AccountBook,
+  uuid: string,
+  { madeAtMs, isShuffled }: ToldOrder,
+  { wasMissed }: Told,
+): boolean {
+  if (openings.has(uuid)) return false
+  return !(laterBySocket.has(uuid) && (isShuffled || wasMissed(madeAtMs)))
 }
 
 function differences(

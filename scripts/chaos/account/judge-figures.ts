@@ -1,0 +1,105 @@
+/** Whether the figures of an event of an order are those that it happened with: all of a frame, of REST those that it tells. */
+import { addDecimals, compareDecimals, subtractDecimals } from '../../../src/protocol/decimal-math'
+import type { MyOrderFrame } from '../../../src/testing'
+import type { OrderEvent } from './account-book'
+import type { ToldOrder } from './chronicle'
+
+/** Of every event, whoever tells it. */
+const figures = [
+  'ask_bid',
+  'order_type',
+  'price',
+  'volume',
+  'time_in_force',
+  'identifier',
+  'smp_type',
+] as const
+/** How the order stands by it. */
+const standing = [
+  ...(['avg_price', 'executed_volume', 'remaining_volume', 'executed_funds', 'trades_count'] as const),
+  ...(['reserved_fee', 'remaining_fee', 'paid_fee', 'locked', 'order_timestamp'] as const),
+]
+/** Of a frame; REST does not tell them, or as they are now. */
+const frameFigures = [
+  ...(['trade_fee', 'is_maker', 'prevented_volume', 'prevented_locked', 'trade_timestamp'] as const),
+]
+
+/** A sentence where it is told otherwise than it happened. */
+export function figureDifference(event: OrderEvent, order: ToldOrder): string | undefined {
+  const isRest = event.source === 'rest'
+  const possible = isRest ? standings(event, order) : sameFrames(event, order)
+  let found = 'never was so'
+  for (const frame of possible) {
+    const isTied = isRest && event.state === 'trade' && fillsOfSecond(frame, order).length > 1
+    const names = isTied
+      ? figures
+      : isRest
+        ? [...figures, ...standing]
+        : [...figures, ...standing, ...frameFigures]
+    const wrong = names.find((name) => {
+      // Where REST does not tell it, nothing false is told either.
+      return event[name] !== frame[name] && !(isRest && (event[name] ?? null) === null)
+    })
+    if (wrong === undefined && (!isTied || isOneOf(event, fillsOfSecond(frame, order)))) return undefined
+    found =
+      wrong === undefined
+        ? `has ${event.executed_volume} executed and ${event.remaining_volume} left, which it had in no turn of its second`
+        : `has the ${wrong} ${event[wrong]}, it was ${frame[wrong]}`
+  }
+  return `had a ${event.state} of ${event.uuid} by ${event.source} that ${found}`
+}
+
+/** REST tells seconds: which of these was first is not known by it. */
+function fillsOfSecond({ trade_timestamp }: MyOrderFrame, { frames }: ToldOrder): readonly MyOrderFrame[] {
+  const second = (ms: number | null): number => Math.floor((ms ?? 0) / 1000)
+  return frames.filter(
+    (frame) => frame.state === 'trade' && second(frame.trade_timestamp) === second(trade_timestamp),
+  )
+}
+
+/** Whether a fill could stand so among those of its second, in whichever turn: executed and left are what they were together. */
+function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[]): boolean {
+  const { executed_volume, remaining_volume, volume } = event
+  const [first] = fills
+  const last = fills.at(-1)
+  if (first === undefined || last === undefined) return false
+  const least = addDecimals(subtractDecimals(first.executed_volume, first.volume ?? '0'), volume ?? '0')
+  const isWithin =
+    compareDecimals(executed_volume, least) >= 0 &&
+    compareDecimals(executed_volume, last.executed_volume) <= 0
+  return (
+    isWithin &&
+    (remaining_volume === null ||
+      fills.some(
+        (fill) =>
+          fill.remaining_volume !== null &&
+          addDecimals(fill.executed_volume, fill.remaining_volume) ===
+            addDecimals(executed_volume, remaining_volume),
+      ))
+  )
+}
+
+/** Several changes of one moment tell the same but for their figures. */
+function sameFrames(
+  { state, trade_uuid, timestamp }: OrderEvent,
+  { frames }: ToldOrder,
+): readonly MyOrderFrame[] {
+  return frames.filter(
+    (frame) => frame.state === state && frame.trade_uuid === trade_uuid && frame.timestamp === timestamp,
+  )
+}
+
+/** As it stood after each change that may have led to such a row, with the price and volume of the order. */
+function standings({ state, trade_uuid }: OrderEvent, { frames }: ToldOrder): readonly MyOrderFrame[] {
+  if (state === 'trade') return frames.filter((frame) => frame.trade_uuid === trade_uuid)
+  const [first] = frames
+  const { price = null, volume = null } = first ?? {}
+  return frames.filter((frame) => mayShow(state, frame.state)).map((frame) => ({ ...frame, price, volume }))
+}
+
+/** An order that self-match prevention has ended is `cancel` by REST, and no frame says so. */
+function mayShow(state: string, ofFrame: string): boolean {
+  if (state === 'done') return ofFrame === 'done'
+  if (state === 'cancel') return ofFrame === 'cancel' || ofFrame === 'prevented'
+  return ofFrame !== 'done' && ofFrame !== 'cancel'
+}

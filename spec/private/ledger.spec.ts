@@ -319,31 +319,50 @@ describe('rows of orders', () => {
     expect(missed).toMatchObject([{ state: 'wait' }, { trade_uuid: 'f1' }, { state: 'done' }])
   })
 
+  it('C12.2 that an order was opened in an outage is told once, though a prevention is the first heard of it', () => {
+    const ledger = begun()
+    ledger.lineLost()
+    const row = orderRow(0)
+    expect(ledger.judge(orderFrame({ state: 'prevented', smp_type: 'reduce' }))).toBe('pass')
+    expect(ledger.takeOrders([row], ledger.revision, at).missed).toMatchObject([
+      { state: 'wait', executed_volume: '0', source: 'rest' },
+    ])
+    expect(ledger.takeOrders([row], ledger.revision, at).missed).toEqual([])
+    // Its frame was late, and not lost.
+    expect(ledger.judge(orderFrame())).toBe('duplicate')
+  })
+
   it.each([
     ['a fill', fillFrame('f1', 4, 4), orderRow(4)],
     ['its end', orderFrame({ state: 'cancel' }), orderRow(0, { state: 'cancel' })],
-    ['a prevention', orderFrame({ state: 'prevented', smp_type: 'reduce' }), orderRow(0)],
-  ])(
-    'C12.2 that an order was opened in an outage is told once, though %s is the first heard of it',
-    (_, frame, row) => {
+  ])('C12.2 that an order was opened, or triggered, in an outage is not told after %s', (_, frame, row) => {
+    for (const isWatched of [false, true]) {
       const ledger = begun()
+      if (isWatched) ledger.judge(orderFrame({ state: 'watch' }))
       ledger.lineLost()
-      expect(ledger.judge(frame)).toBe('pass')
-      expect(ledger.takeOrders([row], ledger.revision, at).missed).toMatchObject([
-        { state: 'wait', executed_volume: '0', source: 'rest' },
-      ])
+      ledger.judge(frame)
       expect(ledger.takeOrders([row], ledger.revision, at).missed).toEqual([])
-      // Its frame was late, and not lost.
-      expect(ledger.judge(orderFrame())).toBe('duplicate')
-    },
-  )
+    }
+  })
 
-  it('C12.2 a trigger that was missed in an outage is told, though a fill is the first heard after it', () => {
+  it('C12.2 what remains after a fill is what was neither executed nor prevented', () => {
+    const row = orderRow(6, { state: 'done', remaining_volume: '0', prevented_volume: '4' })
+    const trades = [rowFill('f1', 2, 1), rowFill('f2', 4, 2)]
+    expect(begun().takeOrders([{ ...row, trades }], 0, at).missed).toMatchObject([
+      { state: 'wait', remaining_volume: '10' },
+      { trade_uuid: 'f1', remaining_volume: '4', executed_volume: '2' },
+      { trade_uuid: 'f2', remaining_volume: '0', executed_volume: '6' },
+      { state: 'done', remaining_volume: '0' },
+    ])
+  })
+
+  it('an order of which REST says that nothing remains is not open, though it says of no end', () => {
     const ledger = begun()
-    ledger.judge(orderFrame({ state: 'watch' }))
-    ledger.lineLost()
-    ledger.judge(fillFrame('f1', 4, 4))
-    expect(ledger.takeOrders([orderRow(4)], ledger.revision, at).missed).toMatchObject([{ state: 'wait' }])
+    ledger.takeOrders([orderRow(4)], 0, at)
+    expect(ledger.openOrders.value).toHaveLength(1)
+    ledger.takeOrders([orderRow(4, { remaining_volume: '0', prevented_volume: '6' })], 0, at)
+    expect(ledger.openOrders.value).toEqual([])
+    expect([...ledger.orders.unended]).toEqual(['a'])
   })
 
   it('an order that was not made in an outage is not opened by REST, though no frame told of it', () => {

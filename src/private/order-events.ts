@@ -59,7 +59,7 @@ export function fillEvent(row: RestOrder, fill: PlacedFill, receivedAt: number):
     price: trade.price,
     volume: trade.volume,
     avg_price: averagePrice(executed_funds, executed_volume),
-    remaining_volume: row.volume === undefined ? null : subtractDecimals(row.volume, executed_volume),
+    remaining_volume: remainingAfter(row, executed_volume),
     executed_volume,
     executed_funds,
     trades_count: number,
@@ -68,6 +68,15 @@ export function fillEvent(row: RestOrder, fill: PlacedFill, receivedAt: number):
     locked: null,
     trade_timestamp: createdMs(trade),
   }
+}
+
+/**
+ * What of the order was neither executed nor taken off by self-match prevention. When that was REST does not tell: it is
+ * taken off each fill, so that nothing remains after the one that filled the order.
+ */
+function remainingAfter({ volume, prevented_volume }: RestOrder, executedVolume: string): string | null {
+  if (volume === undefined) return null
+  return subtractDecimals(subtractDecimals(volume, prevented_volume ?? '0'), executedVolume)
 }
 
 /** How the order stands: open, or with what it ended with. */

@@ -87,11 +87,12 @@ export class OrderRecord {
   /**
    * Notes a frame; whether it says something that was not told before. `isOpeningLost`: it may be later than a frame that
    * was missed and said how the order was opened. Where none was, there may be none: not each order need be opened by one.
+   * After a fill or an end none is told, lost or not: whoever follows the order by its last event would see it open.
    */
   isNews(event: MyOrderEvent, isOpeningLost: boolean): boolean {
     const { state, trade_uuid, executed_volume, timestamp, volume } = event
     if (state === 'watch') this.opened ??= 'watch'
-    else if (state === 'wait' || !isOpeningLost) this.opened = 'wait'
+    else if (!isOpeningLost || state === 'wait' || state === 'trade' || isEnd(state)) this.opened = 'wait'
     if (state === 'trade' && trade_uuid !== null) {
       const wasTold = this.fills.get(trade_uuid)
       if (wasTold === undefined) this.addFill(trade_uuid, volume ?? '0', executed_volume)

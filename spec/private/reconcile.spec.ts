@@ -70,7 +70,14 @@ describe('reconcile$', () => {
     expect(told).toHaveLength(250)
     expect(told.every((event) => event.type === 'myOrder' && event.state === 'cancel')).toBe(true)
     expect(ledger.openOrders.value).toEqual([])
-    expect(outcome.summary).toEqual({ calls: 7, missed: 250, unsettled: 0, vanished: 0, isBlind: false })
+    expect(outcome.summary).toEqual({
+      calls: 7,
+      missed: 250,
+      unsettled: 0,
+      vanished: 0,
+      isBlind: false,
+      isOvertaken: false,
+    })
   })
 
   it('C12.2 fetches the fills of each order of which more was executed than is known, and of no other', () => {
@@ -141,7 +148,11 @@ describe('reconcile$', () => {
       { uuid: 'made', trade_uuid: 'f1' },
       { uuid: 'made', state: 'done' },
     ])
-    expect(run({ ...given, order$: fills$ }).outcome.summary).toMatchObject({ missed: 0, isBlind: false })
+    expect(run({ ...given, order$: fills$ }).outcome.summary).toMatchObject({
+      missed: 0,
+      isBlind: false,
+      isOvertaken: false,
+    })
   })
 
   it('C12.2 tells nothing and says so, where a line was lost of which neither frame nor look was had', () => {
@@ -163,7 +174,7 @@ describe('reconcile$', () => {
     expect(run(calls()).outcome.summary).toMatchObject({ isBlind: false })
     ledger.live()
     ledger.lineLost()
-    expect(run(calls()).outcome.summary).toMatchObject({ isBlind: false })
+    expect(run(calls()).outcome.summary).toMatchObject({ isBlind: false, isOvertaken: false })
   })
 
   it('C12.2 finds an order that was made and ended in an outage longer than the week that REST tells', () => {
@@ -219,7 +230,14 @@ describe('reconcile$', () => {
     const { run } = world()
     const { outcome } = run(calls({ accounts$: () => of([account('KRW', '1')]) }))
     // Closed, open, closed, accounts.
-    expect(outcome.summary).toEqual({ calls: 4, missed: 0, unsettled: 0, vanished: 0, isBlind: false })
+    expect(outcome.summary).toEqual({
+      calls: 4,
+      missed: 0,
+      unsettled: 0,
+      vanished: 0,
+      isBlind: false,
+      isOvertaken: false,
+    })
   })
 
   it('an order that a frame opened after the open ones were listed is no vanished one', () => {
@@ -242,7 +260,7 @@ describe('reconcile$', () => {
     const { ledger, run, told, judge } = world()
     run(calls())
     judge(orderFrame())
-    const denied = { calls: 6, missed: 0, unsettled: 1, vanished: 0, isBlind: false }
+    const denied = { calls: 6, missed: 0, unsettled: 1, vanished: 0, isBlind: false, isOvertaken: false }
     expect(run(calls()).outcome.summary).toEqual(denied)
     expect(run(calls()).outcome.summary).toEqual(denied)
     // A look that did not get to its end is none.

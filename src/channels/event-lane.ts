@@ -32,6 +32,8 @@ export interface LaneHooks {
   undecodable?(): void
   /** A session was lost that we did not end. */
   lost?(): void
+  /** The exchange had lost these, `- myOrder`, some time after `wholeUntilMs`, and is sent everything anew. */
+  drifted?(difference: readonly string[], wholeUntilMs: number): void
   /** These entries were asked for: of no others anything comes. */
   sent?(ids: ReadonlySet<string>): void
   /** The exchange has what was asked for last: what happens from now on comes. */
@@ -153,6 +155,12 @@ export class EventLane<E extends LaneEvent> {
     })
   }
 
+  /** Of these types, that are on the wire, something may be missing since `wholeUntilMs`, though the session goes on. */
+  openGaps(isOf: (type: AnyType) => boolean, wholeUntilMs: number): void {
+    const keys = [...this.wantedKeys()].filter(({ type }) => isOf(type))
+    this.turns.inTurn(() => this.gaps.lost(keys, this.epoch, wholeUntilMs, 'disconnect'))
+  }
+
   /** The gaps of all entries of these types end so. */
   endGaps(phase: 'closed' | 'abandoned', isOf: (type: AnyType) => boolean): void {
     const { environment } = this.ports
@@ -243,6 +251,7 @@ export class EventLane<E extends LaneEvent> {
           this.forget((id) => ids.has(id))
           ports.sent?.(ids)
         }),
+      drifted: (difference, wholeUntilMs) => inTurn(() => ports.drifted?.(difference, wholeUntilMs)),
       accepted: () => inTurn(() => ports.accepted?.(this.onWire)),
       rejected: (keys, { name, message }) =>
         failEach(keys, (key, consumer) => rejected(key, consumer.name, name, message)),

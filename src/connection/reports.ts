@@ -15,6 +15,11 @@ export interface ConnectionReports {
   sent(ids: ReadonlySet<string>): void
   /** What was sent is accepted. */
   accepted?(): void
+  /**
+   * The exchange has another subscription than it was sent, and is sent it anew: `- ticker KRW-BTC` was lost there, and
+   * nothing of it is missing up to `wholeUntilMs`.
+   */
+  drifted?(difference: readonly string[], wholeUntilMs: number): void
   /** The exchange refuses these entries; their consumers must go. */
   rejected(keys: readonly StreamKey[], error: ServerError): void
   /** These entries can never be served; their consumers get the error. */

@@ -122,8 +122,10 @@ export function createSessions<E extends EndpointEvent>(config: SessionsConfig<E
       counters.checks++
       sender.ask(text, ticket)
     },
-    differs(difference) {
+    differs(difference, wholeUntilMs) {
       if (++counters.resent === 1) reports.error(subscriptionDrift(difference))
+      // Before frames of the new subscription can come.
+      reports.drifted?.(difference, wholeUntilMs)
       sender.resend()
     },
   })

@@ -20,8 +20,11 @@ export interface SubscriptionCheckPorts {
   mayAsk(): boolean
   /** Sends the question, which counts as a message. */
   ask(text: string, ticket: string): void
-  /** The exchange has something else: `- ticker KRW-BTC` is missing there, `+ ticker KRW-BTC` is too much. */
-  differs(difference: readonly string[]): void
+  /**
+   * The exchange has something else: `- ticker KRW-BTC` is missing there, `+ ticker KRW-BTC` is too much. It had everything
+   * at `wholeUntilMs`.
+   */
+  differs(difference: readonly string[], wholeUntilMs: number): void
 }
 
 const quietMs = 10_000
@@ -41,6 +44,9 @@ export class SubscriptionCheck {
   private keys: readonly StreamKey[] = []
   private timer = new Subscription()
   private askedAtMs = -Infinity
+  /** When the question was asked, and when what is on the wire was last known to be, by the clock of events. */
+  private askedWallMs = 0
+  private wholeUntilMs = 0
   /** The ticket of the question that has no answer yet. */
   private ticket: string | undefined
   /** The ticket of the question that was asked last, as long as no answer came, however late. */
@@ -60,6 +66,7 @@ export class SubscriptionCheck {
     this.isOpen = true
     this.keys = keys
     this.ticket = undefined
+    this.wholeUntilMs = this.ports.environment.now()
     this.askIn(Math.max(quietMs, this.askedAtMs + intervalMs - this.now()))
   }
 
@@ -81,7 +88,8 @@ export class SubscriptionCheck {
     const mendsOf = (each: string): number => this.mends.get(each) ?? 0
     const isMendable = difference.some((each) => mendsOf(each) < mostMends)
     this.mends = new Map(difference.map((each) => [each, mendsOf(each) + (isMendable ? 1 : 0)]))
-    if (isMendable) this.ports.differs(difference)
+    if (isMendable) this.ports.differs(difference, this.wholeUntilMs)
+    if (!difference.some(isMissing)) this.wholeUntilMs = this.askedWallMs
   }
 
   /** Whether the exchange's answers have always differed so, however often everything was sent again. */
@@ -114,6 +122,7 @@ export class SubscriptionCheck {
     const { environment, format } = this.ports
     const ticket = (this.ticket = this.unanswered = environment.newId())
     this.askedAtMs = this.now()
+    this.askedWallMs = environment.now()
     // Later it would be an answer to what was before.
     this.after(answerWithinMs, () => this.answered())
     this.ports.ask(encodeListSubscriptions(ticket, format), ticket)
@@ -132,4 +141,8 @@ export class SubscriptionCheck {
     this.timer.unsubscribe()
     this.timer = this.ports.environment.timer$(delayMs).subscribe(work)
   }
+}
+
+function isMissing(each: string): boolean {
+  return each.startsWith('- ')
 }

@@ -10,7 +10,7 @@ import { backoffDelayMs } from '../operators/backoff'
 import type { PollPorts } from './poll'
 import { poll$ } from './poll'
 import { reconcile$ } from './reconcile'
-import type { SweepSubject } from './sweep'
+import type { SweepSubject, SweepSummary } from './sweep'
 
 /** What there is of a socket. `live`: what is wanted is subscribed, and each emission of it says so anew. */
 export type Line = 'starting' | 'live' | 'down' | 'refused' | 'off'
@@ -23,9 +23,9 @@ export interface SupplyPorts extends PollPorts {
   readonly pollMs: number
   /**
    * A look at the account is through: nothing of this that happened before is missing any more, unless it was blind, with
-   * nothing of before to compare with.
+   * nothing of before to compare with, or overtaken by another loss, which the next look is for.
    */
-  settled(subject: SweepSubject, isBlind: boolean): void
+  settled(subject: SweepSubject, look: Pick<SweepSummary, 'isBlind' | 'isOvertaken'>): void
   /** Neither the socket nor REST lets these credentials in. */
   refused(subject: SweepSubject, error: UpbitError): void
 }
@@ -40,7 +40,7 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
     poll$({ ...ports, failed: told }, { pollMs, subjects }).pipe(
       // What a look tells is all that there was to miss.
-      tap(({ isBlind }) => ports.settled(subject, isBlind)),
+      tap((look) => ports.settled(subject, look)),
       ignoreElements(),
     )
   const reconciling$ = reconcile$(ports, { subjects }).pipe(
@@ -50,7 +50,7 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
         return environment.timer$(backoffDelayMs(failures, () => environment.random(), retries))
       },
     }),
-    tap(({ isBlind }) => ports.settled(subject, isBlind)),
+    tap((look) => ports.settled(subject, look)),
     ignoreElements(),
   )
 

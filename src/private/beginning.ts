@@ -10,6 +10,8 @@ export class Beginning {
   isBlind = false
   /** An instant of the exchange's at which frames came already; `undefined`: none came before the first look. */
   liveFromMs: number | undefined
+  /** How often frames were lost. */
+  losses = 0
   private isLive = false
 
   /** From now on frames come. */
@@ -24,6 +26,7 @@ export class Beginning {
 
   /** From now on frames may be missed. */
   lineLost(): void {
+    this.losses++
     if (this.isLive && !this.hasBegun) this.isBlind = true
     this.isLive = false
   }

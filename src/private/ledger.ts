@@ -97,6 +97,11 @@ export class Ledger {
     if (subjects.includes('balances')) this.assets.beginning.lineLost()
   }
 
+  /** How often frames of these were lost: whether that happened while a look was under way, it asks before and after. */
+  lossesOf(subjects: readonly SweepSubject[]): number {
+    return subjects.reduce((sum, subject) => sum + this[ledgerOf[subject]].beginning.losses, 0)
+  }
+
   /**
    * A look at these is through, and all that it found is told. Whether something may be missing for good: frames were lost
    * before there was any look to compare with. Says so once.

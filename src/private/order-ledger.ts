@@ -43,6 +43,8 @@ export class OrderLedger {
   private begunAtMs = 0
   /** Every order made until then was heard of; `undefined`: until now. */
   private completeUntilMs: number | undefined
+  /** Until when frames were whole that were lost since a search began: what it found says nothing of later ones. */
+  private lostSinceMs: number | undefined
 
   /** How many orders are remembered. */
   get size(): number {
@@ -147,6 +149,7 @@ export class OrderLedger {
   lineLost(): void {
     this.beginning.lineLost()
     this.completeUntilMs ??= this.newestMs
+    this.lostSinceMs ??= this.newestMs
   }
 
   /**
@@ -155,6 +158,7 @@ export class OrderLedger {
    */
   seek(): { readonly sinceMs: number; readonly nowMs: number } {
     this.completeUntilMs ??= this.newestMs
+    this.lostSinceMs = undefined
     return this.unheard()
   }
 
@@ -171,11 +175,14 @@ export class OrderLedger {
     return rows.filter((row) => this.records.has(row.uuid) || createdMs(row) >= sinceMs)
   }
 
-  /** All orders made until `untilMs` are known; all until now where frames come meanwhile, `isLive`. */
+  /**
+   * All orders made until `untilMs` are known. Where frames come meanwhile, `isLive`, all until now, or until some were lost
+   * after the search had begun.
+   */
   heardOf(untilMs: number, isLive: boolean): void {
     if (!this.beginning.hasBegun) this.begunAtMs = untilMs
     this.beginning.hasBegun = true
-    this.completeUntilMs = isLive ? undefined : untilMs
+    this.completeUntilMs = isLive ? this.lostSinceMs : untilMs
   }
 
   /** Whether orders of before the first look may be missed ones, and it is known since when. */
@@ -190,7 +197,7 @@ export class OrderLedger {
     return !this.isLate || madeMs < this.unheard().sinceMs
   }
 
-  /** Whether REST has to say how an order was opened, or that it was triggered: frames were missed that may have said it. */
+  /** Whether REST may still say how an order was opened, or that it was triggered: frames were missed that may have said it. */
   private isOpeningLost({ order_timestamp }: MyOrderEvent, { opened }: OrderRecord): boolean {
     if (this.completeUntilMs === undefined) return false
     if (opened !== undefined) return opened === 'watch'

@@ -87,6 +87,7 @@ export class PrivateLane implements SideLane {
         this.doubt(subjects)
         this.line.become('down')
       },
+      drifted: (difference, wholeUntilMs) => this.drifted(difference, wholeUntilMs),
       sent: (ids) => (this.liveIds = new Set([...this.liveIds].filter((id) => ids.has(id)))),
       accepted: (ids) => this.accepted(ids),
       ended: () => {
@@ -219,6 +220,18 @@ export class PrivateLane implements SideLane {
     this.ledger = new Ledger()
   }
 
+  /**
+   * The exchange had lost a subscription. What frames told before it is sent anew is whole, what they tell from then on
+   * hides nothing of what was lost.
+   */
+  private drifted(difference: readonly string[], wholeUntilMs: number): void {
+    const isLost = (type: AnyType): boolean => difference.includes(`- ${type}`)
+    const lost = subjects.filter((subject) => isLost(keyOf[subject].type))
+    this.ledger.lineLost(lost)
+    this.doubt(lost)
+    this.lane.openGaps(isLost, wholeUntilMs)
+  }
+
   private accepted(ids: ReadonlySet<string>): void {
     const { line } = this.line
     this.liveIds = ids
@@ -270,8 +283,9 @@ export class PrivateLane implements SideLane {
       lineOf$: (subject) => this.line.line$.pipe(map((line) => this.lineOf(subject, line))),
       deliver: (event) => this.lane.deliver(event),
       failed: error,
-      settled: (subject, isBlind) => {
+      settled: (subject, { isBlind, isOvertaken }) => {
         this.refusals.lift(subject)
+        if (isOvertaken) return
         this.lane.endGaps(isBlind ? 'abandoned' : 'closed', (type) => type === keyOf[subject].type)
       },
       refused: (subject, refusal) => {

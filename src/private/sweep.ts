@@ -29,6 +29,8 @@ export interface SweepSummary {
   readonly vanished: number
   /** Something may have been missed that no look can find: frames were lost before the first look was through. */
   readonly isBlind: boolean
+  /** Frames were lost since it began: what they told may have come too late for it, and is the next one's. */
+  readonly isOvertaken: boolean
 }
 
 /** At most so many times is asked for what frames touch meanwhile (C12.2). */
@@ -46,6 +48,7 @@ export function sweep$(
   return defer(() => {
     const { ledger } = ports
     const calls = new SweepCalls(ports, priority)
+    const lossesBefore = ledger.lossesOf(subjects)
     const orders = new OrderSweep(calls, priority === 'reconcile')
     const ofOrders = subjects.includes('orders')
     const ofBalances = subjects.includes('balances')
@@ -82,15 +85,17 @@ export function sweep$(
         ofOrders ? orders.denials$() : EMPTY,
         ofOrders ? orders.fills$() : EMPTY,
       ).pipe(ignoreElements()),
-      defer(() =>
-        of({
+      defer(() => {
+        const isOvertaken = ledger.lossesOf(subjects) !== lossesBefore
+        return of({
           calls: calls.count,
           missed: calls.missed,
           unsettled: orders.again.size + currencies.length,
           vanished: orders.vanished,
-          isBlind: ledger.settle(subjects),
-        }),
-      ),
+          isBlind: !isOvertaken && ledger.settle(subjects),
+          isOvertaken,
+        })
+      }),
     )
   })
 }

@@ -1,0 +1,170 @@
+/** C12.2 from outside: frames of an account that are lost in ways that are no plain outage, and what REST then tells. */
+import { isOrderFilled } from '../../src/index'
+import { anOrderbook } from '../../src/testing'
+import { record } from '../support/recorder'
+import { world } from '../support/world'
+
+const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
+const limit = {
+  market: 'KRW-BTC',
+  side: 'bid',
+  ord_type: 'limit',
+  price: '100000000',
+  volume: '0.001',
+} as const
+const sale = { market: 'KRW-BTC', side: 'ask', ord_type: 'market', volume: '0.001' } as const
+
+/** `hasBook`: market orders find something to trade with. */
+function setUp({ hasBook = true } = {}) {
+  const here = world({
+    exchange: { market: false, accounts: [keys] },
+    client: { credentials: keys },
+  })
+  const account = here.exchange.account()
+  account.deposit('KRW', '1000000000')
+  account.deposit('BTC', '5')
+  if (hasBook) here.exchange.emit(anOrderbook())
+  const orders = record(here.upbit.myOrder$())
+  const told = (uuid: string): readonly string[] =>
+    orders.values
+      .filter((event) => event.uuid === uuid)
+      .map(({ source, state, executed_volume }) => `${source} ${state} ${executed_volume}`)
+  const phases = (): readonly string[] => here.gaps.map(({ phase }) => phase)
+  /** Until it is so: the moments of which these specs tell are the exchange's. */
+  const passUntil = (isSo: () => boolean, stepMs = 20): void => {
+    for (let step = 0; step < 5000 && !isSo(); step++) here.pass(stepMs)
+    expect(isSo()).toBe(true)
+  }
+  here.pass(5000)
+  return { ...here, account, orders, told, phases, passUntil }
+}
+
+describe('C12.2 a subscription that the exchange has lost', () => {
+  it('C12.2 what happened until it is found is told, though frames of the new one come before REST is asked', () => {
+    const { exchange, pass, account, told, passUntil } = setUp()
+    exchange.private.forget({ type: 'myOrder' })
+    const { uuid } = account.place(sale)
+    passUntil(() => exchange.private.subscribed('myOrder'))
+    const later = account.place(limit)
+    pass(10_000)
+    expect(told(later.uuid)).toEqual(['socket wait 0'])
+    expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+  })
+
+  it('C7 is a gap, from when it was last known to be there until REST has told what was missed', () => {
+    const { exchange, pass, account, gaps, now, passUntil, upbit } = setUp()
+    const inBand = record<unknown>(upbit.myOrder$({ gaps: true }))
+    // Asked once, with nothing amiss: whole until then.
+    pass(10_000)
+    const knownMs = now()
+    pass(60_000)
+    exchange.private.forget({ type: 'myOrder' })
+    account.place(sale)
+    passUntil(() => gaps.length > 0, 100)
+    expect(gaps).toMatchObject([{ phase: 'opened', cause: 'disconnect', event: 'myOrder', epochs: [1, 1] }])
+    expect(gaps[0]?.from_ms).toBeGreaterThan(knownMs - 10_000)
+    expect(gaps[0]?.from_ms).toBeLessThanOrEqual(knownMs)
+    pass(10_000)
+    expect(gaps).toMatchObject([{}, { id: gaps[0]?.id, phase: 'closed', event: 'myOrder', epochs: [1, 1] }])
+    expect(inBand.values).toMatchObject([
+      { phase: 'opened' },
+      { state: 'wait' },
+      { state: 'trade' },
+      { state: 'done' },
+      { phase: 'closed' },
+    ])
+  })
+
+  it('C7 of announcements it is a gap that nothing makes good', () => {
+    const { exchange, pass, upbit, gaps } = setUp()
+    upbit.announcement$().subscribe()
+    pass(3000)
+    exchange.private.forget({ type: 'announcement' })
+    pass(400_000)
+    expect(gaps).toMatchObject([
+      { phase: 'opened', event: 'announcement' },
+      { phase: 'abandoned', event: 'announcement' },
+    ])
+  })
+
+  it('C7 what the exchange has too much is no gap', () => {
+    const { exchange, pass, upbit, phases } = setUp()
+    const assets = upbit.myAsset$().subscribe()
+    pass(3000)
+    assets.unsubscribe()
+    exchange.private.forget({ type: 'myAsset' })
+    pass(400_000)
+    expect(phases()).toEqual([])
+  })
+})
+
+describe('C12.2 what is lost while REST is asked', () => {
+  const broken = '{"type":"myOrder","code":"KRW-BTC","uuid":5}'
+
+  it('C12.2 C7 is looked after by a look that begins later, and its gap stays open until then', () => {
+    const { exchange, pass, account, told, phases, passUntil } = setUp()
+    exchange.delayRest(1000)
+    const { length } = exchange.restCalls
+    exchange.private.emitRaw(broken)
+    passUntil(() => exchange.restCalls.slice(length).some(({ path }) => path === '/v1/orders/closed'))
+    pass(100)
+    // Its frames come spoilt.
+    exchange.private.stall()
+    const { uuid } = account.place(sale)
+    exchange.private.resume()
+    exchange.private.emitRaw(broken)
+    pass(8000)
+    exchange.delayRest(0)
+    // Far later than the lost one: what it tells says nothing of before.
+    const later = account.place(limit)
+    pass(1000)
+    expect([told(later.uuid), told(uuid), phases()]).toEqual([['socket wait 0'], [], ['opened']])
+    pass(30_000)
+    expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+    expect(phases()).toEqual(['opened', 'closed'])
+  })
+})
+
+describe('C12.2 an order that was made in an outage, and moves before REST has answered', () => {
+  it.each([
+    ['filled', 'fill', undefined, ['socket trade 0.001', 'socket done 0.001']],
+    ['filled in part', 'fill', '0.0004', ['socket trade 0.0004']],
+    ['cancelled', 'cancel', undefined, ['socket cancel 0']],
+  ] as const)('C12.2 %s: it is not told as waiting after that', (_, move, volume, expected) => {
+    const { exchange, pass, account, told, passUntil } = setUp()
+    exchange.delayRest(500)
+    exchange.private.cut()
+    const { uuid } = account.place(limit)
+    passUntil(() => exchange.private.subscribed('myOrder'))
+    pass(20)
+    if (move === 'fill') account.fill(uuid, volume)
+    else account.cancel(uuid)
+    pass(20_000)
+    expect(told(uuid)).toEqual(expected)
+  })
+})
+
+describe('C3.2 an order that self-match prevention made smaller', () => {
+  it('C12.5 is filled by the fill that REST tells as by that of the socket: nothing remains', () => {
+    const { exchange, pass, account, orders } = setUp({ hasBook: false })
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    const bid = account.place({ ...limit, volume: '1', smp_type: 'reduce' })
+    account.place({ ...limit, side: 'ask', volume: '0.4', smp_type: 'reduce' })
+    account.fill(bid.uuid)
+    pass(20_000)
+    const events = orders.values.filter(({ uuid }) => uuid === bid.uuid)
+    expect(
+      events.map((event) => [
+        event.state,
+        event.executed_volume,
+        event.remaining_volume,
+        isOrderFilled(event),
+      ]),
+    ).toEqual([
+      ['wait', '0', '1', false],
+      ['trade', '0.6', '0', true],
+      ['done', '0.6', '0', true],
+    ])
+  })
+})

@@ -52,15 +52,20 @@ describe('a cancel', () => {
     expect(new Set(fake.asked.map(({ headers }) => headers.authorization)).size).toBe(3)
   })
 
-  it.each<Fate>(['lost after', '503 after', 'twice'])(
-    'that was done with its answer lost (%s) finds no order the next time, and looks',
-    (fate) => {
-      const fake = withOrders(1, { writes: [fate] })
-      const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
-      fake.time.pass(5000)
-      expect(cancelled.values).toMatchObject([{ uuid: 'order-1', state: 'cancel', confirmedBy: 'lookup' }])
-    },
-  )
+  it.each<Fate>([
+    'lost after',
+    '503 after',
+    'twice',
+    'unreadable after',
+    '303 after',
+    '408 after',
+    '499 after',
+  ])('that was done with its answer lost (%s) finds no order the next time, and looks', (fate) => {
+    const fake = withOrders(1, { writes: [fate] })
+    const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
+    fake.time.pass(5000)
+    expect(cancelled.values).toMatchObject([{ uuid: 'order-1', state: 'cancel', confirmedBy: 'lookup' }])
+  })
 
   it('of an order that is not there is NOT_FOUND, at once or after a lost attempt', () => {
     for (const writes of [[], ['lost before']] as const) {
@@ -72,11 +77,65 @@ describe('a cancel', () => {
     }
   })
 
-  it('that is refused after a lost attempt says so where the order is still there', () => {
-    const fake = withOrders(1, { writes: ['lost before', '400'] })
+  it.each<Fate>(['303 before', '408 before', '499 before'])(
+    'that was not done, by an answer that does not say so (%s), is done again',
+    (fate) => {
+      const fake = withOrders(1, { writes: [fate, fate] })
+      const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
+      fake.time.pass(5000)
+      expect(cancelled.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'answer' }])
+      expect(states(fake)).toEqual(['cancel'])
+    },
+  )
+
+  it.each<Fate>(['lost after', '408 after', 'unreadable after'])(
+    'that is being done (%s) is not refused because the order is still there: it is looked at until it is known',
+    (fate) => {
+      const fake = withOrders(1, { writes: [fate], cancelMs: 1500 })
+      const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
+      fake.time.pass(1000)
+      expect(cancelled.end).toBe('open')
+      expect(fake.looks().length).toBeGreaterThan(0)
+      fake.time.pass(4000)
+      expect(cancelled.values).toMatchObject([{ uuid: 'order-1', state: 'cancel', confirmedBy: 'lookup' }])
+    },
+  )
+
+  it('that is being done all the time is ORDER_UNKNOWN, with the last answer, before its time is over', () => {
+    const fake = withOrders(1, { writes: ['408 after'], cancelMs: 60_000 })
+    const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
+    fake.time.pass(5000)
+    expect(cancelled.error).toMatchObject({
+      code: 'ORDER_UNKNOWN',
+      cause: { code: 'NOT_FOUND', serverName: 'order_not_found' },
+      nextStep: expect.stringContaining('again') as string,
+    })
+    // Later and later: 250, 500, 1000 and 2000 ms apart, each with its look.
+    expect(fake.writes()).toHaveLength(5)
+    expect(fake.looks()).toHaveLength(4)
+  })
+
+  it('that is refused after a lost attempt, with the order still there, is done again', () => {
+    const fake = withOrders(1, { writes: ['lost before', '400', '400'] })
+    const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
+    fake.time.pass(5000)
+    expect(cancelled.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'answer' }])
+    expect(states(fake)).toEqual(['cancel'])
+  })
+
+  it('that may have been done and may not be looked up is ORDER_UNKNOWN at once, with the reason', () => {
+    const fake = withOrders(1, { writes: ['lost after'], looks: ['not allowed'] })
+    const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
+    fake.time.pass(1000)
+    expect(cancelled.error).toMatchObject({ code: 'ORDER_UNKNOWN', cause: { serverName: 'out_of_scope' } })
+  })
+
+  it('that is refused at once is not done again', () => {
+    const fake = withOrders(1, { writes: ['400'] })
     const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
     fake.time.pass(5000)
     expect(cancelled.errorCode).toBe('REST_REFUSED')
+    expect(fake.asked).toHaveLength(1)
   })
 
   it('C2.4 that may have been done is ORDER_UNKNOWN when its time is over or it is aborted: call it again', () => {
@@ -109,11 +168,13 @@ describe('a cancel', () => {
       'unreadable after',
       'twice',
       '429',
+      '408 before',
+      '408 after',
       '400',
     )
     fc.assert(
-      fc.property(fc.array(fate, { maxLength: 4 }), (writes) => {
-        const fake = withOrders(1, { writes })
+      fc.property(fc.array(fate, { maxLength: 4 }), fc.constantFrom(0, 700), (writes, cancelMs) => {
+        const fake = withOrders(1, { writes, cancelMs })
         const cancelled = record(fake.trading.cancelOrder$({ uuid: 'order-1' }))
         fake.time.pass(20_000)
         expect(cancelled.end).not.toBe('open')
@@ -147,14 +208,30 @@ describe('a cancel of several orders', () => {
     expect(states(fake)).toEqual(['cancel', 'cancel', 'wait'])
   })
 
-  it('is done again after a lost answer, and says that what failed may be its own doing', () => {
-    const fake = withOrders(2, { writes: ['lost after'] })
-    const cancelled = record(fake.trading.cancelOrders$({ uuids: ['order-1', 'order-2'] }))
-    fake.time.pass(5000)
-    expect(cancelled.values).toMatchObject([
-      { success: { count: 0 }, failed: { count: 2 }, isRepeated: true },
-    ])
-    expect(states(fake)).toEqual(['cancel', 'cancel'])
+  it.each<Fate>(['lost after', '408 after', 'unreadable after'])(
+    'is done again after a lost answer (%s), and says that what failed may be its own doing',
+    (fate) => {
+      const fake = withOrders(2, { writes: [fate] })
+      const cancelled = record(fake.trading.cancelOrders$({ uuids: ['order-1', 'order-2'] }))
+      fake.time.pass(5000)
+      expect(cancelled.values).toMatchObject([
+        { success: { count: 0 }, failed: { count: 2 }, isRepeated: true },
+      ])
+      expect(states(fake)).toEqual(['cancel', 'cancel'])
+    },
+  )
+
+  it('that is refused after a lost answer is ORDER_UNKNOWN with the refusal, and one without a lost answer is refused', () => {
+    for (const [writes, code] of [
+      [['lost after', '400'], 'ORDER_UNKNOWN'],
+      [['400'], 'REST_REFUSED'],
+    ] as const) {
+      const fake = withOrders(2, { writes })
+      const cancelled = record(fake.trading.cancelOrders$({ uuids: ['order-1', 'order-2'] }))
+      fake.time.pass(5000)
+      expect(cancelled.errorCode).toBe(code)
+      expect(fake.asked).toHaveLength(writes.length)
+    }
   })
 })
 
@@ -178,7 +255,7 @@ describe('a cancel of open orders', () => {
     )
   })
 
-  it.each<Fate>(['lost after', '503 after', 'twice', 'unreadable after'])(
+  it.each<Fate>(['lost after', '503 after', 'twice', 'unreadable after', '408 after'])(
     'is not repeated when its answer is lost (%s): the next one would cancel others',
     (fate) => {
       const fake = withOrders(3, { writes: [fate] })

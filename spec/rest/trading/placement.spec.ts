@@ -55,6 +55,9 @@ describe('an order that is placed', () => {
     'silent after',
     'unreadable after',
     'of another order after',
+    '303 after',
+    '408 after',
+    '499 after',
     { takenAfterMs: 12_000 },
   ])('whose answer is missing (%j) is sent once, looked up, and found', (fate) => {
     const { trading, orders, time, writes } = fakeOrders({ writes: [fate] })
@@ -142,6 +145,16 @@ describe('an order that is placed', () => {
     time.pass(1000)
     expect(placed.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'lookup' }])
     expect(orders).toHaveLength(1)
+  })
+
+  it('that was taken though a limit refused it is found, by the word that its new identifier was used', () => {
+    for (const identifier of [undefined, 'mine-1']) {
+      const { trading, time, orders } = fakeOrders({ writes: ['429 after'] })
+      const placed = record(trading.placeOrder$({ ...order, ...(identifier && { identifier }) }))
+      time.pass(3000)
+      expect(placed.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'lookup' }])
+      expect(orders).toHaveLength(1)
+    }
   })
 
   it('of an identifier that was used before is refused, and the older order is not taken for it', () => {

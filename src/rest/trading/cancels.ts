@@ -5,6 +5,8 @@
 import type { Observable } from 'rxjs'
 import { catchError, defer, map, throwError } from 'rxjs'
 import { UpbitError } from '../../base/errors'
+import { backoffDelayMs } from '../../operators/backoff'
+import { retryWithBackoff } from '../../operators/retry-with-backoff'
 import { endpoints } from '../endpoints'
 import type { RestCall } from '../rest-call'
 import type { RestCaller } from '../rest-caller'
@@ -12,7 +14,7 @@ import type { RestCancelList } from '../rows/cancel-rows'
 import type { RestOrder } from '../rows/order-row'
 import { tradingPriority } from './placement'
 import type { TradingCall } from './sending'
-import { asUpbitError, isNoOrder, isRefusedUnread, Sending, toldWhenUnknown$ } from './sending'
+import { asUpbitError, isNoOrder, isRefusedUnread, isUnclear, Sending, toldWhenUnknown$ } from './sending'
 import type { CancelledOrder, CancelledOrders } from '../trading-results'
 
 export interface Cancel<T> extends TradingCall {
@@ -24,54 +26,44 @@ export function cancelled$(
   call$: RestCaller,
   cancel: Cancel<RestOrder> & { readonly lookup: RestCall<RestOrder>['parameters'] },
 ): Observable<CancelledOrder> {
-  const { call, what, environment, timeoutMs } = cancel
-  return defer(() => {
-    const endMs = environment.now() + timeoutMs
-    const sending = new Sending(() => true)
-    const lookup: RestCall<RestOrder> = {
-      endpoint: endpoints.order,
-      parameters: cancel.lookup,
-      what: `${what}, looked up,`,
-    }
-    const source$ = call$(call, { priority: tradingPriority, timeoutMs, watch: sending }).pipe(
+  const lookup: RestCall<RestOrder> = {
+    endpoint: endpoints.order,
+    parameters: cancel.lookup,
+    what: `${cancel.what}, looked up,`,
+  }
+  const isRepeatable = (error: UpbitError): boolean => isUnclear(error) || isRefused(error)
+  return untilKnown$(cancel, isRepeatable, (sending, leftMs) =>
+    call$(cancel.call, { priority: tradingPriority, timeoutMs: leftMs(), watch: sending }).pipe(
       map((order): CancelledOrder => ({ ...order, confirmedBy: 'answer' })),
       catchError((cause: unknown) => {
         const error = asUpbitError(cause)
-        if (!sending.isUnknown || !(isNoOrder(error) || error.code === 'REST_REFUSED')) {
-          return throwError(() => error)
-        }
-        const leftMs = Math.max(1, endMs - environment.now())
-        return call$(lookup, { priority: tradingPriority, timeoutMs: leftMs }).pipe(
-          map((order): CancelledOrder => {
-            if (order.state !== 'wait' && order.state !== 'watch') return { ...order, confirmedBy: 'lookup' }
-            sending.settle()
-            throw error
-          }),
+        if (!sending.isUnknown || isUnclear(error) || !isRefused(error)) return throwError(() => error)
+        return call$(lookup, { priority: tradingPriority, timeoutMs: leftMs() }).pipe(
           catchError((found: unknown) => {
             if (isNoOrder(found)) sending.settle()
             return throwError(() => found)
           }),
+          map((order): CancelledOrder => {
+            // Nothing is known by that: a cancel that was accepted is done later.
+            if (order.state === 'wait' || order.state === 'watch') throw error
+            return { ...order, confirmedBy: 'lookup' }
+          }),
         )
       }),
-    )
-    return toldWhenUnknown$(source$, sending, (cause) => unknownCancel(what, cause, again), cancel)
-  })
+    ),
+  )
 }
 
-/** Several orders by their ids. */
+/** Several orders by their ids. What is refused after an attempt without an answer is no word on that attempt. */
 export function cancelledByIds$(
   call$: RestCaller,
   cancel: Cancel<RestCancelList>,
 ): Observable<CancelledOrders> {
-  return defer(() => {
-    const sending = new Sending(() => true)
-    const source$ = call$(cancel.call, {
-      priority: tradingPriority,
-      timeoutMs: cancel.timeoutMs,
-      watch: sending,
-    }).pipe(map((list): CancelledOrders => ({ ...list, isRepeated: sending.hasDoubts })))
-    return toldWhenUnknown$(source$, sending, (cause) => unknownCancel(cancel.what, cause, again), cancel)
-  })
+  return untilKnown$(cancel, isUnclear, (sending, leftMs) =>
+    call$(cancel.call, { priority: tradingPriority, timeoutMs: leftMs(), watch: sending }).pipe(
+      map((list): CancelledOrders => ({ ...list, isRepeated: sending.hasDoubts })),
+    ),
+  )
 }
 
 /** The open orders that fit. */
@@ -96,4 +88,43 @@ const again = 'Call it again: a cancel of the same orders may be repeated.'
 function unknownCancel(what: string, cause: UpbitError, nextStep: string): UpbitError {
   const text = `${what} was sent, and what became of it is not known: ${cause.message}`
   return new UpbitError('ORDER_UNKNOWN', text, { cause, nextStep })
+}
+
+/** From a cancel to the next one. */
+const repeats = { baseMs: 250, maxMs: 2000, spread: 0 }
+
+function isRefused({ code }: UpbitError): boolean {
+  return code === 'REST_REFUSED' || code === 'NOT_FOUND'
+}
+
+/**
+ * A cancel of named orders, done again within its time until it is known what became of it. What may be better the next
+ * time is repeated by the caller of REST already; left to be repeated here is what says nothing of the cancel.
+ */
+function untilKnown$<T>(
+  cancel: TradingCall,
+  isRepeatable: (error: UpbitError) => boolean,
+  attempt$: (sending: Sending, leftMs: () => number) => Observable<T>,
+): Observable<T> {
+  const { environment, what, timeoutMs } = cancel
+  return defer(() => {
+    const endMs = environment.now() + timeoutMs
+    const sending = new Sending(() => true)
+    const leftMs = (): number => Math.max(1, endMs - environment.now())
+    const source$ = defer(() => attempt$(sending, leftMs)).pipe(
+      retryWithBackoff<T>({
+        stableAfterMs: Infinity,
+        environment,
+        delayMs: (cause, attempt) => {
+          if (!sending.isUnknown || !isRepeatable(asUpbitError(cause))) return undefined
+          // Also of an answer that could not be read: the next attempt's refusal is no word on it.
+          sending.doubt()
+          const delayMs = backoffDelayMs(attempt, () => 0, repeats)
+          // What cannot be in time is told now, with what was answered, and not as a time-out later.
+          return delayMs < leftMs() ? delayMs : undefined
+        },
+      }),
+    )
+    return toldWhenUnknown$(source$, sending, (cause) => unknownCancel(what, cause, again), cancel)
+  })
 }

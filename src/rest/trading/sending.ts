@@ -76,6 +76,12 @@ function isRefusal({ status = 0, serverName }: UpbitError): boolean {
   return status >= 300 && status <= 499 && !unclear.includes(status) && serverName !== 'nonce_used'
 }
 
+/** An answer that came and tells nothing of what was done; who calls REST does not repeat it, since it is no stumble. */
+export function isUnclear(error: UpbitError): boolean {
+  const { code } = error
+  return code === 'UNDECODABLE' || ((code === 'REST_REFUSED' || code === 'AUTH_REFUSED') && !isRefusal(error))
+}
+
 /** Refused by a limit before anything was read of it, or for its token alone (docs.upbit.com `rest-api-guide`). */
 export function isRefusedUnread({ status, serverName }: UpbitError): boolean {
   return status === 429 || status === 418 || serverName === 'nonce_used'

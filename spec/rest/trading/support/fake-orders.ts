@@ -23,6 +23,13 @@ export type Fate =
   | 'of another order after'
   | 'twice'
   | '429'
+  | '429 after'
+  | '303 before'
+  | '303 after'
+  | '408 before'
+  | '408 after'
+  | '499 before'
+  | '499 after'
   | '400'
   | { readonly takenAfterMs: number }
 
@@ -34,6 +41,8 @@ export interface Fates {
   readonly looks?: readonly LookFate[]
   /** From its being taken until a look shows it. */
   readonly lagMs?: number
+  /** From the acceptance of a cancel until it is done: the order is shown as before, and there is none to cancel. */
+  readonly cancelMs?: number
 }
 
 export interface FakeOrder {
@@ -59,7 +68,7 @@ export interface FakeOrders {
 const latencyMs = 20
 const broken = { kind: 'http-failure', cause: new Error('read ECONNRESET') } as const
 
-export function fakeOrders({ writes = [], looks = [], lagMs = 0 }: Fates = {}): FakeOrders {
+export function fakeOrders({ writes = [], looks = [], lagMs = 0, cancelMs = 0 }: Fates = {}): FakeOrders {
   const time = virtualTime()
   const orders: FakeOrder[] = []
   const asked: FakeOrders['asked'] = []
@@ -67,6 +76,7 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0 }: Fates = {}): 
   const endSubject = new Subject<void>()
   const identifiers = new Set<unknown>()
   const nonces = new Set<string>()
+  const cancelling = new Set<FakeOrder>()
   const queries = new Map<string, string | undefined>()
   let writeCount = 0
   let lookCount = 0
@@ -121,9 +131,16 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0 }: Fates = {}): 
       for (const { row } of open) row.state = 'cancel'
       return list(open, others)
     }
-    if (found?.row.state !== 'wait') return refusal(404, 'order_not_found')
+    if (found?.row.state !== 'wait' || cancelling.has(found)) return refusal(404, 'order_not_found')
     const answer = good(found.row)
-    found.row.state = 'cancel'
+    const done = (): void => {
+      found.row.state = 'cancel'
+    }
+    if (cancelMs === 0) done()
+    else {
+      cancelling.add(found)
+      time.at(time.nowMs + cancelMs, done)
+    }
     return answer
   }
 
@@ -197,6 +214,16 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0 }: Fates = {}): 
           }
           case '429':
             return end({ status: 429, headers: {}, body: 'Too many API requests.' })
+          case '429 after':
+          case '303 after':
+          case '408 after':
+          case '499 after':
+            handle(request)
+            return end({ status: Number.parseInt(fate), headers: {}, body: '' })
+          case '303 before':
+          case '408 before':
+          case '499 before':
+            return end({ status: Number.parseInt(fate), headers: {}, body: '' })
           case '400':
             return end(refusal(400, 'insufficient_funds_bid'))
         }

@@ -1,4 +1,5 @@
 /** The promises of what an account is, from outside: what ends them, and what their errors say. */
+import type { OpenOrder } from '../src/index'
 import { world } from './support/world'
 
 const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
@@ -60,5 +61,59 @@ describe('the promises of an account', () => {
     const error = (await settled) as Error
     expect(error.message).toBe('getBalancesSnapshot took longer than 1 ms; the account was connecting.')
     expect(error.cause).toBeUndefined()
+  })
+})
+
+describe('the open orders', () => {
+  const bid = { market: 'KRW-BTC', side: 'bid', ord_type: 'limit', volume: '0.001' } as const
+
+  /** With three open orders, of which one has a fill that a frame told. */
+  function withOrders() {
+    const { upbit, exchange, pass } = setUp()
+    const account = exchange.account()
+    account.deposit('KRW', '1000000')
+    const lists: (readonly OpenOrder[])[] = []
+    const ofMarket: (readonly OpenOrder[])[] = []
+    for (const price of ['100000000', '90000000']) {
+      account.place({ ...bid, price })
+      pass(1000)
+    }
+    upbit.openOrders$().subscribe((orders) => lists.push(orders))
+    upbit.openOrders$('KRW-BTC').subscribe((orders) => ofMarket.push(orders))
+    pass(5000)
+    const { uuid } = account.place({ ...bid, price: '95000000' })
+    pass(1000)
+    account.fill(uuid, '0.0001')
+    pass(1000)
+    return { upbit, exchange, account, pass, lists, ofMarket }
+  }
+
+  it('C12.5 are shown at each change, and not again by looks that find nothing new', () => {
+    const { exchange, account, pass, lists, ofMarket } = withOrders()
+    const texts = () => [lists, ofMarket].map((all) => all.map((orders) => JSON.stringify(orders)))
+    for (const shown of texts()) expect(new Set(shown).size).toBe(shown.length)
+    const before = texts()
+    // Looks, the drift check's among them; and then nothing but looks.
+    pass(3_600_000)
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    pass(60_000)
+    expect(exchange.restCalls.filter(({ path }) => path === '/v1/orders/open').length).toBeGreaterThan(20)
+    expect(texts()).toEqual(before)
+    account.cancel(account.orders[0]?.uuid ?? '')
+    pass(5000)
+    expect([lists.length, ofMarket.length]).toEqual(before.map(({ length }) => length + 1))
+  })
+
+  it('C12.5 are a list of which nobody can take anything away from others', async () => {
+    const { upbit, account, pass, lists, ofMarket } = withOrders()
+    const asked = [upbit.getOpenOrdersSnapshot(), upbit.getOpenOrdersSnapshot('KRW-BTC')]
+    for (const orders of [...lists, ...ofMarket, ...(await Promise.all(asked))]) {
+      expect(() => (orders as OpenOrder[]).pop()).toThrow(TypeError)
+    }
+    account.place({ ...bid, price: '98000000' })
+    pass(1000)
+    expect([lists.at(-1)?.length, ofMarket.at(-1)?.length]).toEqual([4, 4])
+    expect(Object.isFrozen(lists.at(-1))).toBe(true)
   })
 })

@@ -60,7 +60,7 @@ export function createAccountViews(
     const wanted: ReadonlySet<string> = new Set(checkCodes(codes))
     return view$(name, (lane) =>
       lane.openOrders$.pipe(
-        map((orders) => orders.filter(({ code }) => wanted.has(code))),
+        map((orders) => Object.freeze(orders.filter(({ code }) => wanted.has(code)))),
         distinctUntilChanged(isSameList),
       ),
     )

@@ -69,6 +69,11 @@ export function orderOfRow(row: RestOrder, known: OpenOrder | undefined): OpenOr
   })
 }
 
+/** Whether two tell the same of an order. */
+export function isSameOrder(one: OpenOrder, other: OpenOrder): boolean {
+  return (Object.keys(one) as (keyof OpenOrder)[]).every((name) => one[name] === other[name])
+}
+
 function fundsOf(row: RestOrder, known: OpenOrder | undefined): string | null {
   if (row.executed_funds !== undefined) return row.executed_funds
   if (row.executed_volume === '0') return '0'

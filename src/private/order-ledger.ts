@@ -32,8 +32,10 @@ export class OrderLedger {
   readonly incomplete = new Set<string>()
   private readonly records = new Map<string, OrderRecord>()
   private readonly open = new Set<OrderRecord>()
-  private shown: readonly OpenOrder[] = []
-  /** What is to be put right in `shown`. */
+  /** The open orders as they were shown last. */
+  private sorted: OpenOrder[] = []
+  private shown: readonly OpenOrder[] = Object.freeze([])
+  /** What is to be put right in `sorted`. */
   private readonly changed = new Set<string>()
   /** The newest instant of the exchange's when it was seen last, by the order in which they ended. */
   private readonly ended = new Map<string, number>()
@@ -57,23 +59,25 @@ export class OrderLedger {
   }
 
   /**
-   * The open orders, the newest first. One that changed is put into its place: to sort thousands takes too long. The list is
-   * not frozen, which for thousands takes ten times as long as all else; its orders are.
+   * The open orders, the newest first. One that changed is put into its place: to sort thousands takes too long. What is
+   * given away is a frozen copy: to search in a frozen list of thousands takes three times as long.
    */
   snapshot(): readonly OpenOrder[] {
     const { changed } = this
+    if (changed.size === 0) return this.shown
     if (changed.size > mostPlaced) {
-      this.shown = Array.from(this.open, ({ order }) => order).sort(newestFirst)
-    } else if (changed.size > 0) {
-      const orders = this.shown.filter(({ uuid }) => !changed.has(uuid))
+      this.sorted = Array.from(this.open, ({ order }) => order).sort(newestFirst)
+    } else {
+      const orders = this.sorted.filter(({ uuid }) => !changed.has(uuid))
       for (const uuid of changed) {
         const record = this.records.get(uuid)
         if (record !== undefined && this.open.has(record))
           orders.splice(placeOf(record.order, orders), 0, record.order)
       }
-      this.shown = orders
+      this.sorted = orders
     }
     changed.clear()
+    this.shown = Object.freeze(this.sorted.slice())
     return this.shown
   }
 

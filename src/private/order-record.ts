@@ -6,7 +6,7 @@ import type { OpenOrder } from '../channels/account-view'
 import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/decimal-math'
 import type { MyOrderEvent } from '../protocol/private-events'
 import type { RestOrder } from '../rest/rows/order-row'
-import { orderOfFrame, orderOfRow } from './open-order'
+import { isSameOrder, orderOfFrame, orderOfRow } from './open-order'
 
 /** How an order ends, by the socket and by REST. */
 export type OrderEnd = 'done' | 'cancel'
@@ -23,7 +23,7 @@ export class OrderRecord {
   touchedAt = 0
   /** In how many looks in a row REST knew nothing of it. */
   absences = 0
-  /** The order as it stands. */
+  /** The order as it stands; the same object as long as nothing of it is different. */
   order: OpenOrder
   end: OrderEnd | undefined
   isEndTold = false
@@ -123,12 +123,12 @@ export class OrderRecord {
     // The same frame again is no change; another one of the same moment may be.
     const isLater = timestamp > this.newestMs || (isNews && timestamp === this.newestMs)
     if (growth > 0 || (growth === 0 && isLater)) {
-      this.order = orderOfFrame(event, this.order)
+      this.show(orderOfFrame(event, this.order))
       this.newestMs = Math.max(this.newestMs, timestamp)
       const isEmpty = remaining_volume === '0'
       this.isOut = state === 'prevented' ? isEmpty || smp_type !== 'reduce' : isEmpty && state === 'trade'
     } else if (this.isSketch && state !== 'trade') {
-      this.order = Object.freeze({ ...this.order, price: event.price, volume: event.volume })
+      this.show(Object.freeze({ ...this.order, price: event.price, volume: event.volume }))
     }
     if (state !== 'trade') this.isSketch = false
     this.raise(executed_volume)
@@ -140,12 +140,16 @@ export class OrderRecord {
     this.absences = 0
     const isOlder = compareDecimals(row.executed_volume, this.order.executed_volume) < 0
     if (!isNewer && !isOlder) {
-      this.order = orderOfRow(row, this.order)
+      this.show(orderOfRow(row, this.order))
       this.isOut = row.remaining_volume === '0'
       this.isSketch = false
     }
     this.raise(row.executed_volume)
     if (isEnd(row.state)) this.end ??= row.state
+  }
+
+  private show(order: OpenOrder): void {
+    if (!isSameOrder(order, this.order)) this.order = order
   }
 
   /** Notes that REST tells how it was opened. */

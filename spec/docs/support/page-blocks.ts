@@ -53,9 +53,14 @@ export function programsOf(page: string): PageProgram[] {
 }
 
 export function specsOf(page: string): PageBlock[] {
+  return blocksOf(page, (tags) => tags.includes('spec'))
+}
+
+/** The TypeScript of a page, whatever its fences say. */
+export function blocksOf(page: string, isWanted = (_tags: readonly string[]): boolean => true): PageBlock[] {
   const found = fencesOf(page)
   return found
-    .filter(({ language, tags }) => language === 'ts' && tags.includes('spec'))
+    .filter(({ language, tags }) => language === 'ts' && isWanted(tags))
     .map(({ line, code }) => ({ where: `${page}:${line}`, code, modules: modulesOf(found) }))
 }
 

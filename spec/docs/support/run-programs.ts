@@ -54,15 +54,22 @@ export interface Run {
   readonly errors: string
 }
 
+/** How a program is started, beside its url. */
+export interface Started {
+  readonly options?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+}
+
 export async function runProgram(
   file: string,
   program: PageProgram,
   url: string,
   limitMs: number,
+  { options = [], env = {} }: Started = {},
 ): Promise<Run> {
-  const child = spawn(process.execPath, ['--expose-gc', file], {
+  const child = spawn(process.execPath, ['--expose-gc', file, ...options], {
     cwd: root,
-    env: { ...process.env, UPBIT_URL: url, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, UPBIT_URL: url, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

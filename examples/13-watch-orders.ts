@@ -1,27 +1,42 @@
 /**
  * An account on the terminal: open orders, balances, and fills as they come. On an exchange of its own, where a few orders
  * are placed for it; with your keys in UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY, `npm run example -- 13 --live` shows your
- * account until Ctrl-C. It places nothing: keys that may only look are enough.
+ * account until Ctrl-C, and nothing else does. It places nothing: keys that may only look are enough.
  */
 import { once } from 'node:events'
 import { filter, firstValueFrom } from 'rxjs'
-import { createUpbit, isOrderFilled } from 'upbit-rx'
+import { createUpbit, isOrderFilled, isUpbitError } from 'upbit-rx'
 import { startExchange } from 'upbit-rx/testing'
 
-const isLive = process.env.UPBIT_ACCESS_KEY !== undefined && process.env.UPBIT_URL === undefined
+const isLive = process.argv.includes('--live')
 const keys = { accessKey: 'access-key', secretKey: 'secret-key' }
 const exchange = await startExchange({ market: false, accounts: [keys] })
 const upbit = createUpbit(isLive ? {} : { url: exchange.url, credentials: keys })
+if (isLive && !upbit.isPrivateAvailable()) {
+  console.error('There is no account to show: --live needs UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY.')
+  process.exit(2)
+}
+console.log(isLive ? 'Your account:' : 'A made-up account on an exchange of its own (yours: --live):')
+
+// Keys that are refused, say. Without it the error would end the process.
+const error = (reason: unknown): void =>
+  console.error(isUpbitError(reason) ? `${reason.message} ${reason.nextStep}` : reason)
 
 upbit.privateStatus$.subscribe(({ state }) => console.log(`[${state}]`))
-upbit.openOrders$().subscribe((orders) => {
-  console.log(`open: ${orders.length}`)
-  for (const { code, ask_bid, price, remaining_volume } of orders)
-    console.log(`  ${code} ${ask_bid} ${remaining_volume ?? '?'} at ${price ?? 'the market'}`)
+upbit.openOrders$().subscribe({
+  next: (orders) => {
+    console.log(`open: ${orders.length}`)
+    for (const { code, ask_bid, price, remaining_volume } of orders)
+      console.log(`  ${code} ${ask_bid} ${remaining_volume ?? '?'} at ${price ?? 'the market'}`)
+  },
+  error,
 })
-upbit.balances$().subscribe((held) => {
-  const shown = held.map(({ currency, balance, locked }) => `${currency} ${balance} (${locked} locked)`)
-  console.log(`held: ${shown.join(', ') || 'nothing'}`)
+upbit.balances$().subscribe({
+  next: (held) => {
+    const shown = held.map(({ currency, balance, locked }) => `${currency} ${balance} (${locked} locked)`)
+    console.log(`held: ${shown.join(', ') || 'nothing'}`)
+  },
+  error,
 })
 // A handler may take its time: not one of its orders is dropped.
 const fills = upbit.subscribeMyOrder((order) => {

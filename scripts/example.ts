@@ -1,6 +1,6 @@
 /**
  * Runs one of `examples/` by the start of its name: `npm run example -- 01`. On an exchange of its own, unless `--live`
- * asks for the real one; the examples themselves are what a user would write, and do not know.
+ * asks for the real one; the examples themselves are what a user would write, and do not know, save that of an account.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,10 +12,11 @@ import { startExchange } from '../src/testing'
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'examples')
 const names = readdirSync(folder).filter((name) => name.endsWith('.ts'))
 const [wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
 const name = wanted === undefined ? undefined : names.find((candidate) => candidate.startsWith(wanted))
 
 async function run(file: string, environment: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...options], {
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   })

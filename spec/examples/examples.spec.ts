@@ -27,7 +27,7 @@ const shows: Readonly<Record<string, RegExp>> = {
   '11-proxy.ts':
     /^both: chart_1 .*chart_2 .*\none left: chart_2 (?!.*chart_1).*\nbest bid [\d.]+\nprices shown: true$/m,
   '13-watch-orders.ts':
-    /^\[live\]\n[^]*^open: 2\n[^]*^fill: KRW-BTC BID 0\.001 at 100000000 [^]*^fill: KRW-BTC BID 0\.003 at 100000000 [^]*^held: BTC 0\.004 \(0 locked\), KRW 599800 \(0 locked\)$/m,
+    /^A made-up account [^]*^\[live\]\n[^]*^open: 2\n[^]*^fill: KRW-BTC BID 0\.001 at 100000000 [^]*^fill: KRW-BTC BID 0\.003 at 100000000 [^]*^held: BTC 0\.004 \(0 locked\), KRW 599800 \(0 locked\)$/m,
   '14-paper-trading.ts':
     /^BID 0\.\d+ at \d+, filled with cancel [^]*^ASK 0\.\d+ at \d+, filled with [^]*^4 orders filled\nin the end: KRW \d+/m,
 }
@@ -76,4 +76,34 @@ describe('examples', () => {
     },
     limitMs + 5000,
   )
+
+  const ofAccount = Object.keys(shows).indexOf('13-watch-orders.ts')
+  const noKeys = { UPBIT_ACCESS_KEY: undefined, UPBIT_SECRET_KEY: undefined }
+
+  it('13-watch-orders.ts shows a made-up account where keys are set, unless --live asks for theirs', async () => {
+    const env = { UPBIT_URL: undefined, UPBIT_ACCESS_KEY: 'an-access-key', UPBIT_SECRET_KEY: 'a-secret-key' }
+    const { code, output } = await runProgram(
+      files[ofAccount]!,
+      programs[ofAccount]!,
+      exchange.url,
+      limitMs,
+      { env },
+    )
+    expect(code).toBe(0)
+    expect(output).toMatch(shows['13-watch-orders.ts']!)
+  })
+
+  it('13-watch-orders.ts --live without keys says so, and shows none', async () => {
+    const { code, output, errors } = await runProgram(
+      files[ofAccount]!,
+      programs[ofAccount]!,
+      exchange.url,
+      limitMs,
+      { options: ['--live'], env: noKeys },
+    )
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toMatch(
+      /^There is no account to show: --live needs UPBIT_ACCESS_KEY and UPBIT_SECRET_KEY\.$/m,
+    )
+  })
 })

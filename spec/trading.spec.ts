@@ -134,6 +134,19 @@ describe('trading', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('C1.2 after a shutdown starts afresh, as a subscription does: the order is placed', async () => {
+    const { sendHttp, asked } = sender()
+    const upbit = createUpbit({ isolated: true, trading: true, credentials, sendHttp })
+    const { trading } = upbit
+    await trading.placeOrder(order)
+    await upbit.shutdown()
+    for (const after of [trading, upbit.trading]) {
+      await expect(after.placeOrder(order)).resolves.toMatchObject({ confirmedBy: 'answer' })
+    }
+    expect(asked).toHaveLength(3)
+    await upbit.shutdown()
+  })
+
   it('C11.1 keeps the limits of orders, and a cancel goes before the reads that wait', async () => {
     const { sendHttp, asked } = sender()
     const time = virtualTime()

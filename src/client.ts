@@ -167,8 +167,8 @@ export class Upbit implements Channels, PrivateChannels, InfoChannels, Snapshots
   }
 
   /**
-   * Orders over REST; they end with this client's `shutdown()`. Throws `INVALID_OPTION` unless the client was made with
-   * `{ trading: true }`.
+   * Orders over REST. Calls end with this client's `shutdown()`; one that is made after it starts afresh, and is sent. Throws
+   * `INVALID_OPTION` unless the client was made with `{ trading: true }`.
    */
   get trading(): Trading {
     return (this.#trading ??= tradingOf(

@@ -80,8 +80,9 @@ export interface Trading {
    */
   placeOrder(order: OrderRequest, options?: PromiseOptions): Promise<PlacedOrder>
   /**
-   * Asks for the cancel of an order; done again until there is an answer. The order that it gives may still be in state
-   * `wait`. `NOT_FOUND` where there is none to cancel.
+   * Asks for the cancel of an order; done again until it is known what became of it, and `ORDER_UNKNOWN` where that is not in
+   * `timeoutMs`, 5,000 by default. The order that it gives may still be in state `wait`. `NOT_FOUND` where there is none to
+   * cancel.
    */
   cancelOrder(options: OrderId & PromiseOptions): Promise<CancelledOrder>
   /** Asks for the cancel of at most 20 orders, by the exchange's ids or by your own; done again until there is an answer. */

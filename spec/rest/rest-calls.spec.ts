@@ -97,7 +97,7 @@ describe('the calls', () => {
       'code',
       'one market code',
     ],
-    ['a wrong code of trades', (calls) => calls.trades$('krw-btc'), 'codes', "did you mean 'KRW-BTC'?"],
+    ['a wrong code of trades', (calls) => calls.trades$('krw-btc'), 'code', "did you mean 'KRW-BTC'?"],
     ['quotes in small letters', (calls) => calls.tickersByQuote$('krw'), 'quotes', "Write 'KRW'."],
     ['a code as quote', (calls) => calls.tickersByQuote$(['KRW-BTC']), 'quotes', "Write 'KRW'."],
     ['no quote', (calls) => calls.tickersByQuote$([]), 'quotes', 'a quote currency or a list of them'],

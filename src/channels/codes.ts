@@ -10,14 +10,15 @@ import { candleUnits } from '../protocol/wire'
 export type Codes = string | readonly string[]
 
 /** The codes without repetition, in order; throws `INVALID_CODE` naming the code and what was probably meant. */
-export function checkCodes(codes: unknown): readonly MarketCode[] {
+export function checkCodes(codes: unknown, option = 'codes'): readonly MarketCode[] {
   const list: unknown = typeof codes === 'string' ? [codes] : codes
-  if (!Array.isArray(list)) throw invalidCode(shown(codes), 'a market code or a list of them')
-  if (list.length === 0) throw invalidCode('an empty list', 'at least one market code')
-  return [...new Set(list.map(checkCode))]
+  const invalid = (what: string, meant: string): UpbitError => invalidCode(option, what, meant)
+  if (!Array.isArray(list)) throw invalid(shown(codes), 'a market code or a list of them')
+  if (list.length === 0) throw invalid('an empty list', 'at least one market code')
+  return [...new Set(list.map((code) => checkCode(code, invalid)))]
 }
 
-function checkCode(code: unknown): MarketCode {
+function checkCode(code: unknown, invalidCode: (what: string, meant: string) => UpbitError): MarketCode {
   if (isMarketCode(code)) return code
   if (typeof code !== 'string') throw invalidCode(shown(code), 'a market code')
   const several = code.split(/[,\s]+/).filter(Boolean)
@@ -34,9 +35,9 @@ function checkCode(code: unknown): MarketCode {
   )
 }
 
-function invalidCode(what: string, meant: string): UpbitError {
-  return new UpbitError('INVALID_CODE', `codes: ${what} is no market code; did you mean ${meant}?`, {
-    option: 'codes',
+function invalidCode(option: string, what: string, meant: string): UpbitError {
+  return new UpbitError('INVALID_CODE', `${option}: ${what} is no market code; did you mean ${meant}?`, {
+    option,
     nextStep: `Write ${meant}.`,
   })
 }

@@ -171,7 +171,7 @@ export function createRestCalls(call$: RestCaller): RestCalls {
 const orders = ['asc', 'desc']
 
 function checkMarket(market: string | undefined): string | undefined {
-  return market === undefined ? undefined : checkOneCode(market)
+  return market === undefined ? undefined : checkOneCode(market, 'market')
 }
 
 const longestWindowMs = 7 * 24 * 60 * 60 * 1000

@@ -11,9 +11,9 @@ import type { RestCandleUnit } from './endpoints'
 import { longCandleUnits } from './endpoints'
 
 /** Throws `INVALID_CODE` for what is no code, and for a list. */
-export function checkOneCode(code: unknown): MarketCode {
-  if (typeof code !== 'string') throw invalidOption('code', code, 'one market code')
-  const [checked] = checkCodes(code)
+export function checkOneCode(code: unknown, option = 'code'): MarketCode {
+  if (typeof code !== 'string') throw invalidOption(option, code, 'one market code')
+  const [checked] = checkCodes(code, option)
   return checked as MarketCode
 }
 

@@ -84,4 +84,38 @@ describe('what is wrong throws at the call', () => {
     expect(call).toThrow(expect.objectContaining({ code: 'INVALID_OPTION', option }) as Error)
     expect(asked).toEqual([])
   })
+
+  it.each<[string, () => unknown, object]>([
+    [
+      'no market',
+      () => trading.orderChance$(undefined as never),
+      { option: 'market', message: '`market` is undefined; allowed: one market code.' },
+    ],
+    [
+      'several markets',
+      () => trading.orderChance$(['KRW-BTC'] as never),
+      { option: 'market', message: '`market` is a list of 1; allowed: one market code.' },
+    ],
+    [
+      'a market that is none',
+      () => trading.orderChance$('btc'),
+      {
+        option: 'market',
+        message: "market: 'btc' is no market code; did you mean quote and base currency, as 'KRW-BTC'?",
+      },
+    ],
+    [
+      'a pair that is none',
+      () => trading.cancelOpenOrders$({ pairs: ['KRW-BTC', 'krw-eth'] }),
+      { option: 'pairs', message: "pairs: 'krw-eth' is no market code; did you mean 'KRW-ETH'?" },
+    ],
+    [
+      'too many ids',
+      () => trading.cancelOrders$({ uuids: Array<string>(21).fill('u') }),
+      { message: '`uuids` is a list of 21; allowed: 1 to 20 ids as text.' },
+    ],
+  ])('%s is named as the call names it', (_what, call, error) => {
+    expect(call).toThrow(expect.objectContaining(error) as Error)
+    expect(asked).toEqual([])
+  })
 })

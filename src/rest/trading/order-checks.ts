@@ -39,7 +39,7 @@ export function checkOrder(order: OrderRequest): {
   checkNames(order, ['market', 'side', ...terms], 'order')
   const values = order as unknown as Values
   const { ord_type, ...rest } = checkTerms(values, '', values.side)
-  const market = checkOneCode(values.market)
+  const market = checkOneCode(values.market, 'order.market')
   return {
     body: { market, side: values.side as string, ord_type, ...rest },
     identifier: identifierOf(values, ''),

@@ -63,7 +63,7 @@ export function createTradingCalls(call$: RestCaller, environment: Environment):
 
   return {
     orderChance$(market, options = {}) {
-      const code = checkOneCode(market)
+      const code = checkOneCode(market, 'market')
       const call = callOf(`getOrderChance of ${code}`, options, otherMs)
       return read$({ endpoint: tradingEndpoints.chance, what: call.what, parameters: { market: code } }, call)
     },
@@ -166,5 +166,5 @@ function checkPairs(option: string, pairs: unknown): readonly string[] | undefin
   if (!Array.isArray(pairs) || pairs.length === 0 || pairs.length > mostPairs) {
     throw invalidOption(option, pairs, `a list of 1 to ${mostPairs} market codes`)
   }
-  return checkCodes(pairs as string[])
+  return checkCodes(pairs as string[], option)
 }

@@ -198,6 +198,62 @@ describe('C12.3 an account without its socket', () => {
     },
   )
 
+  it('C12.2 an answer of REST that is a moment behind the socket sets no balance back, and is no news', () => {
+    const { upbit, exchange, account, pass } = setUp()
+    const held = record(upbit.balances$())
+    const told = record(upbit.myAsset$())
+    pass(15_000)
+    const before = account.balances
+    account.deposit('KRW', '500000')
+    const after = account.balances
+    pass(100)
+    exchange.setBalances(keys.accessKey, before)
+    exchange.private.cut()
+    pass(3000)
+    exchange.setBalances(keys.accessKey, after)
+    pass(120_000)
+    const amounts = held.values.map((each) => each.map(({ balance }) => balance).join())
+    expect(amounts).toEqual(['1000000', '1500000'])
+    expect(told.values.map(({ source }) => source)).toEqual(['socket'])
+  })
+
+  it('C5.4 an order whose stamp is in microseconds hides none that is made and ends in a later outage', () => {
+    const { upbit, exchange, account, pass } = setUp()
+    const told = record(upbit.myOrder$())
+    pass(3000)
+    exchange.emit(aMyOrder({ timestamp: exchange.clockMs * 1000 }))
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    pass(20_000)
+    const { uuid } = account.place(order)
+    account.fill(uuid)
+    exchange.private.accept()
+    pass(60_000)
+    const states = told.values.filter((each) => each.uuid === uuid).map(({ state }) => state)
+    expect(states).toEqual(['wait', 'trade', 'done'])
+  })
+
+  it('C5.4 an exchange whose clock goes back, as its frames say, hides no order of a later outage', () => {
+    const { upbit, exchange, account, pass } = setUp()
+    const told = record(upbit.myOrder$())
+    pass(120_000)
+    const open = account.place(order)
+    exchange.stepClock(-60_000)
+    account.fill(open.uuid, '0.001')
+    account.fill(open.uuid, '0.001')
+    account.fill(open.uuid, '0.001')
+    pass(1000)
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    pass(20_000)
+    const { uuid } = account.place(order)
+    account.fill(uuid)
+    exchange.private.accept()
+    pass(60_000)
+    const states = told.values.filter((each) => each.uuid === uuid).map(({ state }) => state)
+    expect(states).toEqual(['wait', 'trade', 'done'])
+  })
+
   it('C12.3 goes back to the socket by itself when that is there again, without a seam', () => {
     const { upbit, exchange, account, pass, states, gaps } = setUp()
     const told = record(upbit.myOrder$())

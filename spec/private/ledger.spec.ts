@@ -25,6 +25,8 @@ function held(ledger: Ledger): string[] {
 }
 
 const at = 77
+/** REST is not behind the frames of the spec any more. */
+const later = at + 10_000
 
 describe('frames of orders', () => {
   it('C12.1 the same frame of two sessions is told once, whatever its state', () => {
@@ -88,6 +90,23 @@ describe('frames of orders', () => {
       'pass',
     )
     expect([...ledger.orders.unended]).toEqual([])
+  })
+
+  it('C5.4 a trigger, and what self-match prevention takes off, count whatever the clock of the exchange says', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame({ state: 'watch', timestamp: createdMs * 1000, received_at: createdMs }))
+    ledger.judge(orderFrame({ timestamp: createdMs - 60_000 }))
+    expect(shown(ledger)).toEqual(['a wait 0/10'])
+    ledger.judge(
+      orderFrame({
+        state: 'prevented',
+        smp_type: 'reduce',
+        prevented_volume: '3',
+        remaining_volume: '7',
+        timestamp: createdMs - 59_000,
+      }),
+    )
+    expect(shown(ledger)).toEqual(['a wait 0/7'])
   })
 
   it('a trigger is not taken back by the word that it is waited for', () => {
@@ -447,7 +466,7 @@ describe('balances', () => {
     const { touched, missed } = ledger.takeAccounts(
       [account('KRW', '499'), account('BTC', '2', '0.5', '90')],
       since,
-      at,
+      later,
     )
     expect(touched).toEqual(['KRW'])
     expect(held(ledger)).toEqual(['BTC 2 0.5', 'KRW 450 0'])
@@ -462,15 +481,45 @@ describe('balances', () => {
         asset_timestamp: null,
         timestamp: null,
         epoch: 0,
-        received_at: at,
+        received_at: later,
         source: 'rest',
       },
     ])
     expect(ledger.balances.value?.[0]).toMatchObject({ avg_buy_price: '90', unit_currency: 'KRW' })
     expect(
-      ledger.takeAccounts([account('KRW', '450'), account('BTC', '2', '0.5', '90')], ledger.revision, at)
+      ledger.takeAccounts([account('KRW', '450'), account('BTC', '2', '0.5', '90')], ledger.revision, later)
         .missed,
     ).toEqual([])
+  })
+
+  it('C5.4 a clock that goes back and stays back makes balances deaf to two frames, and says that it is unsure', () => {
+    const ledger = begun()
+    const atMs = 100_000
+    ledger.judge(assetFrame('x', atMs, ['KRW', '1']))
+    let unsure = 0
+    ledger.unsure$.subscribe(() => unsure++)
+    const shownAfter = [2, 3, 4].map((amount) => {
+      const frame = assetFrame(`${amount}`, atMs - 60_000 + amount, ['KRW', String(amount)])
+      ledger.judge({ ...frame, received_at: atMs + amount })
+      return held(ledger)[0]
+    })
+    expect(shownAfter).toEqual(['KRW 1 0', 'KRW 1 0', 'KRW 4 0'])
+    expect(unsure).toBe(2)
+  })
+
+  it('C12.2 an answer that differs from a frame of just before is old until it still does five seconds later', () => {
+    const ledger = begun()
+    const frame = assetFrame('x', 100_000, ['KRW', '5'])
+    ledger.judge(frame)
+    const take = (balance: string, afterMs: number) =>
+      ledger.takeAccounts([account('KRW', balance)], ledger.revision, frame.received_at + afterMs)
+    expect(take('4', 1000)).toMatchObject({ touched: ['KRW'], settlesInMs: 4000, missed: [] })
+    expect(held(ledger)).toEqual(['KRW 5 0'])
+    expect(take('5', 1000)).toMatchObject({ touched: [], settlesInMs: 0, missed: [] })
+    // The clock of this machine was set back by an hour.
+    expect(take('4', -3_600_000)).toMatchObject({ touched: ['KRW'], settlesInMs: 5000 })
+    expect(take('4', 5000)).toMatchObject({ touched: [], missed: [{ assets: [{ balance: '4' }] }] })
+    expect(held(ledger)).toEqual(['KRW 4 0'])
   })
 
   it('what was held before the beginning is shown and not told', () => {

@@ -201,7 +201,8 @@ describe('PrivateLane', () => {
       .subscribe((balances) => held.push(balances.map(({ currency, balance }) => `${balance} ${currency}`)))
     pass(3000)
     const { uuid } = account.place(order)
-    pass(100)
+    // What REST says just after a frame is not believed at once.
+    pass(6000)
     exchange.private.cut()
     account.fill(uuid, '0.004')
     account.fill(uuid)

@@ -9,7 +9,7 @@ const percentile = 0.1
 /** Fewer samples prove nothing: the clocks count as equal. Also how often the first estimates are renewed. */
 const minimum = 8
 /** A stamp this far off is written in another unit (microseconds were seen); it says nothing of any clock. */
-const absurdMs = 3 * 365 * 86_400_000
+export const absurdMs = 3 * 365 * 86_400_000
 
 export class ClockOffset {
   private readonly lagsMs = new Float64Array(samples)

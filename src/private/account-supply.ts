@@ -4,13 +4,14 @@
  * ledger has not heard of, so what goes from one to the other has no seam.
  */
 import type { Observable, Subscription } from 'rxjs'
-import { concat, defer, EMPTY, ignoreElements, retry, switchMap, tap } from 'rxjs'
+import { concat, defer, EMPTY, ignoreElements, merge, retry, switchMap, tap } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
 import type { PollPorts } from './poll'
 import { poll$ } from './poll'
 import { reconcile$ } from './reconcile'
 import type { SweepSubject, SweepSummary } from './sweep'
+import { unsureBalances$ } from './unsure-balances'
 
 /** What there is of a socket. `live`: what is wanted is subscribed, and each emission of it says so anew. */
 export type Line = 'starting' | 'live' | 'down' | 'refused' | 'off'
@@ -58,7 +59,9 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
     switchMap((line) => {
       switch (line) {
         case 'live':
-          return reconciling$
+          return subject === 'balances'
+            ? merge(reconciling$, unsureBalances$(ports, reconciling$))
+            : reconciling$
         case 'starting':
           // What there is, sooner than the socket can be told to stand.
           return polling$(failed)

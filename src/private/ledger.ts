@@ -3,6 +3,7 @@
  * order they come. It judges each frame, says what of an answer nobody told, and shows the present truth. No clock of this
  * machine enters: what is newer, the exchange's own times say, or the order in which calls and frames crossed.
  */
+import { Subject } from 'rxjs'
 import type { Balance, OpenOrder } from '../channels/account-view'
 import type { MissedEvent } from '../protocol/missed-event'
 import type { MyAssetEvent, MyOrderEvent } from '../protocol/private-events'
@@ -25,6 +26,8 @@ export type Verdict = 'pass' | 'duplicate'
 export interface Taken {
   /** Ids or currencies of which a frame came between the call and its answer: the frame's word stands, ask again. */
   readonly touched: readonly string[]
+  /** Of balances: after so long, ms, an answer will not be older any more than what frames told. */
+  readonly settlesInMs?: number
   /** What nobody told, noted as told: to be delivered, in this order. */
   readonly missed: readonly MissedEvent[]
 }
@@ -36,6 +39,9 @@ export class Ledger {
   assets = new AssetLedger()
   private readonly orderView = new LiveView(() => this.orders.snapshot())
   private readonly balanceView = new LiveView(() => this.assets.snapshot())
+  private readonly unsureSubject = new Subject<void>()
+  /** Emits when frames leave open what balances are: a look is needed. */
+  readonly unsure$ = this.unsureSubject.asObservable()
   private frames = 0
 
   /** The open orders, the newest first. */
@@ -60,11 +66,13 @@ export class Ledger {
   judge(event: MyOrderEvent | MyAssetEvent): Verdict {
     const revision = this.frames + 1
     const isOrder = event.type === 'myOrder'
-    const { isNews, isChange } = isOrder
-      ? this.orders.takeFrame(event, revision)
+    const { isNews, isChange, isUnsure } = isOrder
+      ? // What moves an order moves balances, of which no frame may come yet.
+        { isUnsure: this.assets.isSilent, ...this.orders.takeFrame(event, revision) }
       : this.assets.takeFrame(event, revision)
     if (isNews || isChange) this.frames = revision
     if (isChange) (isOrder ? this.orderView : this.balanceView).change()
+    if (isUnsure) this.unsureSubject.next()
     return isNews ? 'pass' : 'duplicate'
   }
 
@@ -135,9 +143,9 @@ export class Ledger {
 
   /** Takes what REST holds, that was asked for when the revision was `since`. */
   takeAccounts(rows: readonly RestAccount[], since: number, receivedAt: number): Taken {
-    const { touched, missed, isChange } = this.assets.takeAccounts(rows, since, receivedAt)
+    const { isChange, ...taken } = this.assets.takeAccounts(rows, since, receivedAt)
     if (isChange) this.balanceView.change()
-    return { touched, missed }
+    return taken
   }
 
   /** Notes that REST knows nothing of these orders; those that are given up by that. */

@@ -8,8 +8,10 @@ import type { MyOrderEvent } from '../protocol/private-events'
 import type { RestOrder } from '../rest/rows/order-row'
 import { Beginning } from './beginning'
 import { missedOfOrder } from './differences'
+import { ExchangeClock } from './exchange-clock'
 import { createdMs } from './open-order'
 import { OrderRecord } from './order-record'
+import { clockMarginMs } from './stamps'
 
 /** How long a frame may be late, by the exchange's own clock: a session that was renewed is closed long before. */
 const keepMs = 10 * 60_000
@@ -17,8 +19,6 @@ const keepMs = 10 * 60_000
 const mostEnded = 10_000
 /** An order that REST has denied so often in a row is forgotten: no list has it and no id finds it. */
 const mostAbsences = 3
-/** The clocks of the exchange's machines are not one. */
-const clockMarginMs = 5000
 /** The times of orders are in whole seconds. */
 const secondMs = 1000
 
@@ -39,14 +39,18 @@ export class OrderLedger {
   private readonly changed = new Set<string>()
   /** The newest instant of the exchange's when it was seen last, by the order in which they ended. */
   private readonly ended = new Map<string, number>()
-  /** The newest instant of the exchange's that anything told. */
-  private newestMs = 0
+  private readonly clock = new ExchangeClock()
   /** As far as known, the exchange's present when the ledger began. */
   private begunAtMs = 0
   /** Every order made until then was heard of; `undefined`: until now. */
   private completeUntilMs: number | undefined
   /** Until when frames were whole that were lost since a search began: what it found says nothing of later ones. */
   private lostSinceMs: number | undefined
+
+  /** The newest instant of the exchange's that anything told. */
+  private get newestMs(): number {
+    return this.clock.newestMs
+  }
 
   /** How many orders are remembered. */
   get size(): number {
@@ -94,11 +98,11 @@ export class OrderLedger {
       this.records.set(uuid, record)
     }
     const isNews = record.isNews(event, this.isOpeningLost(event, record))
-    this.newestMs = Math.max(this.newestMs, event.timestamp)
-    this.beginning.heard(event.timestamp)
+    const isSound = this.clock.takeFrame(event)
+    if (isSound) this.beginning.heard(event.timestamp)
     const before = shownOf(record, this.open)
     // What REST told already may be newer than the view: the row that told it was touched by another frame.
-    record.learnFrame(event, isNews)
+    record.learnFrame(event, isNews, isSound)
     this.file(record)
     this.prune()
     const isChange = before !== shownOf(record, this.open)
@@ -108,7 +112,7 @@ export class OrderLedger {
 
   /** Takes a row that was asked for at `since`; what nobody told of it, unless a frame came in between. */
   takeRow(row: RestOrder, since: number, receivedAt: number): RowOutcome {
-    this.newestMs = Math.max(this.newestMs, createdMs(row))
+    this.clock.takeRow(createdMs(row), receivedAt)
     let record = this.records.get(row.uuid)
     if (record === undefined) {
       record = OrderRecord.ofRow(row, !this.beginning.hasBegun && this.isOld(createdMs(row)))

@@ -116,15 +116,18 @@ export class OrderRecord {
     return !this.toldByRest.delete(state)
   }
 
-  /** Takes what a frame says of the order, as far as it is newer than what is known. */
-  learnFrame(event: MyOrderEvent, isNews: boolean): void {
+  /**
+   * Takes what a frame says of the order, as far as it is newer than what is known. Where it says so itself, its time does
+   * not count: that may be wrong, unless it `isSound`, and the exchange's clock may have gone back.
+   */
+  learnFrame(event: MyOrderEvent, isNews: boolean, isSound: boolean): void {
     const { state, executed_volume, timestamp, remaining_volume, smp_type } = event
-    const growth = compareDecimals(executed_volume, this.order.executed_volume)
+    const growth = this.growthBy(event)
     // The same frame again is no change; another one of the same moment may be.
     const isLater = timestamp > this.newestMs || (isNews && timestamp === this.newestMs)
     if (growth > 0 || (growth === 0 && isLater)) {
       this.show(orderOfFrame(event, this.order))
-      this.newestMs = Math.max(this.newestMs, timestamp)
+      if (isSound) this.newestMs = growth > 0 ? timestamp : Math.max(this.newestMs, timestamp)
       const isEmpty = remaining_volume === '0'
       this.isOut = state === 'prevented' ? isEmpty || smp_type !== 'reduce' : isEmpty && state === 'trade'
     } else if (this.isSketch && state !== 'trade') {
@@ -162,6 +165,15 @@ export class OrderRecord {
   isNewsOfFill(id: string, volume: string, executedVolume: string): boolean {
     if (this.fills.has(id)) return false
     return this.addFill(id, volume, executedVolume)
+  }
+
+  /** Whether the order has gone on by it, is as it was (0), or was further already, by what never goes back. */
+  private growthBy({ state, executed_volume, prevented_volume }: MyOrderEvent): number {
+    const { order } = this
+    const executed = compareDecimals(executed_volume, order.executed_volume)
+    if (executed !== 0) return executed
+    if (order.state === 'watch' && state !== 'watch') return 1
+    return compareDecimals(prevented_volume ?? '0', order.prevented_volume ?? '0')
   }
 
   private addFill(id: string, volume: string, executedVolume: string): boolean {

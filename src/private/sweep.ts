@@ -53,21 +53,27 @@ export function sweep$(
     const ofOrders = subjects.includes('orders')
     const ofBalances = subjects.includes('balances')
     let currencies: readonly string[] = []
+    let settlesInMs = 0
 
     const accounts$ = calls.ask$(
       (rest, options) => rest.accounts$(options),
       ({ value, since, receivedAt }) => {
         const taken = ledger.takeAccounts(value, since, receivedAt)
         currencies = taken.touched
+        settlesInMs = taken.settlesInMs ?? 0
         return taken
       },
+    )
+    // To ask at once would be to get the same old answer.
+    const settled$ = defer(() =>
+      settlesInMs > 0 ? ports.environment.timer$(settlesInMs, { referenced: false }) : EMPTY,
     )
     const again$ = (round: number): Observable<unknown> =>
       defer(() => {
         if (round > mostRounds || orders.again.size + currencies.length === 0) return EMPTY
         return concat(
           orders.again.size > 0 ? orders.again$() : EMPTY,
-          currencies.length > 0 ? accounts$ : EMPTY,
+          currencies.length > 0 ? concat(settled$.pipe(ignoreElements()), accounts$) : EMPTY,
           again$(round + 1),
         )
       })

@@ -7,7 +7,9 @@ import type { RestOrder, RestOrderTrade } from '../../../src/rest/rows/order-row
 export const createdMs = Date.UTC(2026, 10, 23)
 const createdAt = '2026-11-23T09:00:00+09:00'
 
-const stamp = { stream_type: 'REALTIME', epoch: 1, received_at: 5, source: 'socket' } as const
+const stamp = { stream_type: 'REALTIME', epoch: 1, source: 'socket' } as const
+/** A frame is so long on its way. */
+const lagMs = 4
 
 /** A buy of 10 at 100. */
 export function orderFrame(given: Partial<MyOrderEvent> = {}): MyOrderEvent {
@@ -40,6 +42,7 @@ export function orderFrame(given: Partial<MyOrderEvent> = {}): MyOrderEvent {
     trade_timestamp: null,
     order_timestamp: createdMs,
     timestamp: createdMs + 1,
+    received_at: (given.timestamp ?? createdMs + 1) + lagMs,
     ...stamp,
     ...given,
   }
@@ -116,6 +119,7 @@ export function assetFrame(
     assets: assets.map(([currency, balance, locked = '0']) => ({ currency, balance, locked })),
     asset_timestamp: atMs,
     timestamp: atMs,
+    received_at: atMs + lagMs,
     ...stamp,
   }
 }

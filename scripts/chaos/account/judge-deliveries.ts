@@ -7,7 +7,7 @@ import type { Chronicle, ToldOrder } from './chronicle'
 export interface Told {
   readonly chronicle: Chronicle
   /** Whether a gap was told that frames of this moment were lost in. */
-  wasMissed(atMs: number): boolean
+  readonly wasMissed: (atMs: number) => boolean
 }
 
 /** A sentence for each opening, fill and end that is missing, wrong, or of nobody's order. */

@@ -30,7 +30,8 @@ export function figureDifference(event: OrderEvent, order: ToldOrder): string | 
   const possible = isRest ? standings(event, order) : sameFrames(event, order)
   let found = 'never was so'
   for (const frame of possible) {
-    const isTied = isRest && event.state === 'trade' && fillsOfSecond(frame, order).length > 1
+    const others = isRest && event.state === 'trade' ? inAnyTurn(frame, order) : []
+    const isTied = others.length > 0
     const names = isTied
       ? figures
       : isRest
@@ -40,24 +41,27 @@ export function figureDifference(event: OrderEvent, order: ToldOrder): string | 
       // Where REST does not tell it, nothing false is told either.
       return event[name] !== frame[name] && !(isRest && (event[name] ?? null) === null)
     })
-    if (wrong === undefined && (!isTied || isOneOf(event, fillsOfSecond(frame, order)))) return undefined
+    if (wrong === undefined && (!isTied || isOneOf(event, others))) return undefined
     found =
       wrong === undefined
-        ? `has ${event.executed_volume} executed and ${event.remaining_volume} left, which it had in no turn of its second`
+        ? `has ${event.executed_volume} executed and ${event.remaining_volume} left, which it had in no turn of its fills`
         : `has the ${wrong} ${event[wrong]}, it was ${frame[wrong]}`
   }
   return `had a ${event.state} of ${event.uuid} by ${event.source} that ${found}`
 }
 
-/** REST tells seconds: which of these was first is not known by it. */
-function fillsOfSecond({ trade_timestamp }: MyOrderFrame, { frames }: ToldOrder): readonly MyOrderFrame[] {
-  const second = (ms: number | null): number => Math.floor((ms ?? 0) / 1000)
-  return frames.filter(
-    (frame) => frame.state === 'trade' && second(frame.trade_timestamp) === second(trade_timestamp),
+/** Those of an order of which REST's times do not say where this one stands: of one second, or of a clock that was set back. */
+function inAnyTurn(frame: MyOrderFrame, { frames }: ToldOrder): readonly MyOrderFrame[] {
+  const second = (fill: MyOrderFrame): number => Math.floor((fill.trade_timestamp ?? 0) / 1000)
+  const fills = frames.filter(({ state }) => state === 'trade')
+  const place = fills.indexOf(frame)
+  const isPlaced = fills.every(
+    (fill, index) => index === place || Math.sign(second(fill) - second(frame)) === Math.sign(index - place),
   )
+  return isPlaced ? [] : fills
 }
 
-/** Whether a fill could stand so among those of its second, in whichever turn: executed and left are what they were together. */
+/** Whether a fill could stand so among these, in whichever turn: executed and left are what they were together. */
 function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[]): boolean {
   const { executed_volume, remaining_volume, volume } = event
   const [first] = fills

@@ -2,7 +2,7 @@ import type { MyOrderFrame, OrderbookFrame } from '../../../src/testing'
 import { anOrderbook, aTrade } from '../../../src/testing'
 import { myAssetFields } from '../../../src/protocol/my-asset'
 import { myOrderFields } from '../../../src/protocol/my-order'
-import { PrivateBench } from '../support/private'
+import { keyB, PrivateBench } from '../support/private'
 
 /** A book of whole levels: price and size of each ask and bid. */
 function book(asks: readonly [number, number][], bids: readonly [number, number][]): OrderbookFrame {
@@ -284,6 +284,30 @@ describe('an order for the best price', () => {
     const { uuid } = bench.account.place({ market, side: 'bid', ord_type: 'best', price, time_in_force })
     expect(bench.states(uuid)).toEqual(states)
     expect(bench.balance('BTC')?.[0]).toBe(bought)
+  })
+
+  it('by `fok` takes what another account has there beside the market, where both together are enough', () => {
+    const bench = new PrivateBench()
+    bench.exchange.emit(book([[100_000_000, 0.05]], []))
+    const other = bench.exchange.account(keyB.accessKey)
+    other.deposit('BTC', '1')
+    other.place({ market, side: 'ask', ord_type: 'limit', price: '100000000', volume: '0.05' })
+    bench.account.deposit('KRW', '20000000')
+    const terms = { market, side: 'bid', ord_type: 'best', time_in_force: 'fok' } as const
+    const tooMuch = bench.account.place({ ...terms, price: '10000001' })
+    expect(bench.states(tooMuch.uuid)).toEqual(['wait', 'cancel'])
+    const { uuid } = bench.account.place({ ...terms, price: '8000000' })
+    expect(bench.states(uuid)).toEqual(['wait', 'trade', 'trade', 'done'])
+    expect(bench.balance('BTC')?.[0]).toBe('0.08')
+  })
+
+  it('by `fok` is cancelled where the market has no book: it never rests', () => {
+    const bench = new PrivateBench()
+    bench.account.deposit('KRW', '20000000')
+    const terms = { market, side: 'bid', ord_type: 'best', time_in_force: 'fok', price: '8000000' } as const
+    const { uuid } = bench.account.place(terms)
+    expect(bench.states(uuid)).toEqual(['wait', 'cancel'])
+    expect(bench.balance('KRW')).toEqual(['20000000', '0'])
   })
 })
 

@@ -1,7 +1,7 @@
 /** Who stands on the other side for an order: the market's levels and the orders that clients of ours have resting. */
 import type { Placed } from './clearing'
 import type { Exact } from './exact'
-import { least } from './exact'
+import { times, volumeFor } from './exact'
 import type { Order, OrderSide } from './order'
 import type { Resting } from './resting'
 
@@ -41,8 +41,9 @@ export function acceptable(order: Order, makers: readonly Maker[]): readonly Mak
 export function cover(order: Order, makers: readonly Maker[]): boolean {
   let left = order.isAmount ? order.remainingFunds : order.remainingVolume
   for (const { price, size } of makers) {
-    if (!order.isAmount) left -= least(left, size)
-    else if (order.wants(price) <= size) return true
+    const wanted = order.isAmount ? volumeFor(left, price) : left
+    if (wanted <= size) return true
+    left -= order.isAmount ? times(size, price) : size
   }
   return left === 0n
 }

@@ -51,7 +51,7 @@ export class Matcher {
       const ends = timeInForce === 'post_only' ? makers.length > 0 : timeInForce !== undefined
       if (ends) this.clearing.cancel(taker)
       else this.resting.add(taker)
-    } else if (levels !== undefined || order.tradesCount > 0) {
+    } else if (levels !== undefined || timeInForce === 'fok' || order.tradesCount > 0) {
       // What is left is too little for a unit of volume, or the book was too thin.
       this.clearing.cancel(taker)
     }

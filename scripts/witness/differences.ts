@@ -1,5 +1,12 @@
 /** What a client that is not ours told of an account, against the exchange's books. */
-import type { AccountControls } from '../../src/testing'
+import { exact, exactText, ratio, times } from '../../src/simulator/trading/exact'
+import { feeRate } from '../../src/simulator/trading/order'
+import type { AccountControls, AccountOrder } from '../../src/testing'
+
+interface Fee {
+  readonly currency: string
+  readonly cost: number
+}
 
 /** In ccxt's words, and in its numbers. */
 export interface Told {
@@ -10,12 +17,24 @@ export interface Told {
     readonly status: string
     readonly filled: number
     readonly remaining: number
+    readonly cost: number
+    readonly average?: number
+    readonly fee?: Fee
+    readonly orderMs: number
   }[]
   readonly trades: readonly {
     readonly id: string
     readonly order: string
     readonly price: number
     readonly amount: number
+    /** Of the order so far: ccxt takes these of the order for those of the fill. */
+    readonly fee?: Fee
+    readonly cost: number
+    readonly tradeFee: number
+    readonly isMaker: boolean | null
+    readonly tradeMs: number | null
+    /** When it was told. */
+    readonly atMs: number
   }[]
   readonly balances: {
     readonly free?: Readonly<Record<string, number>>
@@ -48,14 +67,27 @@ export function differences(
     compare(`filled of ${order.uuid}`, Number(order.executed_volume), seen?.filled)
     if (order.remaining_volume !== undefined)
       compare(`remaining of ${order.uuid}`, Number(order.remaining_volume), seen?.remaining)
+    const funds = (order.trades ?? []).reduce((sum, trade) => sum + exact(trade.funds), 0n)
+    compare(`cost of ${order.uuid}`, numberOf(funds), seen?.cost)
+    if (order.executed_volume !== '0')
+      compare(`average of ${order.uuid}`, numberOf(ratio(funds, exact(order.executed_volume))), seen?.average)
+    compare(`fee of ${order.uuid}`, Number(order.paid_fee), seen?.fee?.cost)
+    compare(`currency of the fee of ${order.uuid}`, quote, seen?.fee?.currency)
+    compare(`time of ${order.uuid}`, Date.parse(order.created_at), seen?.orderMs)
   }
-  const trades = orders.flatMap(({ uuid, trades: of = [] }) => of.map((trade) => ({ ...trade, order: uuid })))
+  const trades = orders.flatMap(fillsOf)
   compare('fills', trades.length, told.trades.length)
-  for (const { uuid, order, price, volume } of trades) {
+  for (const { uuid, order, price, volume, ...fill } of trades) {
     const seen = told.trades.find(({ id }) => id === uuid)
     compare(`order of fill ${uuid}`, order, seen?.order)
     compare(`price of fill ${uuid}`, Number(price), seen?.price)
     compare(`volume of fill ${uuid}`, Number(volume), seen?.amount)
+    compare(`fee of fill ${uuid}`, fill.fee, seen?.tradeFee)
+    compare(`fee of the order by fill ${uuid}`, fill.feeSoFar, seen?.fee?.cost)
+    compare(`cost of the order by fill ${uuid}`, fill.fundsSoFar, seen?.cost)
+    compare(`maker of fill ${uuid}`, fill.isMaker, seen?.isMaker)
+    compare(`time of fill ${uuid}`, fill.second, secondOf(seen?.tradeMs))
+    compare(`time of what told fill ${uuid}`, fill.second, secondOf(seen?.atMs))
   }
   const { free = {}, used = {} } = told.balances
   for (const { currency, balance, locked } of balances) {
@@ -64,3 +96,37 @@ export function differences(
   }
   return lines
 }
+
+/** What the books do not spell out follows from them: who was the maker by which way the taker moved the price. */
+function fillsOf({ uuid: order, side, market, trades = [] }: AccountOrder): readonly BookedFill[] {
+  let fundsSoFar = 0n
+  return trades.map(({ uuid, price, volume, funds, trend, created_at }) => {
+    fundsSoFar += exact(funds)
+    const rate = feeRate(market)
+    return {
+      ...{ uuid, order, price, volume },
+      fee: numberOf(times(exact(funds), rate)),
+      feeSoFar: numberOf(times(fundsSoFar, rate)),
+      fundsSoFar: numberOf(fundsSoFar),
+      isMaker: (side === 'bid') === (trend === 'down'),
+      second: secondOf(Date.parse(created_at)),
+    }
+  })
+}
+
+interface BookedFill {
+  readonly uuid: string
+  readonly order: string
+  readonly price: string
+  readonly volume: string
+  readonly fee: number
+  /** Of the order up to this fill. */
+  readonly feeSoFar: number
+  readonly fundsSoFar: number
+  readonly isMaker: boolean
+  readonly second: number
+}
+
+const numberOf = (value: bigint): number => Number(exactText(value))
+/** The books have whole seconds. */
+const secondOf = (ms: number | null | undefined): number => Math.floor((ms ?? NaN) / 1000)

@@ -1,6 +1,6 @@
 /** A sweep by REST against the model of an account: which calls it makes, what it tells, and in which turn. */
 import type { Observable } from 'rxjs'
-import { concat, EMPTY, NEVER, of, throwError } from 'rxjs'
+import { concat, defer, EMPTY, NEVER, of, throwError } from 'rxjs'
 import { UpbitError } from '../../src/base/errors'
 import { Ledger } from '../../src/private/ledger'
 import { reconcile$ } from '../../src/private/reconcile'
@@ -100,6 +100,31 @@ describe('reconcile$', () => {
     expect(told).toMatchObject([
       { uuid: 'a', trade_uuid: 'g1', executed_volume: '1' },
       { uuid: 'a', trade_uuid: 'g2', executed_volume: '4' },
+    ])
+  })
+
+  it('C12.2 what is lost while it asks is the next one’s, however new the frames are that come in between', () => {
+    const { ledger, run, told, judge } = world()
+    run(calls())
+    judge(orderFrame({ uuid: 'before' }))
+    const losing = calls({
+      closedOrders$: () =>
+        defer(() => {
+          ledger.lineLost()
+          return of([])
+        }),
+    })
+    expect(run(losing).outcome.summary).toMatchObject({ missed: 0, isOvertaken: true })
+    const laterMs = createdMs + 60_000
+    judge(orderFrame({ uuid: 'later', timestamp: laterMs, order_timestamp: laterMs }))
+    const made = orderRow(0, { uuid: 'made', state: 'cancel' })
+    expect(run(calls({ closedOrders$: () => of([made]) })).outcome.summary).toMatchObject({
+      missed: 2,
+      isOvertaken: false,
+    })
+    expect(told).toMatchObject([
+      { uuid: 'made', state: 'wait' },
+      { uuid: 'made', state: 'cancel' },
     ])
   })
 

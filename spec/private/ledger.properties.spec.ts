@@ -119,11 +119,19 @@ class History {
     this.session.spoiltUntilMs = this.time.environment.now() + 300
   }
 
-  /** An order ends unheard, and one that is heard is made so much later that it would seem to have been told before it. */
+  /**
+   * An order ends unheard, most likely while the account is looked at because of a frame before it; and one that is heard
+   * is made so much later that the first would seem to have been told before it.
+   */
   hide(base: string, side: 'bid' | 'ask', pick: number): void {
+    const { timer$ } = this.time.environment
     this.spoil()
-    this.model.placeMarket(base, side, pick)
-    this.time.environment.timer$(7000).subscribe(() => this.model.placeLimit(base, side, pick, false))
+    this.model.transfer(base, 1n)
+    timer$(1000 + lateMs + pick * 4).subscribe(() => {
+      this.spoil()
+      this.model.placeMarket(base, side, pick)
+      timer$(7000).subscribe(() => this.model.placeLimit(base, side, pick, false))
+    })
   }
 
   private reconcile(): void {

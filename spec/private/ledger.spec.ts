@@ -109,6 +109,14 @@ describe('frames of orders', () => {
     expect(shown(ledger)).toEqual(['a wait 0/7'])
   })
 
+  it('an order of which REST says that nothing is left is not open, though it still calls it open', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    ledger.takeOrders([orderRow(10)], 1, at)
+    expect(shown(ledger)).toEqual([])
+    expect([...ledger.orders.unended]).toEqual(['a'])
+  })
+
   it('a trigger is not taken back by the word that it is waited for', () => {
     const ledger = begun()
     ledger.judge(orderFrame({ timestamp: createdMs + 2 }))

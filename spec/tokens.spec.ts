@@ -104,6 +104,21 @@ describe('accountOf', () => {
     expect(inspect(error)).not.toContain('hush')
   })
 
+  it.each([
+    ['hush', 'gave a text and not { token }'],
+    [undefined, 'gave no token'],
+    [{ token: 5 }, 'gave no token'],
+    [{ token: '' }, 'gave an empty token'],
+    [{ token: 'Bearer hush' }, 'gave a token that begins with "Bearer ", which is put before it here'],
+    [{ token: 'hush\n' }, 'gave a token with a space, or what else no header can hold'],
+  ])('C12.1 says what a provider gave that is no token: %j', async (given, how) => {
+    const error: unknown = await firstValueFrom(
+      accountOf({ tokenProvider: () => given }, 'a', realEnvironment).token$(),
+    ).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'AUTH_REFUSED', message: `The \`tokenProvider\` ${how}.` })
+    expect(inspect(error)).not.toContain('hush')
+  })
+
   it('waits 10 s for a provider, and no longer', () => {
     const time = virtualTime()
     const errors: unknown[] = []

@@ -73,7 +73,7 @@ function tokenOf(given: unknown, nowMs: number): Token {
   const { token, expiresAtMs = nowMs + defaultTokenLifetimeMs } = hasMembers(given, [])
     ? (given as { readonly token?: unknown; readonly expiresAtMs?: unknown })
     : {}
-  if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) throw notGiven('gave no token', undefined)
+  if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) throw notGiven(whyNone(given, token), undefined)
   if (typeof expiresAtMs !== 'number' || Number.isNaN(expiresAtMs)) {
     throw notGiven('gave an expiresAtMs that is no number', undefined)
   }
@@ -83,6 +83,14 @@ function tokenOf(given: unknown, nowMs: number): Token {
     throw notGiven(`gave a token that ended ${Math.round(nowMs - expiresAtMs)} ms ago${hint}`, undefined)
   }
   return { token, expiresAtMs }
+}
+
+/** What was given instead, without any of it. */
+function whyNone(given: unknown, token: unknown): string {
+  if (typeof given === 'string') return 'gave a text and not { token }'
+  if (typeof token !== 'string') return 'gave no token'
+  if (/^bearer /i.test(token)) return 'gave a token that begins with "Bearer ", which is put before it here'
+  return token === '' ? 'gave an empty token' : 'gave a token with a space, or what else no header can hold'
 }
 
 function notGiven(how: string, cause: unknown): UpbitError {

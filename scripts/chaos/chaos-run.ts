@@ -91,7 +91,6 @@ export class ChaosRun {
       violations: this.violations,
       delivered: (name, event) => this.#deliveries.add(name, event),
       isDisturbedSince: (sinceMs) => this.#disturbedUntilMs > sinceMs,
-      wasMissed: (atMs) => this.#gaps.coversOrders(atMs, world.slackMs),
     })
     this.stage = { ...extras, world, market, account: this.account, random: seededRandom(`${seed}/faults`) }
     this.#visitors = new Visitors(world, seededRandom(`${seed}/visitors`), this.violations)

@@ -62,14 +62,6 @@ export class KnownGaps {
     })
   }
 
-  /** Whether a gap of the orders of everybody was told that this moment lies in. */
-  coversOrders(atMs: number, slackMs: number): boolean {
-    return this.all.some(
-      ({ event, consumer, fromMs, toMs }) =>
-        event === 'myOrder' && consumer === undefined && atMs >= fromMs - slackMs && atMs <= toMs + slackMs,
-    )
-  }
-
   get all(): readonly KnownGap[] {
     return [...this.#gaps.values()]
   }

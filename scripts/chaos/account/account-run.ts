@@ -25,8 +25,6 @@ export interface AccountSettings {
   readonly violations: Violations
   readonly delivered: (consumer: string, event: AccountDelivery) => void
   readonly isDisturbedSince: (sinceMs: number) => boolean
-  /** Whether a gap of orders was told that this moment lies in. */
-  readonly wasMissed: (atMs: number) => boolean
 }
 
 type AccountFrame = MyOrderFrame | MyAssetFrame
@@ -163,7 +161,6 @@ export class AccountRun {
 
   private differences(): readonly string[] {
     const { orders, balances } = this.#account
-    const told = { chronicle: this.chronicle, wasMissed: this.settings.wasMissed }
     return [
       ...orderDifferences(this.#orders, orders),
       ...balanceDifferences(this.#balances, balances),
@@ -171,7 +168,7 @@ export class AccountRun {
         [
           ...(book.name.startsWith('assets')
             ? this.assetDifferences(book, balances)
-            : missingOf(book, orders, told)),
+            : missingOf(book, orders, this.chronicle)),
           ...openGaps(book),
         ].map((what) => `${book.name} ${what}`),
       ),

@@ -2,24 +2,21 @@
 import type { AccountOrder } from '../../../src/testing'
 import type { AccountBook, OrderEvent } from './account-book'
 import { fillKey } from './account-book'
-import type { Chronicle, ToldOrder } from './chronicle'
-
-export interface Told {
-  readonly chronicle: Chronicle
-  /** Whether a gap was told that frames of this moment were lost in. */
-  readonly wasMissed: (atMs: number) => boolean
-}
+import type { Chronicle } from './chronicle'
 
 /** A sentence for each opening, fill and end that is missing, wrong, or of nobody's order. */
-export function missingOf(book: AccountBook, orders: readonly AccountOrder[], told: Told): readonly string[] {
+export function missingOf(
+  book: AccountBook,
+  orders: readonly AccountOrder[],
+  chronicle: Chronicle,
+): readonly string[] {
   const own = new Set<string>()
   const found: string[] = []
   let fills = 0
   for (const order of orders) {
     own.add(order.uuid)
     if (book.codes?.includes(order.market) === false) continue
-    const history = told.chronicle.order(order.uuid)
-    if (history !== undefined && isOpeningOwed(book, order.uuid, history, told))
+    if (chronicle.order(order.uuid) !== undefined && isOpeningOwed(book, order.uuid))
       found.push(`has not had the opening of ${order.uuid}`)
     for (const trade of order.trades ?? []) {
       const event = book.fills.get(fillKey(order.uuid, trade.uuid))
@@ -45,16 +42,10 @@ export function missingOf(book: AccountBook, orders: readonly AccountOrder[], to
 
 /**
  * By its frame, or by REST. Where the frame was lost, and one of what came later was not, that one has said that it was
- * opened; where a fault changed their turn, it may have been the first.
+ * opened, and no opening follows (C12.2).
  */
-function isOpeningOwed(
-  { openings, laterBySocket }: AccountBook,
-  uuid: string,
-  { madeAtMs, isShuffled }: ToldOrder,
-  { wasMissed }: Told,
-): boolean {
-  if (openings.has(uuid)) return false
-  return !(laterBySocket.has(uuid) && (isShuffled || wasMissed(madeAtMs)))
+function isOpeningOwed({ openings, laterBySocket }: AccountBook, uuid: string): boolean {
+  return !openings.has(uuid) && !laterBySocket.has(uuid)
 }
 
 function differences(

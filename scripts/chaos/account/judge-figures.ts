@@ -37,11 +37,14 @@ export function figureDifference(event: OrderEvent, order: ToldOrder): string | 
       : isRest
         ? [...figures, ...standing]
         : [...figures, ...standing, ...frameFigures]
+    // REST does not say when self-match prevention took its part: what a fill left may be told as less than it was.
+    const isBound = isRest && event.state === 'trade' && wasPrevented(order)
     const wrong = names.find((name) => {
+      if (isBound && name === 'remaining_volume') return false
       // Where REST does not tell it, nothing false is told either.
       return event[name] !== frame[name] && !(isRest && (event[name] ?? null) === null)
     })
-    if (wrong === undefined && (!isTied || isOneOf(event, others))) return undefined
+    if (wrong === undefined && (!isTied || isOneOf(event, others, isBound))) return undefined
     found =
       wrong === undefined
         ? `has ${event.executed_volume} executed and ${event.remaining_volume} left, which it had in no turn of its fills`
@@ -62,7 +65,7 @@ function inAnyTurn(frame: MyOrderFrame, { frames }: ToldOrder): readonly MyOrder
 }
 
 /** Whether a fill could stand so among these, in whichever turn: executed and left are what they were together. */
-function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[]): boolean {
+function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[], isBound: boolean): boolean {
   const { executed_volume, remaining_volume, volume } = event
   const [first] = fills
   const last = fills.at(-1)
@@ -73,7 +76,8 @@ function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[]): boolean {
     compareDecimals(executed_volume, last.executed_volume) <= 0
   return (
     isWithin &&
-    (remaining_volume === null ||
+    (isBound ||
+      remaining_volume === null ||
       fills.some(
         (fill) =>
           fill.remaining_volume !== null &&
@@ -81,6 +85,10 @@ function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[]): boolean {
             addDecimals(executed_volume, remaining_volume),
       ))
   )
+}
+
+function wasPrevented({ frames }: ToldOrder): boolean {
+  return frames.some(({ prevented_volume }) => (prevented_volume ?? '0') !== '0')
 }
 
 /** Several changes of one moment tell the same but for their figures. */

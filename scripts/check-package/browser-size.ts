@@ -6,8 +6,8 @@
 import { pageBytes, tickerAlone, wholeEntry } from './page-bytes'
 
 const budgets = [
-  { what: 'whole entry', code: wholeEntry, gzipBytes: 85_500 },
-  { what: 'ticker$ alone', code: tickerAlone, gzipBytes: 82_600 },
+  { what: 'whole entry', code: wholeEntry, gzipBytes: 85_900 },
+  { what: 'ticker$ alone', code: tickerAlone, gzipBytes: 83_000 },
 ] as const
 
 export async function browserSize(root: string): Promise<readonly string[]> {

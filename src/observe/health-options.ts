@@ -84,8 +84,10 @@ export function checkHealthOptions(options: HealthOptions | undefined): void {
 
 function checkIgnored(value: unknown): void {
   const known: readonly unknown[] = healthCodes
-  if (Array.isArray(value) && value.every((code) => known.includes(code))) return
-  throw invalidOption('health.ignore', value, `a list of ${healthCodes.join(', ')}`)
+  const allowed = healthCodes.join(', ')
+  if (!Array.isArray(value)) throw invalidOption('health.ignore', value, `a list of ${allowed}`)
+  const wrong = value.findIndex((code) => !known.includes(code))
+  if (wrong >= 0) throw invalidOption(`health.ignore[${wrong}]`, value[wrong], allowed)
 }
 
 /** Nothing left open. */

@@ -22,6 +22,23 @@ function trade(exchange: VirtualExchange, key?: string): void {
 }
 
 describe('what accounts do', () => {
+  it('is stamped in whole ms, as the exchange stamps it, whatever moment of virtual time it is', () => {
+    runVirtually(1_000, { accounts }, (run) => {
+      const one = dialPrivate(run)
+      run.at(1, () => one.send(everything))
+      run.at(2.832, () => trade(run.exchange))
+      run.at(900, () => {
+        const stamps = one.json.flatMap((frame) =>
+          ['timestamp', 'order_timestamp', 'trade_timestamp', 'asset_timestamp'].flatMap(
+            (name) => frame[name] ?? [],
+          ),
+        )
+        expect(stamps.length).toBeGreaterThan(8)
+        expect(stamps.filter((stamp) => !Number.isInteger(stamp))).toEqual([])
+      })
+    })
+  })
+
   it('65 is told on their own connections, as often as there are any', () => {
     runVirtually(1_000, { accounts }, (run) => {
       const [one, two, other] = [dialPrivate(run), dialPrivate(run), dialPrivate(run, otherKey)]

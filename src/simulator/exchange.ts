@@ -122,9 +122,9 @@ export class Exchange {
     })
   }
 
-  /** The time that the exchange believes it is: that of its events and of its REST side. */
+  /** The time that the exchange believes it is, whole ms: that of its events and of its REST side. */
   clock(): number {
-    return this.timers.now() + this.clockShiftMs
+    return Math.floor(this.timers.now()) + this.clockShiftMs
   }
 
   /** Sets the clock forward or back, as one that is synchronized anew. */

@@ -118,7 +118,7 @@ export class IndicatorFeed {
       ...(type === 'indicator_signal' ? { trigger, event_params } : {}),
       candle_date_time_utc: utcDateTime(last.startMs),
       value,
-      timestamp: this.timers.now(),
+      timestamp: Math.floor(this.timers.now()),
       stream_type: 'REALTIME',
     }
     // Made by the tables of which the frames' types are made.

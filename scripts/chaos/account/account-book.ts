@@ -25,8 +25,6 @@ export class AccountBook {
   readonly ends = new Map<string, OrderEvent>()
   /** Of orders that it was told were opened, or wait for their trigger. */
   readonly openings = new Set<string>()
-  /** Of orders of which the socket told something later. */
-  readonly laterBySocket = new Set<string>()
   /** Ids of orders that any event was of. */
   readonly orders = new Set<string>()
   readonly assets = new Set<string>()
@@ -73,7 +71,7 @@ export class AccountBook {
     const wrong = order === undefined ? undefined : figureDifference(event, order)
     if (wrong !== undefined) this.violations.add('C12.2', `${this.name} ${wrong}`)
     if (state === 'wait' || state === 'watch') return this.takeOpening(event)
-    if (event.source !== 'rest') this.laterBySocket.add(uuid)
+    if (event.source !== 'rest') this.chronicle.laterBySocket.add(uuid)
     if (state === 'trade') this.once(this.fills, fillKey(uuid, trade_uuid), event)
     else if ((state === 'done' || state === 'cancel') && !this.mayRepeatEnd(uuid)) {
       this.once(this.ends, uuid, event)

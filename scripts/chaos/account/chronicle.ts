@@ -12,6 +12,8 @@ export interface ToldOrder {
 
 export class Chronicle {
   readonly assetIds = new Set<string>()
+  /** Orders of which a consumer had something else than the opening by the socket: it came for all of them alike. */
+  readonly laterBySocket = new Set<string>()
   readonly #orders = new Map<string, ToldOrder>()
 
   add(frame: MyOrderFrame | MyAssetFrame, nowMs: number): void {

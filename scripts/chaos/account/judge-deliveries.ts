@@ -16,7 +16,7 @@ export function missingOf(
   for (const order of orders) {
     own.add(order.uuid)
     if (book.codes?.includes(order.market) === false) continue
-    if (chronicle.order(order.uuid) !== undefined && isOpeningOwed(book, order.uuid))
+    if (chronicle.order(order.uuid) !== undefined && isOpeningOwed(book, order.uuid, chronicle))
       found.push(`has not had the opening of ${order.uuid}`)
     for (const trade of order.trades ?? []) {
       const event = book.fills.get(fillKey(order.uuid, trade.uuid))
@@ -42,9 +42,9 @@ export function missingOf(
 
 /**
  * By its frame, or by REST. Where the frame was lost, and one of what came later was not, that one has said that it was
- * opened, and no opening follows (C12.2).
+ * opened, and no opening follows (C12.2); nor does one for who lost that frame too, to its own full buffer.
  */
-function isOpeningOwed({ openings, laterBySocket }: AccountBook, uuid: string): boolean {
+function isOpeningOwed({ openings }: AccountBook, uuid: string, { laterBySocket }: Chronicle): boolean {
   return !openings.has(uuid) && !laterBySocket.has(uuid)
 }
 

@@ -42,7 +42,10 @@ export function figureDifference(event: OrderEvent, order: ToldOrder): string | 
     const wrong = names.find((name) => {
       if (isBound && name === 'remaining_volume') return false
       // Where REST does not tell it, nothing false is told either.
-      return event[name] !== frame[name] && !(isRest && (event[name] ?? null) === null)
+      if (isRest && (event[name] ?? null) === null) return false
+      // A quotient that each side works out for itself.
+      if (isRest && name === 'avg_price') return isApart(event.avg_price, frame.avg_price)
+      return event[name] !== frame[name]
     })
     if (wrong === undefined && (!isTied || isOneOf(event, others, isBound))) return undefined
     found =
@@ -85,6 +88,11 @@ function isOneOf(event: OrderEvent, fills: readonly MyOrderFrame[], isBound: boo
             addDecimals(executed_volume, remaining_volume),
       ))
   )
+}
+
+/** By more than the last of eight digits. */
+function isApart(one: string | null, other: string | null): boolean {
+  return Math.abs(Number(one) - Number(other)) > 1e-7
 }
 
 function wasPrevented({ frames }: ToldOrder): boolean {

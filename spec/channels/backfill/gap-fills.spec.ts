@@ -199,6 +199,38 @@ describe('trades, after a reconnect', () => {
     expect(words()).toEqual(['0', '1', 'opened', '(3)', '(2)', 'abandoned edge-unproven', '4'])
   })
 
+  it('C7 a trade that may be of a gap that was given up, or of this one, is not given: the gap is not closed', () => {
+    let isDown = true
+    const { consumer, publish, pass, cut, back, exchange } = cutAfterOne({ fails: () => isDown })
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    publish(0, 90_000)
+    cut()
+    // The clock of execution goes a minute back, so that the gap is given up for all times between.
+    publish(2, 60_000)
+    publish(3, 60_000)
+    back()
+    pass(5000)
+    isDown = false
+    publish(4, 60_000)
+    expect(words().slice(-3)).toEqual(['abandoned rest-failed', '3', '4'])
+    pass(12_000)
+    publish(5, 60_000)
+    exchange.refuse(503)
+    exchange.cut()
+    // And three seconds more, for which nothing speaks when the line is back.
+    publish(6, 63_000)
+    pass(2000)
+    publish(7, 63_000)
+    pass(2000)
+    publish(8, 63_000)
+    pass(4000)
+    exchange.accept()
+    pass(30_000)
+    publish(9, 63_000)
+    pass(5000)
+    expect(words().slice(-6)).toEqual(['5', 'opened', '(7)', 'abandoned edge-unproven', '8', '9'])
+  })
+
   it('C7 trades stamped after the first one that the socket does not bring were missed: by a clock that went back', () => {
     const { consumer, publish, pass, cut } = cutAfterOne()
     const { words } = consumer({ backfill: 'ordered', gaps: true })

@@ -27,6 +27,8 @@ export class ReconnectPlan implements TradeFillPlan {
   /** Later than `mostMs`, and the socket had not brought them when they were fetched. */
   private readonly doubted = new Map<string, RestTradeEvent>()
   private readonly losses: number
+  /** A trade that nobody has had may be of this gap or of an earlier one. */
+  private leavesOut = false
 
   /** `first` is the first trade of the new session, before it is noted. */
   constructor(
@@ -53,9 +55,11 @@ export class ReconnectPlan implements TradeFillPlan {
     const { track } = this
     // What is older had been there before, or was forgotten; a page does not end with the gap.
     if (atMs < this.bottomMs || atMs < track.knownFromMs || atMs > this.mostMs) return false
-    // What is so old is not of this gap: it was given up, and stays missing.
-    if (atMs < this.missedFromMs && track.isAbandoned(atMs)) return false
-    return id === this.snapshotId || !track.has(id)
+    if (id !== this.snapshotId && track.has(id)) return false
+    const givenUp = atMs < this.missedFromMs ? track.abandonedAt(atMs) : undefined
+    // What is so old is of a gap that was given up, and stays missing. Of one in which the clock went back its times say little.
+    this.leavesOut ||= givenUp?.isStepped === true
+    return givenUp === undefined
   }
 
   isBefore(consumer: object, { trade_timestamp: atMs }: RestTradeEvent): boolean {
@@ -63,7 +67,10 @@ export class ReconnectPlan implements TradeFillPlan {
   }
 
   ended(reason: GapReason | undefined): void {
-    if (reason !== undefined) this.track.abandon({ fromMs: this.missedFromMs, toMs: this.mostMs })
+    if (reason !== undefined) {
+      const { missedFromMs: fromMs, mostMs: toMs, isStepped } = this
+      this.track.abandon({ fromMs, toMs, isStepped })
+    }
   }
 
   proves(page: readonly RestTradeEvent[]): boolean {
@@ -86,7 +93,7 @@ export class ReconnectPlan implements TradeFillPlan {
   }
 
   get isCertain(): boolean {
-    return !this.isStepped && this.track.knownFromMs <= this.missedFromMs
+    return !this.isStepped && !this.leavesOut && this.track.knownFromMs <= this.missedFromMs
   }
 
   /** It is done, or given up. */

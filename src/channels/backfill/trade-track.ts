@@ -12,10 +12,12 @@ export const latenessMs = 2000
 /** A fill looks back ten seconds from the last trade seen. */
 const keptMs = 15_000
 
-/** From one execution to another, both included. */
-export interface Span {
+/** What was given up, from one execution to another, both included. */
+export interface AbandonedSpan {
   readonly fromMs: number
   readonly toMs: number
+  /** The exchange's clock went back meanwhile: it reaches from before that to after it. */
+  readonly isStepped: boolean
 }
 
 /** Consumers that came between two trades. */
@@ -39,7 +41,7 @@ export class TradeTrack {
   private filling: TradeRows | undefined
   private filled: TradeRows[] = []
   private readonly followers = new Set<Set<string>>()
-  private abandoned: Span[] = []
+  private abandoned: AbandonedSpan[] = []
   private readonly cohorts = new WeakMap<object, Cohort>()
   /** Those to whom no trade has come yet. */
   private newcomers: Cohort | undefined
@@ -60,12 +62,14 @@ export class TradeTrack {
   }
 
   /** It was told that what is missing of this span stays missing. */
-  abandon(span: Span): void {
+  abandon(span: AbandonedSpan): void {
     this.abandoned.push(span)
   }
 
-  isAbandoned(atMs: number): boolean {
-    return this.abandoned.some(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs)
+  /** The span in which what was executed then was given up; one that says where it was not, before others. */
+  abandonedAt(atMs: number): AbandonedSpan | undefined {
+    const spans = this.abandoned.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs)
+    return spans.find(({ isStepped }) => !isStepped) ?? spans[0]
   }
 
   /** A trade has passed. */

@@ -72,6 +72,9 @@ export class TradeBook {
   private told(gap: GapEvent): void {
     this.gaps.push(gap)
     const { code, cause, phase, epochs } = gap
+    // What comes by REST after this is another gap's.
+    if (code === undefined) this.#fetched.clear()
+    else this.#fetched.delete(code)
     if (code === undefined || (cause !== 'disconnect' && cause !== 'rejected')) return
     if (phase === 'opened') this.#filling.set(code, epochs[0])
     else this.#filling.delete(code)

@@ -25,13 +25,15 @@ export function toldAgain(
 ): readonly RestMyOrderEvent[] {
   const told: RestMyOrderEvent[] = []
   const hasEnded = isEnd(row.state)
-  const isEndTold = hasEnded && (dropped.isEnded || (dropped.isPrevented && !isFollowed))
-  const isStandTold = isEndTold || (!hasEnded && !isFollowed)
+  const isStandTold = hasEnded ? dropped.isEnded : !isFollowed
   const isAsOpened = isStandTold && !hasEnded && row.executed_volume === '0'
   if (dropped.opened !== undefined && !isAsOpened) told.push(openingEvent(row, dropped.opened, receivedAt))
   for (const fill of fillsInOrder(row)) {
     if (dropped.fills.has(fill.trade.uuid)) told.push(fillEvent(row, fill, receivedAt))
   }
-  if (isStandTold) told.push(standingEvent(row, receivedAt))
+  const standing = standingEvent(row, receivedAt)
+  if (isStandTold) told.push(standing)
+  // By self-match prevention, of which only its own frame was dropped: that it ended a look at the account tells everybody.
+  else if (hasEnded && dropped.isPrevented && !isFollowed) told.push({ ...standing, state: 'prevented' })
   return told
 }

@@ -73,15 +73,7 @@ export class AccountBook {
     if (state === 'wait' || state === 'watch') return this.takeOpening(event)
     if (event.source !== 'rest') this.chronicle.laterBySocket.add(uuid)
     if (state === 'trade') this.once(this.fills, fillKey(uuid, trade_uuid), event)
-    else if ((state === 'done' || state === 'cancel') && !this.mayRepeatEnd(uuid)) {
-      this.once(this.ends, uuid, event)
-    }
-  }
-
-  /** Known: what self-match prevention has ended, a refill and the look of all may both tell, since no frame does. */
-  private mayRepeatEnd(uuid: string): boolean {
-    const isPrevented = this.chronicle.order(uuid)?.frames.some(({ state }) => state === 'prevented') === true
-    return this.isRefilled && isPrevented && this.ends.has(uuid)
+    else if (state === 'done' || state === 'cancel') this.once(this.ends, uuid, event)
   }
 
   private takeOpening(event: OrderEvent): void {

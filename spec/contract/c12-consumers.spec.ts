@@ -3,17 +3,9 @@ import { retry } from 'rxjs'
 import type { Balance } from '../../src/index'
 import { anAnnouncement } from '../../src/testing'
 import { infoWorld, rsi } from '../private/info/support/info-world'
+import { keys, limitOrder as order } from '../support/account'
 import { record } from '../support/recorder'
 import { world } from '../support/world'
-
-const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
-const order = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '100000000',
-  volume: '0.001',
-} as const
 
 function setUp(exchangeOptions: object = {}, credentials: object = {}) {
   const made = world({

@@ -1,17 +1,10 @@
 /** C12.2 from outside: frames of an account that are lost in ways that are no plain outage, and what REST then tells. */
 import { isOrderFilled } from '../../src/index'
 import { anOrderbook } from '../../src/testing'
+import { keys, limitOrder as limit } from '../support/account'
 import { record } from '../support/recorder'
 import { world } from '../support/world'
 
-const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
-const limit = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '100000000',
-  volume: '0.001',
-} as const
 const sale = { market: 'KRW-BTC', side: 'ask', ord_type: 'market', volume: '0.001' } as const
 
 /** `hasBook`: market orders find something to trade with. */

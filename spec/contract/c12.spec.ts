@@ -2,17 +2,9 @@
 import type { PrivateStatus } from '../../src/index'
 import { WebSocketClientProxy } from '../../src/index'
 import { aMyAsset, aMyOrder, anAnnouncement, anOrderbook, aTicker, aTrade } from '../../src/testing'
+import { cheapOrder as order, keys } from '../support/account'
 import { record } from '../support/recorder'
 import { world } from '../support/world'
-
-const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
-const order = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '10000000',
-  volume: '0.01',
-} as const
 
 /** An account with money, whose orders the spec moves, and a client with its keys. */
 function setUp() {

@@ -3,19 +3,11 @@ import { defer, ignoreElements } from 'rxjs'
 import { Ledger } from '../../src/private/ledger'
 import { unsureBalances$ } from '../../src/private/unsure-balances'
 import { aMyAsset } from '../../src/testing'
+import { cheapOrder as order, keys } from '../support/account'
 import { record } from '../support/recorder'
 import { virtualTime } from '../support/virtual-time'
 import { world } from '../support/world'
 import { assetFrame, createdMs, orderFrame } from './support/given'
-
-const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
-const order = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '10000000',
-  volume: '0.01',
-} as const
 
 function setUp(firstAssetDelayMs = 0) {
   const here = world({

@@ -32,7 +32,11 @@ describe('the entry point for browsers', () => {
         expect.objectContaining({ code: 'INVALID_OPTION', option: 'codeGeneration' }) as Error,
       )
       expect(() => browser.createUpbit({ credentials: { accessKey: 'a', secretKey: 's' } })).toThrow(
-        expect.objectContaining({ code: 'INVALID_OPTION', option: 'credentials' }) as Error,
+        expect.objectContaining({
+          code: 'INVALID_OPTION',
+          option: 'credentials',
+          nextStep: expect.stringContaining('gateway') as string,
+        }) as Error,
       )
       // An account's streams need a key or a token, and a page has no place for either.
       const needsGateway = expect.objectContaining({

@@ -160,6 +160,6 @@ function noAccounts(): UpbitError {
   return new UpbitError('INVALID_OPTION', '`credentials` have no place in a browser.', {
     option: 'credentials',
     nextStep:
-      'Keep the keys on a server, and let it pass on what the page may see; a page cannot send the header that Upbit asks for anyway.',
+      'Keep the keys on a server of yours, a gateway, that passes on what the page may see; a page cannot send the header that Upbit asks for anyway.',
   })
 }

@@ -140,7 +140,7 @@ function play(plan: Plan): Played {
         }
       }
       const takes = (peer: Peer, text: string): void => {
-        const { dial, isRenewal } = peer
+        const { dial, isRenewal, latencyMs } = peer
         const isWrong =
           isRenewal && (plan.answer === 'wrong' || (plan.answer === 'wrong once' && dial.sent.length === 1))
         if (!text.includes('LIST_SUBSCRIPTIONS')) {
@@ -151,7 +151,7 @@ function play(plan: Plan): Played {
         const [{ ticket }] = JSON.parse(text) as [{ ticket: string }]
         const result = isWrong ? [] : [{ type: 'ticker', codes: codesOf(dial.sent.at(-1)!.text) }]
         // What is wrong and said too late is found by nobody before the switch.
-        const answersAfterMs = Math.min(plan.answersAfterMs, isWrong ? 5000 : Infinity)
+        const answersAfterMs = Math.min(plan.answersAfterMs, isWrong ? 4999 - 2 * latencyMs : Infinity)
         time.at(time.nowMs + (isRenewal ? answersAfterMs : 0), () =>
           reach(peer, () => dial.frame({ method: 'LIST_SUBSCRIPTIONS', ticket, result })),
         )

@@ -363,6 +363,37 @@ describe('renewed$', () => {
       expect(connected.losses).toEqual([{ epoch: 1, lastSignMs, cause: 'disconnect' }])
     })
 
+    it('dead without an end, but for frames that were under way when the ping went out: they prove nothing', () => {
+      const made = renewing()
+      const { time, connected, dial } = made
+      const other = made.renewal()
+      dial.isDead = true
+      list(other)
+      const answeredMs = time.nowMs
+      time.pass(2000)
+      dial.frame(price(5))
+      const { lastSignMs } = connected.connection
+      time.pass(8000)
+      expect(connected.openedEpochs).toEqual([1, 2])
+      expect(dial.terminatedAtMs).toBe(answeredMs + 10_000)
+      expect(connected.losses).toEqual([{ epoch: 1, lastSignMs, cause: 'disconnect' }])
+    })
+
+    it('answers no ping and goes on speaking: it lives, and the new one takes over with no loss', () => {
+      const made = renewing()
+      const { time, connected, dial } = made
+      const other = made.renewal()
+      // Its pongs are missing, and nothing else.
+      dial.isDead = true
+      list(other)
+      time.pass(6000)
+      dial.frame(price(5))
+      time.pass(4000)
+      expect(connected.openedEpochs).toEqual([1, 2])
+      expect(dial.terminatedAtMs).toBeUndefined()
+      expect(connected.losses).toEqual([])
+    })
+
     it('after an error of the exchange, which ends its streams: it is not taken for whole by its pong', () => {
       const made = renewing()
       const { time, connected, dial } = made

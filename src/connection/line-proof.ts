@@ -2,14 +2,15 @@
  * Whether a session has brought all that it was sent until now (C12.1): a ping of its socket is answered behind it. Without
  * that proof it may have been dead for as long as a heartbeat takes to see it.
  */
-import { filter, map, merge, Observable, of, take } from 'rxjs'
+import { filter, map, merge, Observable, of, switchMap, take } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { Socket } from '../transport/socket'
 import { isLimitError } from './server-error'
 import type { SessionRecord } from './session-record'
 
-/** As the heartbeat has it. */
-const pongWithinMs = 10_000
+/** Together as long as the heartbeat waits for a pong. What comes in the first half may have been under way when the ping went out. */
+const underWayMs = 5000
+const speaksWithinMs = 5000
 /** No number, which a message's ping carries. */
 const payload = 'renewal'
 
@@ -23,12 +24,12 @@ export function lineProof$(
   const isWhole = (): boolean => record.serverError === undefined || isLimitError(record.serverError)
   if (socket.ping === undefined) return of(isWhole())
   return new Observable<boolean>((subscriber) => {
-    const { signs } = record
     const pong$ = socket.pongs$.pipe(filter((carried) => typeof carried !== 'string' || carried === payload))
-    const late$ = environment.timer$(pongWithinMs).pipe(
-      filter(() => {
-        // One that answers no ping, and lives.
-        const isAlive = record.signs > signs
+    const late$ = environment.timer$(underWayMs).pipe(
+      map(() => record.signs),
+      switchMap((signs) => environment.timer$(speaksWithinMs).pipe(map(() => record.signs > signs))),
+      filter((isAlive) => {
+        // Who speaks and answers no ping lives all the same.
         if (!isAlive) socket.terminate()
         return isAlive
       }),

@@ -242,6 +242,13 @@ export default defineConfig(
     files: ['spec/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...idleSpecs],
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'fast-check',
+          message: 'Import `spec/support/seeded-fast-check`: a run says the same each time.',
+        },
+      ],
       'no-restricted-globals': ['error', ...idleGlobals],
       'no-restricted-syntax': ['error', idleConcurrentSpecs],
       // Marble diagrams keep rxjs's words: `source`, `expected`, `subs`.
@@ -281,6 +288,10 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: { globals: nodeGlobals },
     rules: Object.fromEntries(Object.keys(rxjsX.rules).map((name) => [`rxjs-x/${name}`, 'off'])),
+  },
+  {
+    files: ['spec/support/seeded-fast-check.ts'],
+    rules: { 'no-restricted-imports': 'off' }, // it is what seeds it
   },
   {
     // What a user's file looks like is the user's: extensions as each tool wants them, CommonJS where that is the point.

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import type { Named } from '../src/proxy-names'
 import { ProxyNames, proxyNamesOf } from '../src/proxy-names'
+import fc from './support/seeded-fast-check'
 
 const holder = (): Named => ({ giveUpIfCollected: () => undefined, forgetNames: () => undefined })
 

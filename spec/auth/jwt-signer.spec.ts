@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { inspect } from 'node:util'
-import fc from 'fast-check'
 import { jwtSigner } from '../../src/auth/jwt-signer'
+import fc from '../support/seeded-fast-check'
 
 const keys = {
   accessKey: 'testAccessKey0000000000000000000000000',

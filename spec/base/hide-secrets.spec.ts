@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { hideSecrets } from '../../src/base/hide-secrets'
+import fc from '../support/seeded-fast-check'
 
 const token = 'eyJhbGciOiJIUzUxMiJ9.eyJhY2Nlc3Nfa2V5IjoiQUtFWSJ9.Ra6b_3HQ-7mIpc8z6W'
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { virtualTime } from '../support/virtual-time'
 import { steadyClock } from '../../src/base/steady-clock'
+import fc from '../support/seeded-fast-check'
 
 /** A clock that says what it is set to. */
 function settable(startMs: number): { set(nowMs: number): void; now: () => number } {

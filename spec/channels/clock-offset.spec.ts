@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { ClockOffset } from '../../src/channels/clock-offset'
 import { virtualStartMs } from '../../src/testing'
+import fc from '../support/seeded-fast-check'
 
 /** An estimate after frames that took `lags` ms each, by a local clock that is `wrongMs` ahead. */
 function after(lags: readonly number[], wrongMs = 0): ClockOffset {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { checkCodes, checkUnit } from '../../src/channels/codes'
 import { candleUnits } from '../../src/protocol/wire'
+import fc from '../support/seeded-fast-check'
 
 describe('checkCodes', () => {
   it('C2.2 one code or several, in order, without repetition', () => {

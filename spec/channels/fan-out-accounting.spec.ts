@@ -3,7 +3,6 @@
  * handlers, joining and leaving, from inside callbacks too, every consumer hears what a flat list would give it, and
  * every account holds at every look, in the callbacks of all the others too.
  */
-import fc from 'fast-check'
 import type { UpbitError } from '../../src/base/errors'
 import { Consumer } from '../../src/channels/consumer'
 import type { Delivered } from '../../src/channels/consumer-config'
@@ -19,6 +18,7 @@ import { virtualTime } from '../support/virtual-time'
 import { FlatConsumer, type FlatTarget, type FlatWork } from './flat-fan-out'
 import { tickerEvent, tradeEvent } from './support/events'
 import { consumerHost } from './support/lane-world'
+import fc from '../support/seeded-fast-check'
 
 interface Member {
   readonly tally: Tally

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { LevelLanes } from '../../src/channels/level-lanes'
 import type { StreamKey } from '../../src/registry/stream-key'
 import { streamKey } from '../../src/registry/stream-key'
+import fc from '../support/seeded-fast-check'
 
 const book = (code: string, level: number): StreamKey => streamKey('orderbook', code, level)
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { ClockOffset } from '../../src/channels/clock-offset'
 import type { OrderVerdict } from '../../src/channels/order'
 import { CandleOrder, StateOrder, TradeOrder } from '../../src/channels/order'
 import { virtualStartMs } from '../../src/testing'
 import { candleEvent, tickerEvent, tradeEvent } from './support/events'
+import fc from '../support/seeded-fast-check'
 
 /** Short for a row: R is REALTIME, S a SNAPSHOT; the number is its stamp, after `@` the time of receipt, `/` an epoch. */
 function parse(row: string) {

@@ -1,6 +1,6 @@
 /** Which ids are known: none twice, none new withheld, and a bounded number of them. */
-import fc from 'fast-check'
 import { SeenIds } from '../../src/channels/seen-ids'
+import fc from '../support/seeded-fast-check'
 
 describe('SeenIds', () => {
   it.each<[string, string, string]>([

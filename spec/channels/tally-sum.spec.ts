@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { TallySum } from '../../src/channels/tally-sum'
+import fc from '../support/seeded-fast-check'
 
 const fields = ['offered', 'delivered', 'failed', 'coalesced', 'dropped', 'discarded', 'pending'] as const
 

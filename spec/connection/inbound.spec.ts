@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { online } from '../support/online'
 import { aTicker, anOrderbook, malformedFrame, malformedShapes } from '../../src/testing'
+import fc from '../support/seeded-fast-check'
 
 describe('inbound$', () => {
   it('C3.1 stamps each event with the epoch, the time of receipt and its source', () => {

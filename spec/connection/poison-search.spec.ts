@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import type { Findings } from '../../src/connection/poison-search'
 import { PoisonSearch } from '../../src/connection/poison-search'
 import type { ServerError } from '../../src/protocol/control'
+import fc from '../support/seeded-fast-check'
 
 interface Key {
   readonly id: string

@@ -1,5 +1,4 @@
 /** What a refused message costs: only who is to blame loses its stream (C9.6). On the exchange in memory, times exact. */
-import fc from 'fast-check'
 import { NEVER } from 'rxjs'
 import { ProbeTurns } from '../../src/connection/probe-turns'
 import { Quarantine } from '../../src/connection/quarantine'
@@ -13,6 +12,7 @@ import { record } from '../support/recorder'
 import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import type { World } from '../support/world'
 import { world } from '../support/world'
+import fc from '../support/seeded-fast-check'
 
 /** A consumer of each code of `ticker`. */
 function tickers(upbit: Upbit, codes: readonly string[]): ReadonlyMap<string, Recorder<unknown>> {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { offline, online } from '../support/online'
 import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import type { SocketFailure } from '../../src/transport/socket'
+import fc from '../support/seeded-fast-check'
 
 /** The waits before the redials of a server that ends each session at once. */
 function waitsBetween(dialedAtMs: readonly number[]): readonly number[] {

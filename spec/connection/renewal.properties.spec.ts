@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { aTicker } from '../../src/testing'
 import type { FakeDial } from '../support/fake-network'
 import { codesOf } from '../support/online'
 import { renewing } from '../support/renewing'
+import fc from '../support/seeded-fast-check'
 
 /** How a server treats the renewal, and when the session before ends; all times from the renewal's dial on, ms. */
 interface Plan {

@@ -1,5 +1,4 @@
 /** The messages of a page, which has no ping: what proves there that the exchange has counted them (C11.1). */
-import fc from 'fast-check'
 import { Subject } from 'rxjs'
 import { codesOf, online } from '../support/online'
 import type { FakeDial } from '../support/fake-network'
@@ -10,6 +9,7 @@ import { LimitWaits } from '../../src/connection/limit-waits'
 import { SessionMessages } from '../../src/connection/session-messages'
 import { RateLimiter } from '../../src/rate-limit/rate-limiter'
 import { aTicker } from '../../src/testing'
+import fc from '../support/seeded-fast-check'
 
 const ticker = (code: string): object => aTicker({ code })
 

@@ -2,7 +2,6 @@
  * The exchange may send an error by itself while something is being asked: nobody's stream ends for that (C9.6). On the
  * exchange in memory, times exact.
  */
-import fc from 'fast-check'
 import type { Upbit } from '../../src/index'
 import { aTicker } from '../../src/testing'
 import { mostInAnyWindow } from '../../scripts/chaos/windows'
@@ -10,6 +9,7 @@ import type { Recorder } from '../support/recorder'
 import { record } from '../support/recorder'
 import type { World } from '../support/world'
 import { world } from '../support/world'
+import fc from '../support/seeded-fast-check'
 
 type Streams = ReadonlyMap<string, Recorder<unknown>>
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { Connected } from '../support/connected'
 import { accept, codesOf, messagesOf, offline, online } from '../support/online'
 import { mostInAnyWindow } from '../../scripts/chaos/windows'
 import { aTicker, anOrderbook } from '../../src/testing'
 import { streamKey } from '../../src/registry/stream-key'
+import fc from '../support/seeded-fast-check'
 
 const ticker = (code: string): object => aTicker({ code })
 

@@ -1,11 +1,11 @@
 import { publicEndpoint } from '../../src/connection/endpoint'
-import fc from 'fast-check'
 import { WantedRequests } from '../../src/connection/wanted-request'
 import { encodeSubscribe } from '../../src/protocol/request'
 import { mergedItems } from '../../src/registry/merged-request'
 import { createRegistry } from '../../src/registry/registry'
 import { streamKey } from '../../src/registry/stream-key'
 import type { StreamKey } from '../../src/registry/stream-key'
+import fc from '../support/seeded-fast-check'
 
 const [btc, eth, xrp] = ['KRW-BTC', 'KRW-ETH', 'KRW-XRP'].map((code) => streamKey('ticker', code)) as [
   StreamKey,

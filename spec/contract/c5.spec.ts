@@ -1,9 +1,9 @@
 /** C5: order and identity, seen from outside; the rules alone are proved in `spec/channels/order.spec.ts`. */
-import fc from 'fast-check'
 import type { TickerFrame } from '../../src/protocol/ticker'
 import { aCandle, anOrderbook, aTicker, aTrade, virtualStartMs } from '../../src/testing'
 import { record } from '../support/recorder'
 import { world } from '../support/world'
+import fc from '../support/seeded-fast-check'
 
 const at = (ms: number, fields: Partial<TickerFrame> = {}) =>
   aTicker({ timestamp: virtualStartMs + ms, trade_price: ms + 1, ...fields })

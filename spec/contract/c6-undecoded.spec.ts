@@ -1,5 +1,4 @@
 /** C4 to C7 for states that nobody needs before their turn: they are not decoded, and nobody can tell. */
-import fc from 'fast-check'
 import { queueScheduler, Subject } from 'rxjs'
 import type { Accounting, GapEvent, PublicEvent, Tally, UpbitOptions } from '../../src/index'
 import { anOrderbook, aTicker, aTrade, virtualStartMs } from '../../src/testing'
@@ -8,6 +7,7 @@ import type { Recorder } from '../support/recorder'
 import { record } from '../support/recorder'
 import type { World } from '../support/world'
 import { world } from '../support/world'
+import fc from '../support/seeded-fast-check'
 
 const whole = ({ offered, delivered, failed, coalesced, dropped, discarded, pending }: Tally): boolean =>
   offered === delivered + failed + coalesced + dropped + discarded + pending

@@ -1,5 +1,4 @@
 /** C6: buffers and accounting, seen from outside. */
-import fc from 'fast-check'
 import { Subject } from 'rxjs'
 import type { Accounting, GapEvent, Tally, UpbitSubscription } from '../../src/index'
 import {
@@ -14,6 +13,7 @@ import {
 import { ManualWork } from '../operators/support'
 import { record } from '../support/recorder'
 import { world } from '../support/world'
+import fc from '../support/seeded-fast-check'
 
 /** The equation of C6.2, of a consumer or of the sum of all. */
 function isExact({ offered, delivered, failed, coalesced, dropped, discarded, pending }: Tally): boolean {

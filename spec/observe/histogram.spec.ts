@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { Histogram } from '../../src/observe/histogram'
+import fc from '../support/seeded-fast-check'
 
 const startMs = 1_800_000_000_000
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { backoffDelayMs } from '../../src/operators/backoff'
+import fc from '../support/seeded-fast-check'
 
 const policy = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
 

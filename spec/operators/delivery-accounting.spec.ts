@@ -1,9 +1,9 @@
 /** C6.2 as a property: under any schedule of offers, settlements, readiness and leaving, and inside every callback. */
-import fc from 'fast-check'
 import { Subject } from 'rxjs'
 import { Delivery, type Overflow } from '../../src/operators/delivery'
 import { FlatModel } from './flat-model'
 import { ManualWork } from './support'
+import fc from '../support/seeded-fast-check'
 
 type Command = 'offer' | 'succeed' | 'fail' | 'ready' | 'notice' | 'wait' | 'finish' | 'discard' | 'cut'
 interface Step {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { Ring } from '../../src/operators/ring'
+import fc from '../support/seeded-fast-check'
 
 describe('Ring', () => {
   it('gives elements back in the order in which they came', () => {

@@ -4,7 +4,6 @@
  * In the end the views are the books, each fill was delivered once, no order ended twice or waited after that, and whenever
  * a look was said to have made a loss good, all that happened before the loss had been told.
  */
-import fc from 'fast-check'
 import type { Subscription } from 'rxjs'
 import { Ledger } from '../../src/private/ledger'
 import { PacedLooks } from '../../src/private/paced-looks'
@@ -17,6 +16,7 @@ import { virtualTime } from '../support/virtual-time'
 import type { Frame, ModelOrder } from './support/account-model'
 import { AccountModel, executedOf, text } from './support/account-model'
 import { modelCalls } from './support/model-calls'
+import fc from '../support/seeded-fast-check'
 
 type Delivered = Frame | MissedEvent
 

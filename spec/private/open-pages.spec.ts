@@ -1,10 +1,10 @@
 /** All open orders over pages that move while they are read. */
-import fc from 'fast-check'
 import type { Observable } from 'rxjs'
 import { defer, of } from 'rxjs'
 import { openPages$ } from '../../src/private/open-pages'
 import type { RestOrder } from '../../src/rest/rows/order-row'
 import { orderRow } from './support/given'
+import fc from '../support/seeded-fast-check'
 
 /** `count` open orders; `moved` may end some and add others before each page is read. */
 function book(count: number, moved: (open: string[], reading: number) => void = () => undefined) {

@@ -1,5 +1,4 @@
 /** Random bursts, handlers of random speed, buffers of random size; REST late, failing, behind: in the end nothing is missing. */
-import fc from 'fast-check'
 import { interval, take } from 'rxjs'
 import type { Delivered } from '../../src/channels/consumer-config'
 import type { Deliver } from '../../src/channels/consumer-options'
@@ -8,6 +7,7 @@ import { isGap, isOrder } from './support/delivered'
 import { executedOf, text } from './support/account-model'
 import type { AccountModel } from './support/account-model'
 import { slowWorld } from './support/slow-consumers'
+import fc from '../support/seeded-fast-check'
 
 const step = fc.record({
   waitMs: fc.constantFrom(0, 0, 1, 5, 50, 400, 2000),

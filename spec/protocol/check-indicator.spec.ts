@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import type { UpbitError } from '../../src/base/errors'
 import { checkIndicator, checkIndicatorSignal, checkTimeframe } from '../../src/protocol/check-indicator'
 import type { IndicatorRequest, IndicatorSignalRequest, ParamSet } from '../../src/protocol/indicator-params'
 import { indicatorNames, indicatorRules } from '../../src/protocol/indicator-params'
+import fc from '../support/seeded-fast-check'
 
 function refusal(check: () => unknown): Pick<UpbitError, 'code' | 'message' | 'option' | 'nextStep'> {
   try {

@@ -1,5 +1,4 @@
 /** Sums of an account: exact, whatever the number of digits, and in the one spelling that everything is compared in. */
-import fc from 'fast-check'
 import { canonicalDecimal } from '../../src/protocol/decimal'
 import {
   addDecimals,
@@ -7,6 +6,7 @@ import {
   divideDecimals,
   subtractDecimals,
 } from '../../src/protocol/decimal-math'
+import fc from '../support/seeded-fast-check'
 
 describe('decimal arithmetic', () => {
   it.each([

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { canonicalDecimal } from '../../src/protocol/decimal'
+import fc from '../support/seeded-fast-check'
 
 /** The value as a fraction, by BigInt alone: `digits / 10^scale`. */
 function exactValue(text: string): { digits: bigint; scale: bigint } {

@@ -2,7 +2,6 @@
  * What holds for every frame: no input makes the decoder throw, and the fast way accepts nothing that the slow way
  * would refuse or read differently.
  */
-import fc from 'fast-check'
 import type { PublicFrame } from '../../src/protocol/events'
 import { eventDefinitions, eventKind } from '../../src/protocol/events'
 import { readGuarded } from '../../src/protocol/guarded-reader'
@@ -27,6 +26,7 @@ import { frameTexts } from './frames'
 import { frameOf, generatedEvent, valueOf } from './generated'
 import { spellings } from './fused/numbers'
 import { bitFlipped, mutated } from './mutations'
+import fc from '../support/seeded-fast-check'
 
 const objectNames = Object.getOwnPropertyNames(Object.prototype).sort()
 

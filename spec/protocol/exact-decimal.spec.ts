@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { exactDecimal } from '../../src/protocol/exact-decimal'
 import { ExactType } from '../../src/protocol/field'
 import { NumberText } from '../../src/protocol/number-text'
+import fc from '../support/seeded-fast-check'
 
 function decoded(value: unknown): unknown {
   const result = exactDecimal.decode(value)

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { exactDigits } from '../../src/protocol/exact-digits'
+import fc from '../support/seeded-fast-check'
 
 const cut = (text: string): string | undefined => exactDigits(text, 'sequential_id')
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { frameText, maxFrameBytes, sizeOf } from '../../src/protocol/frame-text'
+import fc from '../support/seeded-fast-check'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 

@@ -2,7 +2,6 @@
  * Arbitrary events of every public type, made from the field tables, and their frames in every format with the numbers
  * spelled in every legal way.
  */
-import fc from 'fast-check'
 import { ObjectArrayType } from '../../src/protocol/event-codec'
 import type { EventKind } from '../../src/protocol/events'
 import { eventDefinitions } from '../../src/protocol/events'
@@ -11,6 +10,7 @@ import { ExactType, num, OpenEnumType, timestampMs } from '../../src/protocol/fi
 import { utcDateTime } from '../../src/protocol/utc-date-time'
 import type { WireFormat } from '../../src/protocol/wire'
 import { candleTypes } from '../../src/protocol/wire'
+import fc from '../support/seeded-fast-check'
 
 /** A value on the wire and what the event has for it. */
 interface Spelled {

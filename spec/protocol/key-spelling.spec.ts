@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { objectCodec } from '../../src/protocol/event-codec'
 import { eventDefinitions } from '../../src/protocol/events'
 import type { EventKind } from '../../src/protocol/events'
 import { num, required } from '../../src/protocol/field'
 import { abbreviateKeys, expandKeys } from '../../src/protocol/key-spelling'
 import { frameTexts } from './frames'
+import fc from '../support/seeded-fast-check'
 
 const kinds = Object.keys(eventDefinitions) as EventKind[]
 

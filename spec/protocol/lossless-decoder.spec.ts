@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { maxFrameBytes } from '../../src/protocol/frame-text'
 import { bytesOf } from './decoding'
 import { tickerText } from './frames'
 import { decodeInfo, decodePrivate, indicatorText, myAssetText, myOrderText } from './private-frames'
+import fc from '../support/seeded-fast-check'
 
 describe('createLosslessDecoder', () => {
   it('reads bytes as it reads text', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { parseLossless } from '../../src/protocol/lossless'
 import { NumberText } from '../../src/protocol/number-text'
+import fc from '../support/seeded-fast-check'
 
 /** The value, with numbers as `JSON.parse` has them. */
 function plain(value: unknown): unknown {

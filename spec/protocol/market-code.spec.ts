@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { isMarketCode, proposeMarketCode, WireCode } from '../../src/protocol/market-code'
+import fc from '../support/seeded-fast-check'
 
 /** Codes of listed markets, one of each kind that the exchange's list has. */
 const listed = [

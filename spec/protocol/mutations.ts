@@ -3,7 +3,7 @@
  * every odd spelling, blanks, bytes changed, the text cut short. Most results are still JSON, and many still events:
  * that is where two readers could differ.
  */
-import fc from 'fast-check'
+import fc from '../support/seeded-fast-check'
 
 /** Numbers as JSON may and may not spell them. */
 const numberSpellings = [

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { myAssetFields } from '../../src/protocol/my-asset'
 import { privateVocabulary } from '../../src/protocol/private-events'
 import { wireFormats } from '../../src/protocol/wire'
 import { itWithSamples, readSamples } from '../support/recordings'
 import { decodePrivate, inFormat, myAssetText } from './private-frames'
+import fc from '../support/seeded-fast-check'
 
 describe('myAsset', () => {
   it.each(wireFormats)('C3.2 has balances of 24 digits as they are, by full names: %s', (format) => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { OrNullType } from '../../src/protocol/field'
 import { exactDecimal } from '../../src/protocol/exact-decimal'
 import { myOrderFields } from '../../src/protocol/my-order'
@@ -8,6 +7,7 @@ import { wireFormats } from '../../src/protocol/wire'
 import { itWithSamples, readSamples } from '../support/recordings'
 import { withMore, withoutKey, withValue } from './frames'
 import { decodePrivate, inFormat, myOrderText } from './private-frames'
+import fc from '../support/seeded-fast-check'
 
 function orderOf(text: string): MyOrderEvent {
   const { events, rejected } = decodePrivate(text)

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import type { IndicatorEvent } from '../../src/protocol/info-events'
 import { indicatorKey } from '../../src/protocol/param-key'
 import { decodeInfo, indicatorSignalText, indicatorText } from './private-frames'
+import fc from '../support/seeded-fast-check'
 
 describe('indicatorKey', () => {
   it('names an indicator and its parameters, and of a signal its trigger too', () => {

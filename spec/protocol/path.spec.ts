@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { elementPath, memberPath } from '../../src/protocol/path'
+import fc from '../support/seeded-fast-check'
 
 describe('a path', () => {
   it('reads like the expression that leads there', () => {

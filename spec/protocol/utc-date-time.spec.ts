@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { isUtcDateTime, utcDateTime } from '../../src/protocol/utc-date-time'
+import fc from '../support/seeded-fast-check'
 
 describe('utcDateTime', () => {
   it('is every second that there is, and in the order of time', () => {

@@ -1,5 +1,4 @@
 /** After a refusal one goes first, and the rest after its answer: a whole line at once would be refused together. */
-import fc from 'fast-check'
 import { NEVER, Observable, of, Subject } from 'rxjs'
 import type { VirtualTime } from '../support/virtual-time'
 import { virtualTime } from '../support/virtual-time'
@@ -7,6 +6,7 @@ import type { Answer } from '../../src/rate-limit/answer'
 import { DialLimits } from '../../src/rate-limit/dial-limits'
 import { RateLimiter } from '../../src/rate-limit/rate-limiter'
 import { RestLimits } from '../../src/rate-limit/rest-limits'
+import fc from '../support/seeded-fast-check'
 
 const host = 'api.upbit.com'
 const ok: Answer = { status: 200, headers: {} }

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   countsOrigin,
   dialWindows,
@@ -8,6 +7,7 @@ import {
   restWindows,
   shareOf,
 } from '../../src/rate-limit/documented-limits'
+import fc from '../support/seeded-fast-check'
 
 describe('the documented limits', () => {
   it('counts quotation calls by address and the rest by account', () => {

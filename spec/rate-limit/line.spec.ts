@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import type { Subscription } from 'rxjs'
 import { LimitedServer } from '../support/limited-server'
 import type { VirtualTime } from '../support/virtual-time'
@@ -8,6 +7,7 @@ import { Line } from '../../src/rate-limit/line'
 import type { Permit, Window } from '../../src/rate-limit/permits'
 import { agePerStepMs, priorities, type Priority } from '../../src/rate-limit/priority'
 import type { TurnRequest, TurnWait } from '../../src/rate-limit/waiters'
+import fc from '../support/seeded-fast-check'
 
 const ten: readonly Window[] = [{ limit: 10, periodMs: 1000 }]
 

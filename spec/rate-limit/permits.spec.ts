@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { Permits } from '../../src/rate-limit/permits'
+import fc from '../support/seeded-fast-check'
 
 const second = { limit: 2, periodMs: 1000 }
 const tenSeconds = { limit: 3, periodMs: 10_000 }

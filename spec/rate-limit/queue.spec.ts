@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { placeOf, priorities } from '../../src/rate-limit/priority'
 import type { Queued } from '../../src/rate-limit/queue'
 import { Queue } from '../../src/rate-limit/queue'
+import fc from '../support/seeded-fast-check'
 
 describe('Queue', () => {
   it('C11.1 property: is the list of all sorted by place and age, whoever comes and goes', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { frameLineText, lineText, parseLine } from '../../src/recording/recording-line'
 import type { FrameLine } from '../../src/recording/recording-line'
+import fc from '../support/seeded-fast-check'
 
 const book = '{"ty":"orderbook","cd":"KRW-BTC","tas":1.0E-4,"obu":[{"ap":41.0}],"st":"REALTIME"}'
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import type { Command, DesiredState } from '../../src/registry/desired-state'
 import { emptyDesiredState, foldCommand } from '../../src/registry/desired-state'
 import { streamKey } from '../../src/registry/stream-key'
 import { someCommand, someKeys } from './keys'
+import fc from '../support/seeded-fast-check'
 
 const btc = streamKey('ticker', 'KRW-BTC')
 const eth = streamKey('ticker', 'KRW-ETH')

@@ -1,9 +1,9 @@
 /** Arbitrary entries and commands: few codes and levels, so that they meet. */
-import fc from 'fast-check'
 import { publicTypes } from '../../src/protocol/wire'
 import type { Command } from '../../src/registry/desired-state'
 import type { StreamKey } from '../../src/registry/stream-key'
 import { streamKey } from '../../src/registry/stream-key'
+import fc from '../support/seeded-fast-check'
 
 export const someKey: fc.Arbitrary<StreamKey> = fc
   .tuple(

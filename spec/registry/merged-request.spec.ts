@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { mergedItems } from '../../src/registry/merged-request'
 import { createRegistry } from '../../src/registry/registry'
 import { streamKey, streamKeyId } from '../../src/registry/stream-key'
 import { someKey, someKeys } from './keys'
+import fc from '../support/seeded-fast-check'
 
 describe('mergedItems', () => {
   it('makes one item of each type, codes sorted, in the order of the types', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { createRegistry } from '../../src/registry/registry'
 import { streamKey } from '../../src/registry/stream-key'
 import { someCommand } from './keys'
+import fc from '../support/seeded-fast-check'
 
 const btc = streamKey('ticker', 'KRW-BTC')
 const eth = streamKey('ticker', 'KRW-ETH')

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { readErrorBody } from '../../src/rest/error-body'
+import fc from '../support/seeded-fast-check'
 
 describe('readErrorBody', () => {
   it.each([

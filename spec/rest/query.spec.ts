@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { queryOf } from '../../src/rest/query'
+import fc from '../support/seeded-fast-check'
 
 describe('queryOf', () => {
   it('has the pairs in their order, lists under their name with brackets, and leaves out what is undefined', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import type * as t from 'io-ts'
 import { candlesEndpoint, endpoints } from '../../src/rest/endpoints'
 import { readAnswer } from '../../src/rest/read-answer'
@@ -15,6 +14,7 @@ import {
   tickerBody,
   tradesBody,
 } from './support/rows'
+import fc from '../support/seeded-fast-check'
 
 /** Every endpoint with what it was recorded to answer. */
 const recorded: readonly [string, Endpoint<unknown>, string][] = [

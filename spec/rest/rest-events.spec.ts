@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { endpoints } from '../../src/rest/endpoints'
 import { readAnswer } from '../../src/rest/read-answer'
 import type { Endpoint } from '../../src/rest/rest-call'
@@ -8,6 +7,7 @@ import { createDecoder } from '../../src/protocol/decode'
 import type { PublicEvent } from '../../src/protocol/events'
 import { eventCodecs } from '../../src/protocol/events'
 import { candlesBody, orderbookBody, rowOf, tickerBody, tradesBody } from './support/rows'
+import fc from '../support/seeded-fast-check'
 
 /** The rows of a body, through the tables. */
 function rowsOf<T>(endpoint: Endpoint<readonly T[]>, body: string): readonly T[] {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { Busiest, BusiestWindow } from '../../src/simulator/busiest'
+import fc from '../support/seeded-fast-check'
 
 describe('BusiestWindow', () => {
   it('is the largest number in any window of the period, wherever it begins', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { parseRequest } from '../../src/simulator/request'
 import { defaultSwitches } from '../../src/simulator/switches'
 import type { ExchangeSwitches } from '../../src/simulator/switches'
+import fc from '../support/seeded-fast-check'
 
 const parse = (message: unknown, switches: Partial<ExchangeSwitches> = {}) => {
   const text = typeof message === 'string' ? message : JSON.stringify(message)

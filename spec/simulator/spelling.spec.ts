@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { numberKind, spellFixed, spellJava, spellNumber, spellPlain } from '../../src/simulator/spelling'
+import fc from '../support/seeded-fast-check'
 
 describe('spelling', () => {
   it('46 spells as seen on the wire: exponents and zeros in DEFAULT, plain prices and small exponents in SIMPLE', () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { retryAfterMs, statedWaitMs } from '../../src/transport/stated-wait'
+import fc from '../support/seeded-fast-check'
 
 describe('statedWaitMs', () => {
   it.each([

@@ -2,7 +2,6 @@
  * The promises of C5.2, C6.2 and C7 for candles with back-fill, under random markets and consumers that fall behind, with
  * every policy of a full buffer, cuts, and a history that lags, answers slowly, in short pages, or fails.
  */
-import fc from 'fast-check'
 import { Subject } from 'rxjs'
 import { seededRandom } from '../../../src/base/seeded-random'
 import type { AnyConsumerOptions } from '../../../src/channels/consumer-options'
@@ -12,6 +11,7 @@ import type { CandleFrame } from '../../../src/protocol/candle'
 import { aCandle } from '../../../src/testing'
 import { ManualWork } from '../../operators/support'
 import { fillWorld } from './support/fill-world'
+import fc from '../../support/seeded-fast-check'
 
 const step = fc.record({
   what: fc.oneof(

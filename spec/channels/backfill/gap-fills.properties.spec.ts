@@ -2,7 +2,6 @@
  * The promises of C5.3, C6.2 and C7 with back-fill, under random markets, cuts, slow consumers, midnights and a history
  * that lags, answers slowly, in short pages, or fails.
  */
-import fc from 'fast-check'
 import { Subject } from 'rxjs'
 import type { AnyConsumerOptions } from '../../../src/channels/consumer-options'
 import type { Delivered } from '../../../src/channels/consumer-config'
@@ -12,6 +11,7 @@ import { isLater } from '../../../src/channels/backfill/trade-rows'
 import { seededRandom } from '../../../src/base/seeded-random'
 import { ManualWork } from '../../operators/support'
 import { fillWorld } from './support/fill-world'
+import fc from '../../support/seeded-fast-check'
 
 interface Step {
   readonly what: 'trade' | 'late' | 'burst' | 'cut' | 'wait' | 'settle' | 'turn' | 'join' | 'step'

@@ -1,9 +1,9 @@
 /** Whatever consumers come and go: no message asks for more than 100 combinations, and only those fail who would make it more. */
-import fc from 'fast-check'
 import type { Subscription } from 'rxjs'
 import { combinationsOf } from '../../../src/protocol/indicator-params'
 import type { InfoWorld } from './support/info-world'
 import { crossing, infoWorld } from './support/info-world'
+import fc from '../../support/seeded-fast-check'
 
 const marketCodes = Array.from({ length: 8 }, (_, index) => `KRW-C${index}`)
 const periods = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 21, 25] as const

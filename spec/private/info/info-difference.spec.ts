@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { listedOf } from './support/listed'
 import { infoDifference } from '../../../src/private/info/info-difference'
 import { infoItems } from '../../../src/private/info/info-items'
 import { infoKey } from '../../../src/private/info/info-key'
 import { arbitraryKeys } from './support/arbitrary-keys'
+import fc from '../../support/seeded-fast-check'
 
 const bands = { type: 'bollinger_bands', params: { period: 20, multiplier: 2 } } as const
 const rsi = { type: 'rsi', params: { period: 14 } } as const

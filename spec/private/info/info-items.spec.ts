@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { combinationsOf } from '../../../src/protocol/indicator-params'
 import { infoItems } from '../../../src/private/info/info-items'
 import { infoKey } from '../../../src/private/info/info-key'
 import { arbitraryKeys } from './support/arbitrary-keys'
+import fc from '../../support/seeded-fast-check'
 
 const rsi = { type: 'rsi', params: { period: 14 } } as const
 const volume = { type: 'volume', params: { period: 20 } } as const

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { Subject } from 'rxjs'
 import type { UpbitError } from '../../../src/base/errors'
 import type { OrderRequest } from '../../../src/rest/order-request'
 import { record } from '../../support/recorder'
 import type { Fate, LookFate } from './support/fake-orders'
 import { fakeOrders } from './support/fake-orders'
+import fc from '../../support/seeded-fast-check'
 
 const order: OrderRequest = {
   market: 'KRW-BTC',

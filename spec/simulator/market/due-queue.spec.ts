@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { DueQueue } from '../../../src/simulator/market/due-queue'
+import fc from '../../support/seeded-fast-check'
 
 describe('DueQueue', () => {
   it('gives everything in the order of its time, as far as it is due', () => {

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { aCandle, virtualStartMs } from '../../../src/testing'
 import { CandleHistory } from '../../../src/simulator/rest/candle-history'
 import { periodStart } from '../../../src/simulator/rest/period'
 import type { RestCandleUnit } from '../../../src/simulator/rest/period'
 import type { ExecutedTrade } from '../../../src/simulator/rest/trade-history'
 import { TradeHistory } from '../../../src/simulator/rest/trade-history'
+import fc from '../../support/seeded-fast-check'
 
 const trade = (afterMs: number, price: number, id = BigInt(afterMs)): ExecutedTrade => ({
   tradeMs: virtualStartMs + afterMs,

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import type { RestCandleUnit } from '../../../src/simulator/rest/period'
 import { nextPeriodStart, periodStart } from '../../../src/simulator/rest/period'
+import fc from '../../support/seeded-fast-check'
 
 const units: readonly RestCandleUnit[] = ['1s', '1m', '240m', 'days', 'weeks', 'months', 'years']
 const iso = (ms: number): string => new Date(ms).toISOString()

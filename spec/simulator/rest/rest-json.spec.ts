@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { restJson } from '../../../src/simulator/rest/rest-json'
+import fc from '../../support/seeded-fast-check'
 
 describe('restJson', () => {
   it('spells whole prices with a zero, ids and times bare, nothing with an exponent', () => {

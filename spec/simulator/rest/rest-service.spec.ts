@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import type { HttpAnswer, HttpFailure } from '../../../src/testing'
 import { virtualStartMs } from '../../../src/testing'
 import { RestBench } from '../support/rest'
+import fc from '../../support/seeded-fast-check'
 
 const list = '/v1/market/all'
 const ticker = '/v1/ticker/all?quote_currencies=KRW'

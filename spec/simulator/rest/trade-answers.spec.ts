@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { aTrade, virtualStartMs } from '../../../src/testing'
 import { runVirtually, subscribeTo } from '../support/virtual-client'
 import { RestBench } from '../support/rest'
+import fc from '../../support/seeded-fast-check'
 
 const dayMs = 86_400_000
 const at = (ms: number, n = 0): ReturnType<typeof aTrade> =>

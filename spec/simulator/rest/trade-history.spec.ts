@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import type { ExecutedTrade } from '../../../src/simulator/rest/trade-history'
 import { maxTrades, TradeHistory } from '../../../src/simulator/rest/trade-history'
+import fc from '../../support/seeded-fast-check'
 
 const trade = (tradeMs: number, id: bigint, price = 1): ExecutedTrade => ({
   tradeMs,

@@ -2,11 +2,11 @@
  * Whatever happens, the books agree with each other: money is where executions and fees have put it, what is locked is
  * what the open orders lock, and the events alone tell all of it.
  */
-import fc from 'fast-check'
 import type { AccountKey, MyAssetFrame, MyOrderFrame, OrderRequest } from '../../../src/testing'
 import { anOrderbook, aTrade, virtualStartMs } from '../../../src/testing'
 import { exact, exactText, times, toUnits } from '../../../src/simulator/trading/exact'
 import { keyA, keyB, PrivateBench } from '../support/private'
+import fc from '../../support/seeded-fast-check'
 
 const markets = ['KRW-BTC', 'KRW-ETH', 'BTC-ETH'] as const
 const prices: Readonly<Record<(typeof markets)[number], readonly string[]>> = {

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import {
   exact,
   exactText,
@@ -8,6 +7,7 @@ import {
   times,
   volumeFor,
 } from '../../../src/simulator/trading/exact'
+import fc from '../../support/seeded-fast-check'
 
 describe('exact money', () => {
   it.each([

@@ -1,5 +1,4 @@
 /** Any combinations of the info connection, of the tables. */
-import fc from 'fast-check'
 import type {
   IndicatorRequest,
   IndicatorSignalRequest,
@@ -7,6 +6,7 @@ import type {
 } from '../../../../src/protocol/indicator-params'
 import { indicatorNames, indicatorRules, timeframes } from '../../../../src/protocol/indicator-params'
 import { infoKey } from '../../../../src/private/info/info-key'
+import fc from '../../../support/seeded-fast-check'
 
 const chosen = (sets: readonly ParamSet[]) =>
   fc.oneof(

@@ -7,9 +7,9 @@ import type { Measured } from '../harness/rounds'
 import { valuesOf } from '../harness/rounds'
 import { pairedRatios, spreadOf } from '../harness/statistics'
 import { base, idOf, ours } from '../rows/contenders'
+import type { Watched } from './compare'
 
-export interface Guarded {
-  readonly name: string
+export interface Guarded extends Watched {
   /** The row that measures it. */
   readonly row: string
   /** Who of that row it takes; of a ratio the second is the base. */
@@ -24,6 +24,7 @@ export const guarded: readonly Guarded[] = [
       name: `${row} ${type}: upbit-rx to ws + JSON.parse`,
       row,
       contenders: [idOf(type, ours, 'DEFAULT'), idOf(type, base, 'DEFAULT')],
+      goesTo1: row === 'paced',
     })),
   ),
   fanOut('handlers', 'subscribeTicker'),

@@ -2,7 +2,7 @@
 import type { Figures } from '../../../bench/guard/compare'
 import { afterSecondLook, compare, faults, suspects } from '../../../bench/guard/compare'
 
-const names = ['socket', 'heap']
+const names = [{ name: 'socket' }, { name: 'heap' }]
 const recorded = { socket: 1.2, heap: 4000 }
 
 const judgements = (compared: ReturnType<typeof compare>): readonly string[] =>
@@ -22,6 +22,19 @@ describe('figures against those on record', () => {
     expect(socket).toMatchObject({ name: 'socket', now: 1.8, recorded: 1.2, again: false })
     expect(socket!.change).toBeCloseTo(0.5)
     expect(heap!.change).toBe(0)
+  })
+
+  it('of what both sides share most are held against 1, where the record is below', () => {
+    const paced = [{ name: 'paced', goesTo1: true }]
+    const judge = (before: number, now: number): unknown =>
+      compare(paced, { paced: before }, { paced: now })[0]!.judgement
+    expect([judge(0.7, 1.25), judge(0.7, 1.26), judge(1.2, 1.5), judge(1.2, 1.51)]).toEqual([
+      'as recorded',
+      'worse',
+      'as recorded',
+      'worse',
+    ])
+    expect(judge(0.7, 0.5)).toBe('better')
   })
 
   it('are a fault when they are worse, not when they are better', () => {
@@ -44,6 +57,8 @@ describe('figures against those on record', () => {
 
 describe('a second look', () => {
   const first = compare(names, recorded, { socket: 2, heap: 4100 })
+  const after = (second: Figures): ReturnType<typeof compare> =>
+    afterSecondLook(first, compare([{ name: 'socket' }], recorded, second, true))
 
   it('is asked for what looks worse alone', () => {
     expect(suspects(first)).toEqual(['socket'])
@@ -51,7 +66,7 @@ describe('a second look', () => {
   })
 
   it('clears what is as recorded then, and says that it was the second', () => {
-    const compared = afterSecondLook(first, { socket: 1.3 })
+    const compared = after({ socket: 1.3 })
     expect(compared).toMatchObject([
       { judgement: 'as recorded', now: 1.3, again: true },
       { judgement: 'as recorded', now: 4100, again: false },
@@ -60,9 +75,7 @@ describe('a second look', () => {
   })
 
   it('makes a regression of what is worse again, and of what could not be measured again', () => {
-    expect(faults(afterSecondLook(first, { socket: 1.6 }))).toMatchObject([
-      { name: 'socket', judgement: 'worse' },
-    ])
-    expect(faults(afterSecondLook(first, {}))).toMatchObject([{ name: 'socket', judgement: 'not measured' }])
+    expect(faults(after({ socket: 1.6 }))).toMatchObject([{ name: 'socket', judgement: 'worse' }])
+    expect(faults(after({}))).toMatchObject([{ name: 'socket', judgement: 'not measured' }])
   })
 })

@@ -1,5 +1,12 @@
 /** The account's streams from outside, over the virtual exchange: socket, REST, and what goes from one to the other. */
-import type { MyAssetEvent, MyOrderEvent, RestMyAssetEvent, RestMyOrderEvent } from '../../src/index'
+import { of } from 'rxjs'
+import type {
+  MyAssetEvent,
+  MyOrderEvent,
+  RestMyAssetEvent,
+  RestMyOrderEvent,
+  SendHttp,
+} from '../../src/index'
 import { aMyAsset, aMyOrder, aTicker } from '../../src/testing'
 import { world } from '../support/world'
 
@@ -59,6 +66,40 @@ describe('PrivateLane', () => {
     subscription.unsubscribe()
     pass(6000)
     expect(states).toEqual(['off', 'connecting', 'live', 'connecting', 'polling', 'live', 'off'])
+  })
+
+  it('does not say that it is polled while REST does not answer either', () => {
+    let answers = true
+    const sendHttp: SendHttp = (request) =>
+      answers ? here.exchange.options.sendHttp(request) : of({ status: 503, headers: {}, body: '' })
+    const here = world({ exchange: { accounts: [keys] }, client: { credentials: keys, sendHttp } })
+    const { upbit, exchange, pass } = here
+    const states: string[] = []
+    upbit.privateStatus$.subscribe((status) => states.push(status.state))
+    upbit.myOrder$().subscribe()
+    pass(2000)
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    answers = false
+    pass(8000)
+    expect(states).toEqual(['off', 'connecting', 'live', 'connecting'])
+    answers = true
+    pass(60_000)
+    expect(states.slice(4)).toEqual(['polling'])
+    answers = false
+    // A call is repeated before it has failed.
+    pass(60_000)
+    expect(states.slice(4)).toEqual(['polling', 'connecting'])
+  })
+
+  it('says that it is polled where there never was a socket', () => {
+    const { upbit, exchange, pass } = setUp()
+    const states: string[] = []
+    exchange.private.refuse(503)
+    upbit.privateStatus$.subscribe((status) => states.push(status.state))
+    upbit.myOrder$().subscribe()
+    pass(10_000)
+    expect(states).toEqual(['off', 'connecting', 'polling'])
   })
 
   it('polls while the line is down, and takes over without a seam', () => {

@@ -48,7 +48,7 @@ export interface Balance extends MyAssetBalance {
 export type PrivateStatus =
   /** There are no credentials, or nobody is subscribed. */
   | { readonly state: 'off' }
-  /** There is no session yet, and REST has not taken its place. */
+  /** There is no session, and REST has not taken its place, or does not answer either. */
   | { readonly state: 'connecting' }
   /** Open since `since` (ms) as session number `epoch`. */
   | { readonly state: 'live'; readonly epoch: number; readonly since: number }

@@ -27,6 +27,8 @@ export interface SupplyPorts extends PollPorts {
    * nothing of before to compare with, or overtaken by another loss, which the next look is for.
    */
   settled(subject: SweepSubject, look: Pick<SweepSummary, 'isBlind' | 'isOvertaken'>): void
+  /** It was polled just now, or could not be. */
+  polled(subject: SweepSubject, isOk: boolean): void
   /** Neither the socket nor REST lets these credentials in. */
   refused(subject: SweepSubject, error: UpbitError): void
 }
@@ -39,9 +41,21 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
   const subjects = [subject]
 
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
-    poll$({ ...ports, failed: told }, { pollMs, subjects }).pipe(
-      // What a look tells is all that there was to miss.
-      tap((look) => ports.settled(subject, look)),
+    poll$(
+      {
+        ...ports,
+        failed(error) {
+          ports.polled(subject, false)
+          told(error)
+        },
+      },
+      { pollMs, subjects },
+    ).pipe(
+      tap((look) => {
+        // What a look tells is all that there was to miss.
+        ports.settled(subject, look)
+        ports.polled(subject, true)
+      }),
       ignoreElements(),
     )
   const reconciling$ = reconcile$(ports, { subjects }).pipe(

@@ -95,11 +95,7 @@ export class PrivateLane implements SideLane {
       },
       refused: (error) => this.refused(error),
     })
-    this.line = new PrivateLine({
-      environment,
-      connection: this.lane.connection,
-      pollAfterMs: ports.calls && pollAfterMs,
-    })
+    this.line = new PrivateLine({ environment, connection: this.lane.connection, pollAfterMs })
     this.refills = new OverflowRefills({
       calls: ports.calls,
       environment,
@@ -288,6 +284,7 @@ export class PrivateLane implements SideLane {
         if (isOvertaken) return
         this.lane.endGaps(isBlind ? 'abandoned' : 'closed', (type) => type === keyOf[subject].type)
       },
+      polled: (subject, isOk) => this.line.polled(subject, isOk),
       refused: (subject, refusal) => {
         if (this.subjects.every((each) => each === subject)) this.line.refuse(refusal)
         this.refusals.add(subject, refusal)

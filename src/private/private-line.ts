@@ -1,18 +1,19 @@
 /** What there is of a private connection's line, and what its status is to whoever asks. */
-import type { Observable, Subscription } from 'rxjs'
+import type { Observable } from 'rxjs'
 import { BehaviorSubject, combineLatest, distinctUntilChanged, map } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import type { Connection } from '../connection/connection'
 import type { PrivateEvent } from '../protocol/private-events'
 import type { Line } from './account-supply'
+import type { SweepSubject } from './sweep'
 import type { PrivateStatus } from '../channels/account-view'
 
 export interface PrivateLinePorts {
   readonly environment: Environment
   readonly connection: Pick<Connection<PrivateEvent>, 'status' | 'status$'>
-  /** How long a lost socket may be away before it is polled, ms; `undefined`: it never is. */
-  readonly pollAfterMs: number | undefined
+  /** How long a socket may be away before its place counts as taken, ms. */
+  readonly pollAfterMs: number
 }
 
 export class PrivateLine {
@@ -20,9 +21,11 @@ export class PrivateLine {
   readonly line$: Observable<Line> = this.lineSubject.asObservable()
   /** Why neither the socket nor REST lets the credentials in, for all that is wanted. */
   private readonly refusalSubject = new BehaviorSubject<UpbitError | undefined>(undefined)
-  /** Since when it is polled. */
+  /** Since when it is polled: REST answers, and is all that there is. */
   private readonly pollingSubject = new BehaviorSubject<number | undefined>(undefined)
-  private timer: Subscription | undefined
+  /** Whose newest poll succeeded. */
+  private readonly polledSubjects = new Set<SweepSubject>()
+  private startedMs = 0
 
   constructor(private readonly ports: PrivateLinePorts) {}
 
@@ -60,17 +63,26 @@ export class PrivateLine {
   }
 
   become(line: Line): void {
-    const { environment, pollAfterMs } = this.ports
+    if (line === 'starting') this.startedMs = this.ports.environment.now()
     if (line === 'live' || line === 'off') {
-      this.timer?.unsubscribe()
+      this.polledSubjects.clear()
       this.pollingSubject.next(undefined)
-    } else if (this.pollingSubject.value === undefined && pollAfterMs !== undefined) {
-      this.timer?.unsubscribe()
-      this.timer = environment
-        .timer$(line === 'refused' ? 0 : pollAfterMs, { referenced: false })
-        .subscribe(() => this.pollingSubject.next(environment.now()))
     }
     this.lineSubject.next(line)
+  }
+
+  /** The account was polled for this just now, or could not be. */
+  polled(subject: SweepSubject, isOk: boolean): void {
+    const { environment, pollAfterMs } = this.ports
+    const { line } = this
+    if (line === 'live' || line === 'off') return
+    // At the start it is looked at at once; the socket is hardly later.
+    if (line === 'starting' && environment.now() - this.startedMs < pollAfterMs) return
+    if (isOk) this.polledSubjects.add(subject)
+    else this.polledSubjects.delete(subject)
+    const since =
+      this.polledSubjects.size === 0 ? undefined : (this.pollingSubject.value ?? environment.now())
+    this.pollingSubject.next(since)
   }
 
   /** `undefined`: they are let in, as far as is known. */

@@ -57,6 +57,28 @@ describe('C7 back-fill', () => {
     expect(upbit.accounting().gaps).toBe(1)
   })
 
+  it('C7 C9.7 what a subscription missed that the exchange had lost is fetched too, though the session goes on', () => {
+    const { upbit, exchange, pass, emit, gaps, errors } = cutWorld()
+    const filled = record(upbit.trade$('KRW-BTC', { backfill: 'ordered', gaps: true, name: 'filled' }))
+    pass(11_000)
+    emit(10)
+    pass(100)
+    exchange.forget({ type: 'trade' })
+    for (const n of [11, 12, 13]) {
+      pass(10)
+      emit(n)
+    }
+    pass(400_000)
+    emit(14)
+    pass(3000)
+    expect(errors.map(({ code }) => code)).toEqual(['SUBSCRIPTION_DRIFT'])
+    expect(filled.values.map(word)).toEqual(['10', 'opened', '(11)', '(12)', 'closed', '13', '14'])
+    expect(gaps.map(({ phase, epochs }) => [phase, epochs])).toEqual([
+      ['opened', [1, 1]],
+      ['closed', [1, 1]],
+    ])
+  })
+
   it('C3.1 C3.2 a fetched trade has what REST tells, the same id, and says where it is from', () => {
     const { upbit, cut } = cutWorld()
     const filled = record(upbit.trade$('KRW-BTC', { backfill: 'late' }))

@@ -55,6 +55,40 @@ describe('C7 disconnects', () => {
     expect(upbit.accounting().gaps).toBe(2)
   })
 
+  it('C7 C9.7 what the exchange has lost of its subscription is a gap, from when it was last known to be there', () => {
+    const { upbit, exchange, pass, gaps, errors, now } = world()
+    upbit.ticker$(['KRW-BTC', 'KRW-ETH', 'KRW-NEW']).subscribe()
+    upbit.orderbook$('KRW-BTC', { level: 10_000 }).subscribe()
+    upbit.trade$('KRW-BTC').subscribe()
+    pass(1000)
+    exchange.emit([aTicker(), aTicker({ code: 'KRW-ETH' }), anOrderbook({ level: 10_000 }), aTrade()])
+    pass(20_000)
+    const askedMs = now()
+    exchange.forget({ type: 'ticker', codes: ['KRW-BTC', 'KRW-NEW'] })
+    exchange.forget({ type: 'orderbook' })
+    exchange.forget({ type: 'trade' })
+    pass(400_000)
+    expect(errors.map(({ code }) => code)).toContain('SUBSCRIPTION_DRIFT')
+    // Of a code that has never spoken nothing can be missing.
+    expect(gaps.map(short)).toEqual([
+      'opened disconnect ticker KRW-BTC 1-1',
+      'opened disconnect orderbook KRW-BTC@10000 1-1',
+      'opened disconnect trade KRW-BTC 1-1',
+    ])
+    for (const { from_ms } of gaps) {
+      expect(from_ms).toBeLessThanOrEqual(askedMs)
+      expect(from_ms).toBeGreaterThan(askedMs - 15_000)
+    }
+    const late = record(upbit.ticker$('KRW-BTC'))
+    expect(late.values).toEqual([])
+    exchange.emit([aTicker(), anOrderbook({ level: 10_000 }), aTrade(), aTicker()])
+    expect(gaps.slice(3).map(short)).toEqual([
+      'closed disconnect ticker KRW-BTC 1-1',
+      'closed disconnect orderbook KRW-BTC@10000 1-1',
+      'abandoned disconnect trade KRW-BTC 1-1',
+    ])
+  })
+
   it('C7 trades and candles without back-fill are abandoned then, with to_ms', () => {
     const { upbit, exchange, pass, gaps, now } = world()
     upbit.trade$('KRW-BTC').subscribe()

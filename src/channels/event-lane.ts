@@ -155,9 +155,10 @@ export class EventLane<E extends LaneEvent> {
     })
   }
 
-  /** Of these types, that are on the wire, something may be missing since `wholeUntilMs`, though the session goes on. */
-  openGaps(isOf: (type: AnyType) => boolean, wholeUntilMs: number): void {
-    const keys = [...this.wantedKeys()].filter(({ type }) => isOf(type))
+  /** The exchange had lost these, `- myOrder`: something may be missing since `wholeUntilMs`, though the session goes on. */
+  openGaps(difference: readonly string[], wholeUntilMs: number): void {
+    const lost = new Set(difference)
+    const keys = [...this.wantedKeys()].filter(({ id }) => lost.has(`- ${id}`))
     this.turns.inTurn(() => this.gaps.lost(keys, this.epoch, wholeUntilMs, 'disconnect'))
   }
 

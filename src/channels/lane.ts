@@ -59,6 +59,7 @@ export class Lane {
   private onWire: ReadonlySet<string> = new Set()
   /** The set that was on the wire last: of another one nothing is kept. */
   private carried: ReadonlySet<string> | undefined
+  private epoch = 0
   /** Which state was wanted when the session before was lost; `undefined` while one is there. */
   private lostVersion: number | undefined
   private receiving: Subscription | undefined
@@ -185,8 +186,9 @@ export class Lane {
     const inTurn = (work: () => void): void => this.router.inTurn(work)
     return {
       error,
-      opened: () =>
+      opened: (epoch) =>
         inTurn(() => {
+          this.epoch = epoch
           const { lostVersion } = this
           this.lostVersion = undefined
           // After a session that was lost nothing is left to forget, and its successor must not wait for that.
@@ -202,6 +204,7 @@ export class Lane {
           this.gaps.lost(this.wantedKeys(), epoch, wholeUntilMs, cause)
           this.onWire = new Set()
         }),
+      drifted: (difference, wholeUntilMs) => inTurn(() => this.drifted(difference, wholeUntilMs)),
       ended: () => {
         this.lookUps.unsubscribe()
         this.lookUps = new Subscription()
@@ -233,6 +236,19 @@ export class Lane {
       if (!listed.has(key.code) && this.registry.desired.entries.has(key.id)) error(unlistedCode(key))
     })
     this.lookUps.add(told)
+  }
+
+  /** The exchange had lost entries of a session that goes on. What never spoke in it may not exist, and is not missed. */
+  private drifted(difference: readonly string[], wholeUntilMs: number): void {
+    const { epoch } = this
+    const missing = new Set(difference)
+    const lost = [...this.wantedKeys()].flatMap((key) => {
+      const route = this.router.find(key.type, key.code, key.level)
+      return route?.epoch === epoch && missing.has(`- ${key.id}`) ? [route] : []
+    })
+    for (const route of lost) route.interrupt()
+    const keys = lost.map(({ key }) => key)
+    this.gaps.lost(keys, epoch, wholeUntilMs, 'disconnect')
   }
 
   /** Of what nobody wants any more nothing is missing. */

@@ -27,7 +27,7 @@ export function isOlder(state: NewestHead, other: NewestHead): boolean {
 
 export class Route<C extends RouteConsumer = RouteConsumer> {
   readonly fanOut = new FanOut<C>()
-  /** The epoch of the last frame. */
+  /** The epoch of the last frame; 0 where none came, or something is missing since. */
   epoch = 0
 
   /** The newest state of the present epoch, decoded or not. */
@@ -57,6 +57,12 @@ export class Route<C extends RouteConsumer = RouteConsumer> {
     if (this.remembered === undefined) return
     this.forgotten = this.newest
     this.remembered = undefined
+  }
+
+  /** Something may be missing, though the session goes on: the next frame is as the first of an epoch, and memory may be old. */
+  interrupt(): void {
+    this.epoch = 0
+    this.forget()
   }
 
   /** Whether a newer state than this one has been delivered, in this epoch or in an earlier one (C5). Of trades none is. */

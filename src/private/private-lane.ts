@@ -221,11 +221,10 @@ export class PrivateLane implements SideLane {
    * hides nothing of what was lost.
    */
   private drifted(difference: readonly string[], wholeUntilMs: number): void {
-    const isLost = (type: AnyType): boolean => difference.includes(`- ${type}`)
-    const lost = subjects.filter((subject) => isLost(keyOf[subject].type))
+    const lost = subjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
     this.ledger.lineLost(lost)
     this.doubt(lost)
-    this.lane.openGaps(isLost, wholeUntilMs)
+    this.lane.openGaps(difference, wholeUntilMs)
   }
 
   private accepted(ids: ReadonlySet<string>): void {

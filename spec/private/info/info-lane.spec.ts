@@ -193,6 +193,18 @@ describe('InfoLane', () => {
     expect(exchange.info.subscribed('indicator', 'KRW-ETH')).toBe(true)
   })
 
+  it('C7 what the exchange has lost is a gap that nothing makes good', () => {
+    const { upbit, exchange, pass, gaps } = infoWorld()
+    upbit.indicator$(['KRW-BTC', 'KRW-ETH'], '5m', rsi).subscribe()
+    pass(2000)
+    exchange.info.forget({ codes: ['KRW-ETH'] })
+    pass(700_000)
+    expect(gaps.map(({ phase, code, combination }) => [phase, code, combination])).toEqual([
+      ['opened', 'KRW-ETH', '5m rsi(period=14)'],
+      ['abandoned', 'KRW-ETH', '5m rsi(period=14)'],
+    ])
+  })
+
   it('C9.6 only the consumer of what the exchange refuses is told', () => {
     const { upbit, exchange, pass } = infoWorld()
     const failed: unknown[] = []

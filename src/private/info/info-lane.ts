@@ -32,6 +32,7 @@ export class InfoLane extends EventLane<InfoEvent> implements SideLane {
       // Its endpoint reads no others.
       routeOf: (event) => infoKeyIdOf(event as InfoEvent),
       routeOfKey: ({ id }) => id,
+      drifted: (difference, wholeUntilMs) => this.openGaps(difference, wholeUntilMs),
       accepted: () => {
         refusals.lift('info')
         this.endGaps('abandoned', () => true)

@@ -182,3 +182,24 @@ describe('the end of a period that was missed', () => {
     expect(world.words().slice(-4)).toEqual(['opened', `(${last})`, 'closed', String(last + 1)])
   })
 })
+
+describe('a clock that goes back while trades are fetched', () => {
+  it('C7 proves nothing of a day that its pages do not have: the gap is abandoned', () => {
+    const minuteMs = 60_000
+    // A minute before the end of a day, by a clock that is a minute ahead for a while.
+    const { publish, consumer, pass, exchange } = fillWorld({ answerMs: () => 100 }, 24 * hourMs - minuteMs)
+    const { words } = consumer({ backfill: 'ordered', gaps: true })
+    pass(5000)
+    publish(1)
+    exchange.cut()
+    publish(2, -minuteMs)
+    publish(3, -minuteMs)
+    pass(2000)
+    // With the first of the new session the fetch begins.
+    publish(4, -minuteMs)
+    pass(1000)
+    publish(5)
+    pass(20_000)
+    expect(words()).toEqual(['1', 'opened', 'abandoned edge-unproven', '3', '4', '5'])
+  })
+})

@@ -27,6 +27,7 @@ export class ReconnectPlan implements TradeFillPlan {
   /** Later than `mostMs`, and the socket had not brought them when they were fetched. */
   private readonly doubted = new Map<string, RestTradeEvent>()
   private readonly losses: number
+  private readonly setbacks: number
   /** A trade that nobody has had may be of this gap or of an earlier one. */
   private leavesOut = false
 
@@ -49,6 +50,8 @@ export class ReconnectPlan implements TradeFillPlan {
     this.snapshotId = stream_type === 'SNAPSHOT' && !track.has(id) ? id : undefined
     this.since = track.follow()
     this.losses = track.losses
+    // That of the first one itself is `isStepped`.
+    this.setbacks = track.setbacks + (track.isSetback(firstMs) ? 1 : 0)
   }
 
   isWanted({ trade_timestamp: atMs, sequential_id: id }: RestTradeEvent): boolean {
@@ -93,7 +96,10 @@ export class ReconnectPlan implements TradeFillPlan {
   }
 
   get isCertain(): boolean {
-    return !this.isStepped && !this.leavesOut && this.track.knownFromMs <= this.missedFromMs
+    const { track, setbacks } = this
+    // What proves the edge after a setback may be of the day before what was missed, which no page of that day has.
+    const isOneClock = !this.isStepped && track.setbacks === setbacks
+    return isOneClock && !this.leavesOut && track.knownFromMs <= this.missedFromMs
   }
 
   /** It is done, or given up. */

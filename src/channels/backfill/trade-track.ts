@@ -32,6 +32,8 @@ export class TradeTrack {
   lastReceivedMs: number | undefined
   /** How often its line was lost. */
   losses = 0
+  /** How often a trade that came was executed so much earlier than the one before that the exchange's clock went back. */
+  setbacks = 0
   /** A trade executed before may have been given out without being known any more, or before anybody here asked. */
   knownFromMs = -Infinity
   private rotatedMs = 0
@@ -77,6 +79,7 @@ export class TradeTrack {
     const { received_at, sequential_id } = event
     const stampMs = stampOf(event)
     if (this.lastMs === undefined) this.knownFromMs = stampMs - latenessMs
+    if (this.isSetback(stampMs)) this.setbacks++
     this.lastMs = stampMs
     this.lastReceivedMs = received_at
     this.presentMs = Math.max(this.presentMs, stampMs)
@@ -86,6 +89,11 @@ export class TradeTrack {
     }
     this.filling?.forget(sequential_id)
     for (const ids of this.followers) ids.add(sequential_id)
+  }
+
+  /** Whether the exchange's clock has gone back since the last trade, where the next one was executed then. */
+  isSetback(stampMs: number): boolean {
+    return this.lastMs !== undefined && stampMs < this.lastMs - latenessMs
   }
 
   /** Whether it came, or was fetched for an earlier gap. */

@@ -281,6 +281,18 @@ describe('renewed$', () => {
       expect(other.sent).toHaveLength(2)
     })
 
+    it('an addition takes the proof back: what had the session before may have died since', () => {
+      const { time, connected, dial, other } = ready()
+      time.pass(100)
+      dial.isDead = true
+      connected.want('KRW-ETH')
+      time.pass(1000)
+      list(other)
+      dial.end(1006)
+      expect(connected.openedEpochs).toEqual([1, 2])
+      expect(connected.losses).toEqual([expect.objectContaining({ epoch: 1, cause: 'disconnect' })])
+    })
+
     it('additions that never end give the renewal up after 30 s', () => {
       const { time, connected, dial, other } = ready()
       const atMs = time.nowMs
@@ -401,6 +413,18 @@ describe('renewed$', () => {
       dial.error('INVALID_PARAM')
       list(other)
       time.pass(150)
+      dial.end(1000)
+      expect(connected.losses).toEqual([expect.objectContaining({ epoch: 1, cause: 'rejected' })])
+      expect(connected.openedEpochs).toEqual([1, 2])
+    })
+
+    it('after such an error, and later than the switch would be: it is no switch, and the loss is told', () => {
+      const made = renewing()
+      const { time, connected, dial } = made
+      const other = made.renewal()
+      dial.error('INVALID_PARAM')
+      list(other)
+      time.pass(2000)
       dial.end(1000)
       expect(connected.losses).toEqual([expect.objectContaining({ epoch: 1, cause: 'rejected' })])
       expect(connected.openedEpochs).toEqual([1, 2])

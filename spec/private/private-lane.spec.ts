@@ -92,6 +92,30 @@ describe('PrivateLane', () => {
     expect(states.slice(4)).toEqual(['polling', 'connecting'])
   })
 
+  it('does not say of a new outage that it is polled because one before was', () => {
+    let answers = true
+    const sendHttp: SendHttp = (request) =>
+      answers ? here.exchange.options.sendHttp(request) : of({ status: 503, headers: {}, body: '' })
+    const here = world({ exchange: { accounts: [keys] }, client: { credentials: keys, sendHttp } })
+    const { upbit, exchange, pass } = here
+    const states: string[] = []
+    upbit.privateStatus$.subscribe((status) => states.push(status.state))
+    upbit.myOrder$().subscribe()
+    upbit.myAsset$().subscribe()
+    pass(2000)
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    pass(10_000)
+    exchange.private.accept()
+    pass(60_000)
+    expect(states).toEqual(['off', 'connecting', 'live', 'connecting', 'polling', 'live'])
+    answers = false
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    pass(120_000)
+    expect(states.slice(6)).toEqual(['connecting'])
+  })
+
   it('says that it is polled where there never was a socket', () => {
     const { upbit, exchange, pass } = setUp()
     const states: string[] = []

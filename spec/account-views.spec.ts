@@ -41,7 +41,7 @@ describe('the promises of an account', () => {
       names.map((name) => ({
         reason: {
           code: 'TIMEOUT',
-          message: `${name} took longer than 4500 ms; the account was polling.`,
+          message: `${name} took longer than 4500 ms; the account was connecting.`,
           nextStep: 'Raise timeoutMs, or see privateStatus$ and errors$ for the cause.',
           cause: { code: expect.stringMatching(/^(REST_FAILED|CONNECT_FAILED)$/) as string },
         },

@@ -19,6 +19,8 @@ export class TradeBook {
   readonly records: ReadonlyMap<string, CodeRecord>
   /** Gaps that were told in band. */
   readonly gaps: GapEvent[] = []
+  /** The longest that a trade was on its way to it, ms. */
+  latenessMs = 0
   /** How its stream ended, if by itself. */
   error: string | undefined
   readonly #epochs = new Map<string, number>()
@@ -56,6 +58,9 @@ export class TradeBook {
     if (record.seen.has(trade)) this.violations.add('C5.3', `${this.name} got ${code} ${id} twice`)
     record.seen.set(trade, epoch)
     if (event.source === 'rest') return this.fetched(event)
+    // A snapshot is of whenever the last trade was.
+    if (event.stream_type === 'REALTIME')
+      this.latenessMs = Math.max(this.latenessMs, event.received_at - trade.atMs)
     this.#fetched.delete(code)
     // Ten thousand may be held; no gap of a chaos has as many behind it.
     if (this.ordered && this.#filling.has(code) && epoch > (this.#filling.get(code) ?? 0)) {

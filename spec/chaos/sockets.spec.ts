@@ -40,5 +40,5 @@ it('C4 C5 C6.2 C7 C12 keeps every promise over real sockets, through a proxy tha
   expect(report.violations).toEqual([])
   expect(report.epochs).toBeGreaterThan(1)
   expect(report.trades.delivered).toBeGreaterThan(100)
-  expect(report.account.bySocket + report.account.byRest).toBeGreaterThan(50)
+  expect(report.account.bySocket + report.account.byRest).toBeGreaterThan(20)
 }, 60_000)

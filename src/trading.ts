@@ -35,8 +35,9 @@ export interface TradingAccess {
  * **An order is placed at most once.** It carries an `identifier`, yours or a new one. It is sent again only where a limit
  * or its token refused it unread, and then with the same identifier. Where its answer is lost, it is looked up by the
  * identifier, and the call ends with one of three: the order (`confirmedBy: 'lookup'`); `ORDER_NOT_PLACED`, when the
- * exchange has had no such order for 10 s after the request ended; `ORDER_UNKNOWN`, with the `identifier`, where the time
- * was over, your `signal` aborted or the client was shut down before that was known.
+ * exchange has had no such order for 10 s after the request ended, or has another one under your `identifier`;
+ * `ORDER_UNKNOWN`, with the `identifier`, where the time was over, your `signal` aborted or the client was shut down before that
+ * was known. A `NOT_FOUND` of a look of your own counts 10 s after that.
  *
  * Every call waits for its permit of the exchange's limits, before all others of the account, and rejects with an
  * `UpbitError`: those of `rest`, and these two. `TIMEOUT` and `ABORTED` of a call that orders or cancels mean that nothing

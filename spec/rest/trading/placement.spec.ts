@@ -167,6 +167,50 @@ describe('an order that is placed', () => {
     expect(orders).toHaveLength(1)
   })
 
+  it.each<Fate>(['429', '503 before', 'lost before', 'silent before'])(
+    'of an identifier that was used before, and with no good answer (%s), is not taken for the older order',
+    (fate) => {
+      const { trading, time, orders, looks } = fakeOrders({ writes: ['fine', fate] })
+      record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+      time.pass(1000)
+      const other: OrderRequest = { ...order, market: 'KRW-ETH', side: 'ask', identifier: 'mine-1' }
+      const again = record(trading.placeOrder$(other))
+      time.pass(20_000)
+      expect(again.values).toEqual([])
+      expect(again.error).toMatchObject({
+        code: 'ORDER_NOT_PLACED',
+        identifier: 'mine-1',
+        message: expect.stringContaining(
+          "'mine-1' is the identifier of an order KRW-BTC bid limit 0.001 at 100000000",
+        ) as string,
+      })
+      expect(looks()).toHaveLength(1)
+      expect(orders).toHaveLength(1)
+    },
+  )
+
+  it('of which only an amount differs from what is found there is ORDER_UNKNOWN: it may be an older one', () => {
+    const { trading, time } = fakeOrders({ writes: ['fine', 'lost before'] })
+    record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(1000)
+    const again = record(trading.placeOrder$({ ...order, volume: '0.002', identifier: 'mine-1' }))
+    time.pass(20_000)
+    expect(again.error).toMatchObject({
+      code: 'ORDER_UNKNOWN',
+      identifier: 'mine-1',
+      nextStep: 'Look whether order order-1 is the one that was meant, or an older one.',
+    })
+  })
+
+  it('is found however its amounts are written', () => {
+    const { trading, time } = fakeOrders({ writes: ['lost after'] })
+    const placed = record(
+      trading.placeOrder$({ ...order, volume: '0.00100', price: '100000000.0', identifier: 'mine-1' }),
+    )
+    time.pass(20_000)
+    expect(placed.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'lookup' }])
+  })
+
   it('whose key may not look is ORDER_UNKNOWN at once, with the reason', () => {
     const { trading, time, asked } = fakeOrders({ writes: ['lost after'], looks: ['not allowed'] })
     const placed = record(trading.placeOrder$(order))
@@ -270,6 +314,22 @@ describe('a replacement', () => {
       expect(replaced.values).toMatchObject([
         { new_order_uuid: 'order-2', confirmedBy: 'lookup', order: { uuid: 'order-2' } },
       ])
+      expect(orders).toHaveLength(2)
+    },
+  )
+
+  it.each<Fate>(['429', '503 before'])(
+    'of a new identifier that was used before (%s) is not done',
+    (fate) => {
+      const { trading, time, orders } = fakeOrders({ writes: ['fine', 'fine', fate] })
+      record(trading.placeOrder$(order))
+      time.pass(100)
+      record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+      time.pass(100)
+      const replaced = record(trading.cancelAndNew$({ ...replace, new_identifier: 'mine-1' }))
+      time.pass(30_000)
+      expect(replaced.values).toEqual([])
+      expect(replaced.error).toMatchObject({ code: 'ORDER_UNKNOWN', identifier: 'mine-1' })
       expect(orders).toHaveLength(2)
     },
   )

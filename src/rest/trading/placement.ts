@@ -14,6 +14,7 @@ import type { RestCall } from '../rest-call'
 import type { RestCaller } from '../rest-caller'
 import type { RestOrder } from '../rows/order-row'
 import type { TradingCall } from './sending'
+import type { Likeness } from './likeness-of'
 import { asUpbitError, isNoOrder, isRefusedUnread, Sending, toldWhenUnknown$ } from './sending'
 
 /**
@@ -31,6 +32,8 @@ export interface Placement<T, R> extends TradingCall {
   /** `undefined` for an answer that is of another order. */
   readonly answered: (row: T) => R | undefined
   readonly found: (order: RestOrder) => R
+  /** Whether an order of that identifier is the one that was sent. */
+  readonly likeness: (order: RestOrder) => Likeness
 }
 
 /** An answer takes milliseconds; beyond this its line is broken, and looking tells sooner. */
@@ -40,6 +43,7 @@ const longestAnswerMs = 5000
  * no bound for what it has received and not yet shown.
  */
 const notPlacedAfterMs = 10_000
+const anew = 'Place it again if it is still wanted, with another identifier.'
 /** From look to look. */
 const looks = { baseMs: 250, maxMs: 2000, spread: 0 }
 const longestLookMs = 3000
@@ -119,7 +123,6 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
           return leftMs > 0 ? Math.min(delayMs, leftMs) : delayMs
         },
       }),
-      map((order) => placement.found(order)),
       catchError((error: unknown) =>
         throwError(() =>
           isNoOrder(error)
@@ -127,6 +130,14 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
             : unknown(what, identifier, asUpbitError(error)),
         ),
       ),
+      map((order) => {
+        // What is under an id of ours is ours, whatever the exchange made of it.
+        const likeness = isOurs ? 'as sent' : placement.likeness(order)
+        if (likeness === 'as sent') return placement.found(order)
+        throw likeness === 'other'
+          ? taken(what, identifier, order, first)
+          : alike(what, identifier, order, first)
+      }),
     )
   }
 }
@@ -146,9 +157,35 @@ function unknown(what: string, identifier: string, cause: UpbitError): UpbitErro
     {
       identifier,
       cause,
-      nextStep: `Do not place it again before rest.getOrder({ identifier: '${identifier}' }) tells, order or NOT_FOUND.`,
+      nextStep: `Do not place it again before rest.getOrder({ identifier: '${identifier}' }) tells: an order, or NOT_FOUND ten seconds after this error.`,
     },
   )
+}
+
+/** What is there is surely another order, and the exchange takes an identifier once. */
+function taken(what: string, identifier: string, order: RestOrder, cause: UpbitError): UpbitError {
+  return new UpbitError(
+    'ORDER_NOT_PLACED',
+    `${what} was not placed: '${identifier}' is the identifier of ${nameOf(order)}; ${cause.message}`,
+    { identifier, cause, nextStep: anew },
+  )
+}
+
+function alike(what: string, identifier: string, order: RestOrder, cause: UpbitError): UpbitError {
+  return new UpbitError(
+    'ORDER_UNKNOWN',
+    `${what} was sent, and whether the order was placed is not known: '${identifier}' is the identifier of ${nameOf(order)}; ${cause.message}`,
+    {
+      identifier,
+      cause,
+      nextStep: `Look whether order ${order.uuid} is the one that was meant, or an older one.`,
+    },
+  )
+}
+
+function nameOf({ market, side, ord_type, price, volume, created_at }: RestOrder): string {
+  const amounts = [volume, price].filter((amount) => amount !== undefined).join(' at ')
+  return `an order ${market} ${side} ${ord_type} ${amounts} of ${created_at}`
 }
 
 function notPlaced(what: string, identifier: string, cause: UpbitError): UpbitError {
@@ -156,6 +193,6 @@ function notPlaced(what: string, identifier: string, cause: UpbitError): UpbitEr
   return new UpbitError(
     'ORDER_NOT_PLACED',
     `${what} was sent and not placed: for ${seconds} s the exchange has had no order '${identifier}'; ${cause.message}`,
-    { identifier, cause, nextStep: 'Place it again if it is still wanted, with another identifier.' },
+    { identifier, cause, nextStep: anew },
   )
 }

@@ -18,6 +18,7 @@ import type { RestOrderChance } from '../rows/chance-row'
 import type { RestOrder } from '../rows/order-row'
 import type { CancelledOrder, CancelledOrders, PlacedOrder, ReplacedOrder } from '../trading-results'
 import { cancelled$, cancelledByIds$, cancelledOpen$ } from './cancels'
+import { likenessOf } from './likeness-of'
 import { checkOrder, checkReplacement } from './order-checks'
 import { placed$, tradingPriority } from './placement'
 import type { TradingCall } from './sending'
@@ -85,6 +86,7 @@ export function createTradingCalls(call$: RestCaller, environment: Environment):
         answered: (row): PlacedOrder | undefined =>
           isOf(row.identifier, identifier) ? { ...row, identifier, confirmedBy: 'answer' } : undefined,
         found: (row) => ({ ...row, identifier, confirmedBy: 'lookup' }),
+        likeness: (row) => likenessOf(row, body),
       })
     },
     cancelOrder$(options) {
@@ -151,6 +153,7 @@ export function createTradingCalls(call$: RestCaller, environment: Environment):
             ? { identifier, new_order_uuid, confirmedBy: 'answer', previous }
             : undefined,
         found: (found) => ({ identifier, new_order_uuid: found.uuid, confirmedBy: 'lookup', order: found }),
+        likeness: (row) => likenessOf(row, body),
       })
     },
   }

@@ -16,6 +16,17 @@ const other = { accessKey: 'another-access-key', secretKey: 'another-secret-key'
 const setUp = (account: object = {}) =>
   world({ exchange: { accounts: [{ ...keys, ...account }, other] }, client: { credentials: keys } })
 
+/** An account whose REST can be taken away, with the states of its streams. */
+function accountWithRest() {
+  const rest = { answers: true }
+  const sendHttp: SendHttp = (request) =>
+    rest.answers ? here.exchange.options.sendHttp(request) : of({ status: 503, headers: {}, body: '' })
+  const here = world({ exchange: { accounts: [keys] }, client: { credentials: keys, sendHttp } })
+  const states: string[] = []
+  here.upbit.privateStatus$.subscribe(({ state }) => states.push(state))
+  return { ...here, states, rest }
+}
+
 describe('PrivateLane', () => {
   it('emits what happens to the orders and balances of its own account, each once', () => {
     const { upbit, exchange, pass, errors } = setUp()
@@ -69,37 +80,25 @@ describe('PrivateLane', () => {
   })
 
   it('does not say that it is polled while REST does not answer either', () => {
-    let answers = true
-    const sendHttp: SendHttp = (request) =>
-      answers ? here.exchange.options.sendHttp(request) : of({ status: 503, headers: {}, body: '' })
-    const here = world({ exchange: { accounts: [keys] }, client: { credentials: keys, sendHttp } })
-    const { upbit, exchange, pass } = here
-    const states: string[] = []
-    upbit.privateStatus$.subscribe((status) => states.push(status.state))
+    const { upbit, exchange, pass, states, rest } = accountWithRest()
     upbit.myOrder$().subscribe()
     pass(2000)
     exchange.private.refuse(503)
     exchange.private.cut()
-    answers = false
+    rest.answers = false
     pass(8000)
     expect(states).toEqual(['off', 'connecting', 'live', 'connecting'])
-    answers = true
+    rest.answers = true
     pass(60_000)
     expect(states.slice(4)).toEqual(['polling'])
-    answers = false
+    rest.answers = false
     // A call is repeated before it has failed.
     pass(60_000)
     expect(states.slice(4)).toEqual(['polling', 'connecting'])
   })
 
   it('does not say of a new outage that it is polled because one before was', () => {
-    let answers = true
-    const sendHttp: SendHttp = (request) =>
-      answers ? here.exchange.options.sendHttp(request) : of({ status: 503, headers: {}, body: '' })
-    const here = world({ exchange: { accounts: [keys] }, client: { credentials: keys, sendHttp } })
-    const { upbit, exchange, pass } = here
-    const states: string[] = []
-    upbit.privateStatus$.subscribe((status) => states.push(status.state))
+    const { upbit, exchange, pass, states, rest } = accountWithRest()
     upbit.myOrder$().subscribe()
     upbit.myAsset$().subscribe()
     pass(2000)
@@ -109,7 +108,7 @@ describe('PrivateLane', () => {
     exchange.private.accept()
     pass(60_000)
     expect(states).toEqual(['off', 'connecting', 'live', 'connecting', 'polling', 'live'])
-    answers = false
+    rest.answers = false
     exchange.private.refuse(503)
     exchange.private.cut()
     pass(120_000)

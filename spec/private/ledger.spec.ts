@@ -346,6 +346,44 @@ describe('rows of orders', () => {
     expect(missed).toMatchObject([{ state: 'wait' }, { trade_uuid: 'f1' }, { state: 'done' }])
   })
 
+  it.each([
+    ['nothing was', [], ['wait', 'f1', 'f2', 'cancel']],
+    // Whoever follows the order by its last event would see it open again.
+    ['a fill was', [fillFrame('f2', 1, 5)], ['f1', 'cancel']],
+    ['a fill of before was', [fillFrame('f1', 4, 4)], ['f2', 'cancel']],
+    ['its end was', [orderFrame({ state: 'cancel', executed_volume: '4' })], ['f1', 'f2']],
+  ])(
+    'an order that the application made is not taken for one of before the beginning; told is what was not, where %s',
+    (_, frames, expected) => {
+      const ledger = new Ledger()
+      ledger.takeOrders([orderRow(4)], 0, at)
+      ledger.knowOrders(createdMs + 60_000, true)
+      frames.forEach((frame) => ledger.judge(frame))
+      ledger.expect(orderRow(0))
+      const trades = [rowFill('f1', 4, 1), rowFill('f2', 1, 2)]
+      const row = orderRow(5, { state: 'cancel', trades })
+      const { missed } = ledger.takeOrders([row], ledger.revision, at)
+      expect(
+        missed.map((event) => (event.type === 'myOrder' ? (event.trade_uuid ?? event.state) : '')),
+      ).toEqual(expected)
+      expect(ledger.takeOrders([row], ledger.revision, at).missed).toEqual([])
+      expect(ledger.isUntold('a')).toBe(false)
+    },
+  )
+
+  it('the silent end of an order that the application made is told, once it is known to be its', () => {
+    const ledger = new Ledger()
+    const row = orderRow(4, { state: 'cancel', trades: [rowFill('f1', 4, 1)] })
+    expect(ledger.takeOrders([row], 0, at).missed).toEqual([])
+    ledger.knowOrders(createdMs + 60_000, true)
+    ledger.expect(orderRow(0))
+    const { missed } = ledger.takeOrders([row], 0, at)
+    expect(missed).toMatchObject([{ state: 'wait' }, { trade_uuid: 'f1' }, { state: 'cancel' }])
+    ledger.expect(orderRow(0))
+    expect(ledger.takeOrders([row], 0, at).missed).toEqual([])
+    expect(ledger.openOrders.value).toEqual([])
+  })
+
   it('C12.2 that an order was opened in an outage is told once, though a prevention is the first heard of it', () => {
     const ledger = begun()
     ledger.lineLost()

@@ -18,6 +18,28 @@ describe('PacedLooks', () => {
     expect(lookedAtMs).toEqual([1000, 31_000, 61_000])
   })
 
+  it('does not look for what only might have been missing and came', () => {
+    const { time, looks, lookedAtMs } = setUp()
+    let isMissing = true
+    looks.maybeMissed(() => isMissing)
+    time.pass(999)
+    isMissing = false
+    time.pass(60_000)
+    expect(lookedAtMs).toEqual([])
+    looks.maybeMissed(() => false)
+    looks.maybeMissed(() => true)
+    time.pass(1000)
+    expect(lookedAtMs).toEqual([61_999])
+  })
+
+  it('looks for what is missing for sure, though what else might have been came', () => {
+    const { time, looks, lookedAtMs } = setUp()
+    looks.maybeMissed(() => false)
+    looks.missed()
+    time.pass(60_000)
+    expect(lookedAtMs).toEqual([1000])
+  })
+
   it('looks soon again after a quiet time', () => {
     const { time, looks, lookedAtMs } = setUp()
     looks.missed()

@@ -62,4 +62,36 @@ describe('a view', () => {
     set(1)
     expect(seen).toEqual(['a0', 'b0', 'a1', 'a2', 'b2'])
   })
+
+  it('in doubt shows only what is certain, and only to those who saw what was before', () => {
+    const { view, set } = counted()
+    const seen: string[] = []
+    view.change(true)
+    view.value$.subscribe(({ state }) => seen.push(`a${state}`))
+    view.change(true)
+    expect(seen).toEqual([])
+    view.know()
+    view.doubt()
+    view.doubt()
+    view.value$.subscribe(({ state }) => seen.push(`b${state}`))
+    set(1)
+    expect([view.value, seen]).toEqual([undefined, ['a0']])
+    view.change(true)
+    expect(seen).toEqual(['a0', 'a1'])
+    view.know()
+    expect(seen).toEqual(['a0', 'a1', 'b1'])
+  })
+
+  it('shows nothing certain once nothing is known of it, until it is known again', () => {
+    const { view } = counted()
+    const seen: number[] = []
+    view.know()
+    view.value$.subscribe(({ state }) => seen.push(state))
+    view.doubt()
+    view.clear()
+    view.change(true)
+    expect(seen).toEqual([0])
+    view.know()
+    expect(seen).toEqual([0, 0])
+  })
 })

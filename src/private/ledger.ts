@@ -78,8 +78,8 @@ export class Ledger {
 
   /** What is shown of it may be old by now: the next look says what is true. */
   doubt(subject: 'orders' | 'balances'): void {
-    if (subject === 'orders') this.orderView.forget()
-    else this.balanceView.forget()
+    if (subject === 'orders') this.orderView.doubt()
+    else this.balanceView.doubt()
   }
 
   /** Nothing is known of these any more, as before the first look. */
@@ -122,7 +122,12 @@ export class Ledger {
   expect(row: RestOrder): void {
     const { openCount } = this.orders
     this.orders.expect(row)
-    if (this.orders.openCount !== openCount) this.orderView.change()
+    if (this.orders.openCount !== openCount) this.orderView.change(true)
+  }
+
+  /** Whether something that happened to an order was not told yet. */
+  isUntold(uuid: string): boolean {
+    return this.orders.isUntold(uuid)
   }
 
   /** Takes rows that were asked for when the revision was `since`. One change of the view, whatever their number. */

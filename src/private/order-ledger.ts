@@ -126,13 +126,25 @@ export class OrderLedger {
     return { isTouched, missed, isChange: before !== shownOf(record, this.open) }
   }
 
-  /** Notes an order that this application made, so that it is looked up though no frame ever tells of it. */
+  /**
+   * Notes an order that this application made, so that it is looked up though no frame ever tells of it, or a look that came
+   * before the answer took it for one of before the beginning.
+   */
   expect(row: RestOrder): void {
-    if (this.records.has(row.uuid)) return
-    const record = OrderRecord.ofRow(row, false)
-    this.records.set(row.uuid, record)
-    record.learnRow(row, false)
+    let record = this.records.get(row.uuid)
+    if (record === undefined) {
+      record = OrderRecord.ofRow(row, false)
+      this.records.set(row.uuid, record)
+      record.learnRow(row, false)
+    } else {
+      record.claim()
+    }
     this.file(record)
+  }
+
+  /** Whether something that happened to an order was not told yet: that it was opened, a fill, its end. */
+  isUntold(uuid: string): boolean {
+    return this.records.get(uuid)?.isUntold === true
   }
 
   /** Notes that a look found REST not to know an order; whether it is forgotten by that. */

@@ -40,6 +40,10 @@ export class OrderRecord {
   private isSketch = false
   /** The volume of the known fills, and of those before the beginning. */
   private known: string
+  /** Of those before the beginning, the volume that frames told nevertheless. */
+  private toldBefore = '0'
+  /** What was taken for told, since it was before the beginning. */
+  private readonly silent = { opening: false, end: false }
   /** By id, whether it was told. */
   private readonly fills = new Map<string, boolean>()
   private readonly seen = new Set<string>()
@@ -49,7 +53,7 @@ export class OrderRecord {
   /** `before` is what it had executed when the ledger began: fills that are nobody's loss. */
   private constructor(
     order: OpenOrder,
-    private readonly before: string,
+    private before: string,
   ) {
     this.order = order
     this.executed = order.executed_volume
@@ -71,6 +75,8 @@ export class OrderRecord {
     if (!isOld) return record
     record.opened = row.state === 'watch' ? 'watch' : 'wait'
     record.isEndTold = isEnd(row.state)
+    record.silent.opening = true
+    record.silent.end = record.isEndTold
     return record
   }
 
@@ -84,6 +90,27 @@ export class OrderRecord {
     return this.searchedAt !== this.executed && compareDecimals(this.known, this.executed) < 0
   }
 
+  /** Whether something that happened to it was not told yet. */
+  get isUntold(): boolean {
+    return this.opened === undefined || this.isIncomplete || (this.end !== undefined && !this.isEndTold)
+  }
+
+  /**
+   * The application made it after the beginning, though it was taken for an older one: what was silently known of it is
+   * missing. That it was opened is not, once anything else of it was told.
+   */
+  claim(): void {
+    const { silent } = this
+    if (silent.opening && ![...this.fills.values()].includes(true) && (silent.end || !this.isEndTold))
+      this.opened = undefined
+    if (silent.end) this.isEndTold = false
+    silent.opening = silent.end = false
+    this.known = addDecimals(subtractDecimals(this.known, this.before), this.toldBefore)
+    this.before = '0'
+    for (const [id, isTold] of this.fills) if (!isTold) this.fills.delete(id)
+    this.searchedAt = undefined
+  }
+
   /**
    * Notes a frame; whether it says something that was not told before. `isOpeningLost`: it may be later than a frame that
    * was missed and said how the order was opened. Where none was, there may be none: not each order need be opened by one.
@@ -91,11 +118,13 @@ export class OrderRecord {
    */
   isNews(event: MyOrderEvent, isOpeningLost: boolean): boolean {
     const { state, trade_uuid, executed_volume, timestamp, volume } = event
+    this.silent.opening = false
     if (state === 'watch') this.opened ??= 'watch'
     else if (!isOpeningLost || state === 'wait' || state === 'trade' || isEnd(state)) this.opened = 'wait'
     if (state === 'trade' && trade_uuid !== null) {
       const wasTold = this.fills.get(trade_uuid)
-      if (wasTold === undefined) this.addFill(trade_uuid, volume ?? '0', executed_volume)
+      const isCounted = wasTold ?? this.addFill(trade_uuid, volume ?? '0', executed_volume)
+      if (!isCounted) this.toldBefore = addDecimals(this.toldBefore, volume ?? '0')
       this.fills.set(trade_uuid, true)
       return wasTold !== true
     }

@@ -1,6 +1,6 @@
 /**
- * When the account is looked at because a frame could not be read: soon after the first, and at intervals while they go on,
- * since a look must not be ended by the next of them, nor cost a call each.
+ * When the account is looked at because a frame could not be read, or one that is due may never come: soon after the first,
+ * and at intervals while they go on, since a look must not be ended by the next of them, nor cost a call each.
  */
 import type { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
@@ -13,6 +13,9 @@ export class PacedLooks {
   private readonly now: () => number
   private lookedAtMs = -Infinity
   private timer: Subscription | undefined
+  private isCertain = false
+  /** Each says whether what may be missing still is. */
+  private readonly doubts: (() => boolean)[] = []
 
   constructor(
     private readonly environment: Environment,
@@ -23,18 +26,38 @@ export class PacedLooks {
 
   /** Something is missing: a look comes, if none is due. */
   missed(): void {
-    if (this.timer !== undefined) return
-    const delayMs = Math.max(afterMs, this.lookedAtMs + everyMs - this.now())
-    this.timer = this.environment.timer$(delayMs, { referenced: false }).subscribe(() => {
-      this.timer = undefined
-      this.lookedAtMs = this.now()
-      this.look()
-    })
+    this.isCertain = true
+    this.wait()
+  }
+
+  /** Something may be missing: a look comes, but only where it still `isMissing` then. */
+  maybeMissed(isMissing: () => boolean): void {
+    this.doubts.push(isMissing)
+    this.wait()
   }
 
   /** Nobody wants to know any more. */
   stop(): void {
     this.timer?.unsubscribe()
     this.timer = undefined
+    this.clear()
+  }
+
+  private wait(): void {
+    if (this.timer !== undefined) return
+    const delayMs = Math.max(afterMs, this.lookedAtMs + everyMs - this.now())
+    this.timer = this.environment.timer$(delayMs, { referenced: false }).subscribe(() => {
+      this.timer = undefined
+      const isMissing = this.isCertain || this.doubts.some((isStillMissing) => isStillMissing())
+      this.clear()
+      if (!isMissing) return
+      this.lookedAtMs = this.now()
+      this.look()
+    })
+  }
+
+  private clear(): void {
+    this.isCertain = false
+    this.doubts.length = 0
   }
 }

@@ -155,7 +155,11 @@ export class PrivateLane implements SideLane {
 
   /** An order that this application made: it is followed, whenever the first event of it comes. */
   expect(order: RestOrder): void {
-    if (this.subjects.includes('orders')) this.ledger.expect(order)
+    if (!this.subjects.includes('orders')) return
+    const { ledger } = this
+    ledger.expect(order)
+    // Its first frame is mostly under way; one of before the subscription never comes.
+    if (ledger.isUntold(order.uuid)) this.looks.maybeMissed(() => ledger.isUntold(order.uuid))
   }
 
   /** The open orders: those known at once, or as soon as they are, then at each change. Keeps the account subscribed. */

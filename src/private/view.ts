@@ -16,8 +16,11 @@ export interface View<T> {
 }
 
 export class LiveView<T> implements View<T> {
-  private readonly changeSubject = new Subject<void>()
+  /** Emits each change; whether it is shown in doubt too. */
+  private readonly changeSubject = new Subject<boolean>()
   private isKnown = false
+  /** It was known and may be old: it is still shown to those who saw it. */
+  private isDoubted = false
   private made: { readonly value: T } | undefined
 
   constructor(private readonly make: () => T) {}
@@ -28,31 +31,34 @@ export class LiveView<T> implements View<T> {
 
   readonly value$ = new Observable<T>((subscriber) => {
     let last: { readonly value: T } | undefined
-    const show = (): void => {
+    const show = (isCertain: boolean): void => {
+      const isShown = this.isKnown || (isCertain && this.isDoubted && last !== undefined)
       // By a change within a change the newest truth was shown already.
-      if (!this.isKnown || (this.made !== undefined && this.made === last)) return
+      if (!isShown || (this.made !== undefined && this.made === last)) return
       const value = this.present()
       last = this.made
       subscriber.next(value)
     }
-    show()
+    show(false)
     return this.changeSubject.subscribe(show)
   })
 
-  /** It is something else now. */
-  change(): void {
+  /** It is something else now. What `isCertain` is shown in doubt too, to those who were shown what was before. */
+  change(isCertain = false): void {
     this.made = undefined
-    if (this.isKnown) this.changeSubject.next()
+    this.changeSubject.next(isCertain)
   }
 
   /** What is shown may be old: whoever comes now waits until it is known again; who is there keeps what they were shown. */
-  forget(): void {
+  doubt(): void {
+    this.isDoubted ||= this.isKnown
     this.isKnown = false
   }
 
   /** Nothing is known of it any more. */
   clear(): void {
     this.isKnown = false
+    this.isDoubted = false
     this.made = undefined
   }
 
@@ -60,7 +66,8 @@ export class LiveView<T> implements View<T> {
   know(): void {
     if (this.isKnown) return
     this.isKnown = true
-    this.changeSubject.next()
+    this.isDoubted = false
+    this.changeSubject.next(false)
   }
 
   private present(): T {

@@ -104,6 +104,95 @@ describe('SubscriptionCheck', () => {
     })
   })
 
+  describe('before a change', () => {
+    /** Asked and answered once, with nothing amiss, and a minute ago. */
+    function settled(): Online {
+      const here = online(both)
+      here.time.pass(10_000)
+      answerTo(here.dial, both)
+      here.time.pass(60_000)
+      return here
+    }
+
+    it('C9.7 asks right before it, in the same turn, so that a loss shows that the change makes good', () => {
+      const { time, connected, dial } = settled()
+      connected.want('KRW-XRP')
+      time.pass(50)
+      expect(dial.questions.map(({ atMs }) => atMs)).toEqual([10_000, 70_050])
+      expect(dial.sent.map(({ atMs }) => atMs)).toEqual([0, 70_050])
+      expect(dial.texts.slice(-2)).toEqual([dial.questions[1]?.text, dial.sent[1]?.text])
+      answerTo(dial, ['KRW-BTC'])
+      expect(connected.connection.counters.resent).toBe(1)
+      expect(connected.drifts).toEqual([['- ticker KRW-ETH']])
+    })
+
+    it('C9.7 takes an answer about the old set, about the new one, or about one between, for no loss', () => {
+      for (const listed of [both, ['KRW-BTC', 'KRW-XRP'], ['KRW-BTC', 'KRW-XRP', 'KRW-SOL']]) {
+        const { time, connected, dial } = settled()
+        connected.leave('KRW-ETH')
+        connected.want('KRW-XRP')
+        time.pass(50)
+        accept(dial)
+        connected.want('KRW-SOL')
+        time.pass(300)
+        expect(dial.sent).toHaveLength(3)
+        answerTo(dial, listed)
+        time.pass(1000)
+        expect(connected.connection.counters).toMatchObject({ checks: 2, resent: 0 })
+      }
+    })
+
+    it('C9.7 costs no message more: the question in its place comes at most once a minute', () => {
+      const { time, connected, dial } = settled()
+      for (let round = 0; round < 30; round++) {
+        connected.want(`KRW-C${round}`)
+        time.pass(8000)
+        accept(dial)
+        answerTo(dial, both)
+      }
+      const atMs = dial.questions.map((question) => question.atMs)
+      expect(atMs.length).toBeGreaterThanOrEqual(5)
+      for (const [index, each] of atMs.slice(1).entries())
+        expect(each - (atMs[index] as number)).toBeGreaterThanOrEqual(60_000)
+    })
+
+    it('C9.7 does not ask in the first ten seconds, nor who never answered, nor what is sent to a new session', () => {
+      const early = online(both)
+      early.time.pass(5000)
+      early.connected.want('KRW-XRP')
+      early.time.pass(1000)
+      expect(early.dial.questions).toEqual([])
+
+      const deaf = online(both)
+      deaf.time.pass(120_000)
+      deaf.connected.want('KRW-XRP')
+      deaf.time.pass(1000)
+      expect(deaf.dial.questions).toHaveLength(1)
+
+      const { time, network } = settled()
+      network.newest.end(1006)
+      time.pass(1000)
+      network.newest.open()
+      expect(network.newest.texts).toEqual([network.newest.sent[0]?.text])
+    })
+
+    it('C9.7 C11.1 does not ask where the change would have to wait for it', () => {
+      // Without pings nothing proves that three `PING` were counted: of four, one is left.
+      const { time, connected, dial } = online(both, { browser: true })
+      time.pass(10_000)
+      answerTo(dial, both)
+      for (let round = 0; round < 7; round++) {
+        time.pass(11_000)
+        dial.frame(aTicker())
+      }
+      time.pass(8000)
+      connected.want('KRW-XRP')
+      time.pass(100)
+      expect(dial.sent.map(({ atMs }) => atMs)).toEqual([0, 30_000, 60_000, 90_000, 95_050])
+      expect(dial.questions).toHaveLength(1)
+    })
+  })
+
   describe('the answer', () => {
     it.each<WireFormat>(['DEFAULT', 'SIMPLE', 'JSON_LIST', 'SIMPLE_LIST'])(
       'C9.7 is asked for in %s, the connection’s own format, and read in it',
@@ -169,7 +258,11 @@ describe('SubscriptionCheck', () => {
       time.pass(120_000)
       expect(dial.sent).toHaveLength(3)
       connected.want('KRW-XRP')
-      time.pass(11_000)
+      time.pass(100)
+      // It may have been asked before it read of the new one.
+      answer(['KRW-BTC'])
+      time.pass(60_000)
+      expect(connected.connection.counters.resent).toBe(2)
       answer(['KRW-BTC'])
       time.pass(1000)
       // That one is another.

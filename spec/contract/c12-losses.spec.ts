@@ -68,6 +68,22 @@ describe('C12.2 a subscription that the exchange has lost', () => {
     ])
   })
 
+  it('C12.2 what happened until it is asked for anew, because somebody asks for something else, is told', () => {
+    const { exchange, pass, account, told, phases, upbit } = setUp()
+    pass(100_000)
+    exchange.private.forget({ type: 'myOrder' })
+    const { uuid } = account.place(sale)
+    pass(5000)
+    upbit.announcement$().subscribe()
+    pass(80)
+    expect(exchange.private.subscribed('myOrder')).toBe(true)
+    const later = account.place(limit)
+    pass(5000)
+    expect(told(later.uuid)).toEqual(['socket wait 0'])
+    expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+    expect(phases()).toEqual(['opened', 'closed'])
+  })
+
   it('C7 of announcements it is a gap that nothing makes good', () => {
     const { exchange, pass, upbit, gaps } = setUp()
     upbit.announcement$().subscribe()

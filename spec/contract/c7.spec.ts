@@ -89,6 +89,25 @@ describe('C7 disconnects', () => {
     ])
   })
 
+  it('C7 C9.7 what the exchange had lost when a joiner has everything sent anew is a gap too', () => {
+    const { upbit, exchange, pass, gaps, now } = world()
+    upbit.ticker$('KRW-BTC').subscribe()
+    upbit.trade$('KRW-BTC').subscribe()
+    pass(1000)
+    exchange.emit([aTicker(), aTrade()])
+    pass(100_000)
+    const lostMs = now()
+    exchange.forget({ type: 'trade' })
+    pass(5000)
+    upbit.ticker$('KRW-ETH').subscribe()
+    pass(1000)
+    expect(exchange.subscribed('trade', 'KRW-BTC')).toBe(true)
+    expect(gaps.map(short)).toEqual(['opened disconnect trade KRW-BTC 1-1'])
+    expect(gaps[0]?.from_ms).toBeLessThanOrEqual(lostMs)
+    exchange.emit([aTicker(), aTrade({ sequential_id: '2' })])
+    expect(gaps.slice(1).map(short)).toEqual(['abandoned disconnect trade KRW-BTC 1-1'])
+  })
+
   it('C7 trades and candles without back-fill are abandoned then, with to_ms', () => {
     const { upbit, exchange, pass, gaps, now } = world()
     upbit.trade$('KRW-BTC').subscribe()

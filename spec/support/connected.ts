@@ -33,6 +33,8 @@ export class Connected {
   readonly failures: { readonly ids: string[]; readonly code: string }[] = []
   readonly undecodable: DecodeError[] = []
   readonly drift: string[] = []
+  /** What the exchange was found to lack, or to have too much. */
+  readonly drifts: (readonly string[])[] = []
   readonly silent: string[] = []
   ends = 0
   /** What ended the stream of events. */
@@ -70,6 +72,7 @@ export class Connected {
         },
         undecodable: (error) => void this.undecodable.push(error),
         drift: (name) => void this.drift.push(name),
+        drifted: (difference) => void this.drifts.push(difference),
         silent: ({ id }) => void this.silent.push(id),
         error: (error) => void this.errors.push(error),
       },

@@ -49,6 +49,8 @@ export class FakeDial {
   readonly sent: { readonly atMs: number; readonly text: string }[] = []
   /** `LIST_SUBSCRIPTIONS`, which are not among what was `sent`. */
   readonly questions: { readonly atMs: number; readonly text: string }[] = []
+  /** Both, in the order in which they went. */
+  readonly texts: string[] = []
   /** The pings that ask for a sign of life. */
   readonly pingedAtMs: number[] = []
   /** The pings behind messages: their pongs prove that these were counted. */
@@ -81,6 +83,7 @@ export class FakeDial {
       send: (text) => {
         const log = text.includes('LIST_SUBSCRIPTIONS') ? this.questions : this.sent
         log.push({ atMs: this.time.nowMs, text })
+        this.texts.push(text)
       },
       close: () => (this.closedAtMs ??= this.time.nowMs),
       terminate: () => {

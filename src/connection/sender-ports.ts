@@ -11,6 +11,8 @@ export interface SenderPorts extends WantedRequestPorts {
   readonly limits: LimitWaits
   /** The budget of a session that has opened. */
   budget(ports: Omit<MessagePorts, 'signAgeMs'>): MessageBudget
+  /** Another set is about to take the place of the one on the wire, and a message can be spared before it. */
+  changing(): void
   /** A message is about to go out. */
   sent(): void
   /** These entries are on the wire from here on; `fresh` were not on this session's before. */

@@ -98,9 +98,11 @@ export class SessionMessages {
     return this.budget?.isScarce === true
   }
 
-  /** Whether one can be spared now for a question. */
-  get isPlenty(): boolean {
-    return this.budget !== undefined && !this.isScarce && this.waitMs(false) === 0
+  /** Whether one can be spared now for a question, and as many as `behind` go right after it. */
+  isPlenty(behind = 0): boolean {
+    const { budget } = this
+    if (budget === undefined || this.isScarce || this.ports.limits.leftMs > 0) return false
+    return budget.hasRoom('other', 1 + behind)
   }
 
   get needsQuestion(): boolean {

@@ -89,6 +89,7 @@ export function createSessions<E extends EndpointEvent>(config: SessionsConfig<E
     limits,
     budget,
     desired: registry.desired,
+    changing: () => check.changing(),
     sent() {
       counters.messages++
     },

@@ -1,6 +1,7 @@
 /**
  * Asks the exchange now and then what it has of our subscription, and lets the whole set be sent again where that is
- * something else (C9.7): a lost entry would be silence, which nothing else tells from a quiet market.
+ * something else (C9.7): a lost entry would be silence, which nothing else tells from a quiet market. A changed set brings
+ * such an entry back, and hides that it was lost; so the question goes right before a change where it is due anyway.
  */
 import { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
@@ -27,6 +28,16 @@ export interface SubscriptionCheckPorts {
   differs(difference: readonly string[], wholeUntilMs: number): void
 }
 
+/** What its answer may speak of. */
+interface Question {
+  readonly ticket: string
+  /** What was on the wire, and what was sent behind it: the exchange may look after it has read that. */
+  readonly sets: (readonly StreamKey[])[]
+  /** When it was asked, and when the first set was last known to be whole, by the clock of events. */
+  readonly askedWallMs: number
+  readonly wholeUntilMs: number
+}
+
 const quietMs = 10_000
 const intervalMs = 60_000
 const answerWithinMs = 5000
@@ -44,13 +55,16 @@ export class SubscriptionCheck {
   private keys: readonly StreamKey[] = []
   private timer = new Subscription()
   private askedAtMs = -Infinity
-  /** When the question was asked, and when what is on the wire was last known to be, by the clock of events. */
-  private askedWallMs = 0
+  private sentAtMs = -Infinity
+  /** When the first message went of which no question asked yet. */
+  private unaskedSinceMs: number | undefined
+  /** When what is on the wire was last known to be, by the clock of events. */
   private wholeUntilMs = 0
-  /** The ticket of the question that has no answer yet. */
-  private ticket: string | undefined
+  /** The one that has no answer yet. */
+  private question: Question | undefined
   /** The ticket of the question that was asked last, as long as no answer came, however late. */
   private unanswered: string | undefined
+  private hasAnswered = false
   /** How often what differed in the last answer was mended: what two resent sets did not mend is how the exchange is. */
   private mends: ReadonlyMap<string, number> = new Map()
   /** Questions in a row that were refused, and until when none is asked because of them. */
@@ -65,15 +79,26 @@ export class SubscriptionCheck {
   sent(keys: readonly StreamKey[]): void {
     this.isOpen = true
     this.keys = keys
-    this.ticket = undefined
     this.wholeUntilMs = this.ports.environment.now()
-    this.askIn(Math.max(quietMs, this.askedAtMs + intervalMs - this.now()))
+    this.sentAtMs = this.now()
+    this.unaskedSinceMs ??= this.sentAtMs
+    if (this.question === undefined) this.askIn(this.afterChangeMs)
+    else this.question.sets.push(keys)
+  }
+
+  /**
+   * Another set is about to go out, and a message can be spared before it: the last moment at which a loss shows. Not
+   * before the exchange has answered once, since an error would be laid to what goes behind the question.
+   */
+  changing(): void {
+    const dueMs = Math.max((this.unaskedSinceMs ?? -Infinity) + quietMs, this.askedAtMs + intervalMs)
+    if (this.hasAnswered && dueMs <= this.now()) this.askNow()
   }
 
   /** The session is over. */
   closed(): void {
     this.isOpen = false
-    this.ticket = this.unanswered = undefined
+    this.question = this.unanswered = this.unaskedSinceMs = undefined
     this.mends = new Map()
     this.timer.unsubscribe()
   }
@@ -81,15 +106,17 @@ export class SubscriptionCheck {
   /** An answer came. */
   listed(ticket: string, items: readonly ListedItem[]): void {
     if (ticket === this.unanswered) this.unanswered = undefined
-    if (ticket !== this.ticket) return
+    const { question } = this
+    if (question === undefined || ticket !== question.ticket) return
     this.refusals = 0
+    this.hasAnswered = true
     this.answered()
-    const difference = this.ports.endpoint.difference(this.keys, items)
+    const difference = this.differenceOf(question, items)
     const mendsOf = (each: string): number => this.mends.get(each) ?? 0
     const isMendable = difference.some((each) => mendsOf(each) < mostMends)
     this.mends = new Map(difference.map((each) => [each, mendsOf(each) + (isMendable ? 1 : 0)]))
-    if (isMendable) this.ports.differs(difference, this.wholeUntilMs)
-    if (!difference.some(isMissing)) this.wholeUntilMs = this.askedWallMs
+    if (question.sets.length === 1 && !difference.some(isMissing)) this.wholeUntilMs = question.askedWallMs
+    if (isMendable) this.ports.differs(difference, question.wholeUntilMs)
   }
 
   /** Whether the exchange's answers have always differed so, however often everything was sent again. */
@@ -99,7 +126,7 @@ export class SubscriptionCheck {
 
   /** An error frame came: an exchange that has no answer must be asked seldom, since it closes after every error. */
   failed(error: ServerError): void {
-    if (this.ticket === undefined) return
+    if (this.question === undefined) return
     this.answered()
     if (isLimitError(error)) return
     this.silentUntilMs = this.now() + Math.min(refusedMs * 2 ** this.refusals++, longestRefusedMs)
@@ -120,17 +147,34 @@ export class SubscriptionCheck {
 
   private ask(): void {
     const { environment, format } = this.ports
-    const ticket = (this.ticket = this.unanswered = environment.newId())
+    const ticket = (this.unanswered = environment.newId())
+    const { keys, wholeUntilMs } = this
+    this.question = { ticket, sets: [keys], askedWallMs: environment.now(), wholeUntilMs }
     this.askedAtMs = this.now()
-    this.askedWallMs = environment.now()
+    this.unaskedSinceMs = undefined
     // Later it would be an answer to what was before.
     this.after(answerWithinMs, () => this.answered())
     this.ports.ask(encodeListSubscriptions(ticket, format), ticket)
   }
 
   private answered(): void {
-    this.ticket = undefined
-    this.askIn(againMs)
+    this.question = undefined
+    this.askIn(this.unaskedSinceMs === undefined ? againMs : this.afterChangeMs)
+  }
+
+  private get afterChangeMs(): number {
+    return Math.max(this.sentAtMs + quietMs, this.askedAtMs + intervalMs) - this.now()
+  }
+
+  /** What it has that is none of the sets that it may speak of, and what it lacks of each. */
+  private differenceOf({ sets }: Question, items: readonly ListedItem[]): readonly string[] {
+    const { endpoint } = this.ports
+    return sets
+      .map((keys) => endpoint.difference(keys, items))
+      .reduce((all, one) => {
+        const ids = new Set(one)
+        return all.filter((each) => ids.has(each))
+      })
   }
 
   private askIn(delayMs: number): void {

@@ -108,7 +108,7 @@ export class SubscriptionSender {
   /** Whether a message can be spared for a question, and none is due or unresolved. */
   get isAtRest(): boolean {
     const { acceptance, changes, messages } = this
-    return acceptance.unresolved === undefined && !changes.isPending && messages.isPlenty
+    return acceptance.unresolved === undefined && !changes.isPending && messages.isPlenty()
   }
 
   /** Sends a question, which counts like a subscription. */
@@ -218,6 +218,11 @@ export class SubscriptionSender {
     const { ids } = request
     if (ids.size === 0 || (sentIds !== undefined && isSameSet(ids, sentIds))) return
     this.messages.waiting(false)
+    if (sentIds !== undefined && sentIds.size > 0 && this.messages.isPlenty(1)) {
+      ports.changing()
+      // A virtual exchange may have answered by closing.
+      if (this.socket !== socket) return
+    }
     const payload = this.messages.sent()
     this.sentIds = ids
     const fresh = this.acceptance.sent(request, payload, this.now())

@@ -107,6 +107,13 @@ export class MessageBudget {
     return (atMs as number) - nowMs
   }
 
+  /** Whether so many may go at once. */
+  hasRoom(use: MessageUse, count: number): boolean {
+    const nowMs = this.config.now()
+    this.settle(nowMs)
+    return this.windows[use].every((window) => this.permits.free(window, nowMs) >= count)
+  }
+
   /** Whether changes wait for a proof that nothing but a question can bring soon, and a permit is left for one. */
   get needsQuestion(): boolean {
     const isUnproved = this.permits.taken.some(({ countedAtMs }) => countedAtMs === Infinity)

@@ -134,6 +134,56 @@ describe('C12.2 what is lost while REST is asked', () => {
   })
 })
 
+describe('C12.2 an order that was made and ended in an outage in which the exchange’s clock went back', () => {
+  /** Made before it, as the clock stood then: what is heard last. */
+  function outage(stepMs: number) {
+    const here = setUp()
+    const { exchange, account, pass } = here
+    pass(100_000)
+    account.cancel(account.place(limit).uuid)
+    pass(1000)
+    exchange.private.refuse(503)
+    exchange.private.cut()
+    exchange.stepClock(-stepMs)
+    return here
+  }
+
+  it.each([10_000, 60_000, 3_600_000])(
+    'C12.2 C5.4 by %i ms: the look after it tells of it, though by its time it is old',
+    (stepMs) => {
+      const { exchange, pass, account, told, orders } = outage(stepMs)
+      const { length } = orders.values
+      const { uuid } = account.place(sale)
+      pass(500)
+      exchange.private.accept()
+      pass(10_000)
+      expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+      expect(orders.values).toHaveLength(length + 3)
+    },
+  )
+
+  it('C12.2 C5.4 and so does the poll, and again where it went back between two of them', () => {
+    const { exchange, pass, account, told } = outage(60_000)
+    const first = account.place(sale)
+    pass(20_000)
+    expect(told(first.uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+    exchange.stepClock(-60_000)
+    const second = account.place(sale)
+    pass(20_000)
+    expect(told(second.uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+  })
+
+  it('C12.2 C5.4 by a minute: also where more were made than one answer has', () => {
+    const { exchange, pass, account, orders } = outage(60_000)
+    const { length } = orders.values
+    for (let index = 0; index < 150; index++) account.cancel(account.place(limit).uuid)
+    pass(500)
+    exchange.private.accept()
+    pass(10_000)
+    expect(orders.values.slice(length).filter(({ state }) => state === 'cancel')).toHaveLength(150)
+  })
+})
+
 describe('C12.2 an order that was made in an outage, and moves before REST has answered', () => {
   it.each([
     ['filled', 'fill', undefined, ['socket trade 0.001', 'socket done 0.001']],

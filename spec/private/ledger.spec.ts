@@ -157,6 +157,27 @@ describe('frames of orders', () => {
     expect(ledger.orders.size).toBe(2)
   })
 
+  it('C12.2 C5.4 takes an unknown order for new whose time is one of which all are remembered, and no other', () => {
+    const ledger = begun()
+    const last = { state: 'cancel', order_timestamp: createdMs + 3600_000 }
+    ledger.judge(orderFrame({ state: 'cancel' }))
+    for (const [uuid, atMs] of [
+      ['b', 3600_000],
+      ['c', 3600_001],
+    ] as const)
+      ledger.judge(orderFrame({ ...last, uuid, timestamp: createdMs + atMs }))
+    expect(ledger.orders.size).toBe(2)
+    const { sinceMs } = ledger.orders.seek()
+    const made = (uuid: string, second: number): ReturnType<typeof orderRow> =>
+      orderRow(0, { uuid, state: 'done', created_at: new Date(createdMs + second * 1000).toISOString() })
+    const rows = [made('b', 3600), made('x', 1), made('a', 0), made('y', 0), made('z', -1)]
+    expect(ledger.orders.relevantOf(rows, sinceMs).map(({ uuid }) => uuid)).toEqual(['b', 'x'])
+    // Of a page that is full those of the last minute are read on for, and none that was forgotten.
+    expect(sinceMs - ledger.orders.reachMs(sinceMs)).toBe(60_000)
+    expect(ledger.orders.reachMs(createdMs + 10_000)).toBe(createdMs)
+    expect(ledger.orders.reachMs(createdMs - 10_000)).toBe(createdMs - 10_000)
+  })
+
   it('C12.1 tells no end again in the answer by which it has become old', () => {
     const ledger = begun()
     for (const uuid of ['a', 'b']) ledger.judge(orderFrame({ uuid, state: 'cancel' }))

@@ -20,6 +20,11 @@ const keepMs = 10 * 60_000
 const mostEnded = 10_000
 /** An order that REST has denied so often in a row is forgotten: no list has it and no id finds it. */
 const mostAbsences = 3
+/**
+ * So far does an exchange's clock go back at the most, as far as it is searched for: where the account makes more orders
+ * meanwhile than one answer has. What the answer has is compared however far it went back.
+ */
+const stepMs = 60_000
 /** The times of orders are in whole seconds. */
 const secondMs = 1000
 
@@ -40,6 +45,8 @@ export class OrderLedger {
   private begunAtMs = 0
   /** Every order made until then was heard of; `undefined`: until now. */
   private completeUntilMs: number | undefined
+  /** Every order made later is remembered, if anything was ever heard of it. */
+  private rememberedFromMs = Infinity
   /** Until when frames were whole that were lost since a search began: what it found says nothing of later ones. */
   private lostSinceMs: number | undefined
 
@@ -168,9 +175,23 @@ export class OrderLedger {
     return { sinceMs, nowMs: this.newestMs }
   }
 
-  /** Of closed orders those that are known here, and those made since `sinceMs`, which are new. */
+  /**
+   * How far closed orders are to be read in a search from `sinceMs` on that is whole: the exchange's clock may have gone
+   * back in the outage, and no frame said so. Those that are known need not be read.
+   */
+  reachMs(sinceMs: number): number {
+    return Math.min(sinceMs, Math.max(sinceMs - stepMs, this.rememberedFromMs))
+  }
+
+  /**
+   * Of closed orders those that are known here, and those that are new: made since `sinceMs`, or at a time of which every
+   * order is remembered. That needs no clock to be right.
+   */
   relevantOf(rows: readonly RestOrder[], sinceMs: number): readonly RestOrder[] {
-    return rows.filter((row) => this.records.has(row.uuid) || createdMs(row) >= sinceMs)
+    return rows.filter((row) => {
+      const madeMs = createdMs(row)
+      return this.records.has(row.uuid) || madeMs >= sinceMs || madeMs > this.rememberedFromMs
+    })
   }
 
   /**
@@ -178,7 +199,7 @@ export class OrderLedger {
    * after the search had begun.
    */
   heardOf(untilMs: number, isLive: boolean): void {
-    if (!this.beginning.hasBegun) this.begunAtMs = untilMs
+    if (!this.beginning.hasBegun) this.begunAtMs = this.rememberedFromMs = untilMs
     this.beginning.hasBegun = true
     this.completeUntilMs = isLive ? this.lostSinceMs : untilMs
   }
@@ -199,7 +220,8 @@ export class OrderLedger {
   private isOpeningLost({ order_timestamp }: MyOrderEvent, { opened }: OrderRecord): boolean {
     if (this.completeUntilMs === undefined) return false
     if (opened !== undefined) return opened === 'watch'
-    return order_timestamp >= this.unheard().sinceMs && !this.isOld(order_timestamp)
+    const isLate = order_timestamp >= this.unheard().sinceMs || order_timestamp > this.rememberedFromMs
+    return isLate && !this.isOld(order_timestamp)
   }
 
   private file(record: OrderRecord): void {
@@ -230,7 +252,8 @@ export class OrderLedger {
   }
 
   private forget(record: OrderRecord): void {
-    const { uuid } = record.order
+    const { uuid, order_timestamp } = record.order
+    this.rememberedFromMs = Math.max(this.rememberedFromMs, order_timestamp)
     this.records.delete(uuid)
     this.unended.delete(uuid)
     this.incomplete.delete(uuid)

@@ -105,14 +105,16 @@ export class OrderSweep {
 
   private closed$(sinceMs: number): Observable<unknown> {
     const nowMs = this.calls.ports.environment.now()
-    const { lookedAtMs = nowMs } = this.ledger.orders
+    const { orders } = this.ledger
+    const { lookedAtMs = nowMs } = orders
     return closedPages$(
       (window) =>
         this.calls.ask$(
           (calls, options) => calls.closedOrders$({ ...window, ...options }),
-          (answer) => this.take(answer, this.ledger.orders.relevantOf(answer.value, sinceMs)),
+          (answer) => this.take(answer, orders.relevantOf(answer.value, sinceMs)),
         ),
-      sinceMs,
+      // A poll comes every two seconds, and the look after it is whole again.
+      this.isLive ? orders.reachMs(sinceMs) : sinceMs,
       { elapsedMs: nowMs - lookedAtMs, nowMs },
     )
   }

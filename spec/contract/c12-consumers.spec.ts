@@ -1,6 +1,7 @@
 /** C12 seen by several consumers of one account: what one of them asks for, or stops asking for, costs no other anything. */
 import { retry } from 'rxjs'
 import type { Balance } from '../../src/index'
+import type { VirtualExchange } from '../../src/testing'
 import { anAnnouncement } from '../../src/testing'
 import { infoWorld, rsi } from '../private/info/support/info-world'
 import { keys, limitOrder as order } from '../support/account'
@@ -163,6 +164,94 @@ describe('C12 a socket that refuses what REST takes', () => {
     pass(60_000)
     expect(exchange.info.dials.length).toBeLessThan(5)
     expect(ended.values).toEqual([])
+  })
+})
+
+describe('C12.3 a right that the key lacks', () => {
+  const rights = ['orders', 'balances'] as const
+
+  it.each(rights)('costs nobody a moment, however often it is asked for (a key for %s)', (scope) => {
+    const { upbit, exchange, account, pass } = setUp({ accounts: [{ ...keys, scopes: [scope] }] })
+    const held = record<unknown>(scope === 'orders' ? upbit.myOrder$() : upbit.myAsset$())
+    const states = record(upbit.privateStatus$)
+    pass(5000)
+    const asked = (): ReturnType<typeof record<unknown>> =>
+      record<unknown>(scope === 'orders' ? upbit.myAsset$() : upbit.myOrder$())
+    for (let round = 0; round < 6; round++) {
+      const other = asked()
+      const view = record<unknown>(scope === 'orders' ? upbit.balances$() : upbit.openOrders$())
+      const { length } = held.values
+      account.place(order)
+      pass(1000)
+      expect(held.values.slice(length)).toMatchObject([{ source: 'socket' }])
+      expect([other.error, view.error]).toMatchObject([{ code: 'AUTH_REFUSED' }, { code: 'AUTH_REFUSED' }])
+      pass(60_000)
+    }
+    expect(exchange.private.dials).toHaveLength(1)
+    expect(states.values.map(({ state }) => state).filter((state) => state !== 'live')).toEqual([
+      'connecting',
+    ])
+  })
+
+  it('C12.3 and where the exchange says nothing of it on the socket, its consumer is told all the same', () => {
+    const { upbit, exchange, pass } = setUp({
+      accounts: [{ ...keys, scopes: ['orders'] }],
+      switches: { missingScope: 'silence' },
+    })
+    upbit.myOrder$().subscribe()
+    const assets = record(upbit.myAsset$())
+    pass(5000)
+    expect(assets.error).toMatchObject({ code: 'AUTH_REFUSED', serverName: 'out_of_scope' })
+    expect(exchange.private.dials).toHaveLength(1)
+  })
+
+  it('C12.3 the right is asked about once, by the first look, and what the key may see follows at once', () => {
+    const { upbit, exchange, account, pass } = setUp()
+    upbit.myOrder$().subscribe()
+    pass(5000)
+    const assets = record(upbit.myAsset$())
+    const held = record(upbit.balances$())
+    pass(100)
+    expect(exchange.private.subscribed('myAsset')).toBe(true)
+    expect(held.values.map(amountsOf)).toEqual([['KRW 10000000 0']])
+    account.deposit('BTC', '1')
+    pass(5000)
+    expect(assets.values.map(({ assets: rows }) => amountsOf(rows))).toEqual([['BTC 1 0']])
+    const { length } = exchange.restCalls
+    assets.subscription.unsubscribe()
+    held.subscription.unsubscribe()
+    pass(20_000)
+    upbit.myAsset$().subscribe()
+    pass(60)
+    expect(exchange.private.subscribed('myAsset')).toBe(true)
+    expect(exchange.restCalls.length - length).toBeLessThanOrEqual(1)
+  })
+
+  it.each([
+    ['fails', (exchange: VirtualExchange) => exchange.refuseRest(500)],
+    ['is slow', (exchange: VirtualExchange) => exchange.delayRest(20_000)],
+  ] as const)('C12.3 where REST %s the socket is asked all the same, two seconds later', (_, spoil) => {
+    const { upbit, exchange, pass } = setUp()
+    upbit.myOrder$().subscribe()
+    pass(5000)
+    spoil(exchange)
+    upbit.myAsset$().subscribe()
+    pass(2100)
+    expect(exchange.private.subscribed('myAsset')).toBe(true)
+  })
+
+  it('C12.3 who leaves before it is known is asked for no more, and who comes back is', () => {
+    const { upbit, exchange, pass } = setUp()
+    upbit.myOrder$().subscribe()
+    pass(5000)
+    exchange.delayRest(1000)
+    upbit.myAsset$().subscribe().unsubscribe()
+    pass(30_000)
+    expect(exchange.private.subscribed('myAsset')).toBe(false)
+    upbit.myAsset$().subscribe()
+    upbit.myAsset$().subscribe().unsubscribe()
+    pass(1200)
+    expect(exchange.private.subscribed('myAsset')).toBe(true)
   })
 })
 

@@ -19,6 +19,7 @@ import type { Consumer } from './consumer'
 import { EventRoutes } from './event-routes'
 import type { GapEvent } from './gap-event'
 import { GapTracker } from './gap-tracker'
+import { HeldBack } from './held-back'
 import { rejected, schemaDrift, undecodable } from './lane-errors'
 import type { LaneMeter, Meter } from './meter'
 import { SlowConsumers } from './slow-consumers'
@@ -64,7 +65,10 @@ export interface EventLanePorts<E extends LaneEvent>
 export class EventLane<E extends LaneEvent> {
   readonly connection: Connection<E>
   readonly meter: LaneMeter | undefined
+  /** What is asked for. */
   private readonly registry: Registry = createRegistry()
+  /** What is not to be asked for yet. */
+  readonly heldBack = new HeldBack(this.registry)
   private readonly turns = new Turns()
   private readonly gaps: GapTracker
   private readonly slow: SlowConsumers
@@ -103,7 +107,7 @@ export class EventLane<E extends LaneEvent> {
 
   /** What it should carry. */
   get desired(): readonly string[] {
-    return [...this.registry.desired.entries.keys()]
+    return this.heldBack.wanted
   }
 
   /** The gaps of its entries that are not ended. */
@@ -113,7 +117,7 @@ export class EventLane<E extends LaneEvent> {
 
   join(consumer: Consumer): void {
     this.consumers.add(consumer)
-    this.registry.add(consumer.keys)
+    this.heldBack.add(consumer.keys)
     this.routes.add(consumer)
     this.receive()
     this.ports.wanted?.()
@@ -122,7 +126,7 @@ export class EventLane<E extends LaneEvent> {
   leave(consumer: Consumer): void {
     if (!this.consumers.delete(consumer)) return
     this.routes.remove(consumer)
-    this.registry.remove(consumer.keys)
+    this.heldBack.remove(consumer.keys)
     this.release()
   }
 
@@ -130,14 +134,14 @@ export class EventLane<E extends LaneEvent> {
   hold(keys: readonly StreamKey[]): () => void {
     let isHeld = true
     this.holders++
-    this.registry.add(keys)
+    this.heldBack.add(keys)
     this.receive()
     this.ports.wanted?.()
     return () => {
       if (!isHeld) return
       isHeld = false
       this.holders--
-      this.registry.remove(keys)
+      this.heldBack.remove(keys)
       this.release()
     }
   }

@@ -10,7 +10,8 @@ import { backoffDelayMs } from '../operators/backoff'
 import type { PollPorts } from './poll'
 import { poll$ } from './poll'
 import { reconcile$ } from './reconcile'
-import type { SweepSubject, SweepSummary } from './sweep'
+import { isRightRefused } from './rights'
+import type { SweepPorts, SweepSubject, SweepSummary } from './sweep'
 import { unsureBalances$ } from './unsure-balances'
 
 /** What there is of a socket. `live`: what is wanted is subscribed, and each emission of it says so anew. */
@@ -29,7 +30,9 @@ export interface SupplyPorts extends PollPorts {
   settled(subject: SweepSubject, look: Pick<SweepSummary, 'isBlind' | 'isOvertaken'>): void
   /** It was polled just now, or could not be. */
   polled(subject: SweepSubject, isOk: boolean): void
-  /** Neither the socket nor REST lets these credentials in. */
+  /** A call for it was answered: the key may see it. */
+  allowed(subject: SweepSubject): void
+  /** Neither the socket nor REST lets these credentials in, or REST says that the key has no right to this. */
   refused(subject: SweepSubject, error: UpbitError): void
 }
 
@@ -37,13 +40,16 @@ const retries = { baseMs: 1000, maxMs: 30_000, spread: 0.25 }
 
 /** Supplies one subject as long as it is subscribed to. Never emits, never ends. */
 function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
-  const { environment, pollAfterMs, pollMs, failed } = ports
+  const { environment, pollAfterMs, pollMs } = ports
   const subjects = [subject]
+  const sweepPorts: SweepPorts = { ...ports, calls: watched(ports.calls, () => ports.allowed(subject)) }
+  const failed = (error: UpbitError): void =>
+    isRightRefused(error) ? ports.refused(subject, error) : ports.failed(error)
 
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
     poll$(
       {
-        ...ports,
+        ...sweepPorts,
         failed(error) {
           ports.polled(subject, false)
           told(error)
@@ -58,7 +64,7 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
       }),
       ignoreElements(),
     )
-  const reconciling$ = reconcile$(ports, { subjects }).pipe(
+  const reconciling$ = reconcile$(sweepPorts, { subjects }).pipe(
     retry({
       delay(error: UpbitError, failures) {
         failed(error)
@@ -93,6 +99,17 @@ function supply$(subject: SweepSubject, ports: SupplyPorts): Observable<never> {
       }
     }),
   )
+}
+
+/** The same calls, of which `seen` is told each good answer. */
+function watched(calls: SweepPorts['calls'], seen: () => void): SweepPorts['calls'] {
+  return {
+    accounts$: (options) => calls.accounts$(options).pipe(tap(seen)),
+    openOrders$: (options) => calls.openOrders$(options).pipe(tap(seen)),
+    closedOrders$: (options) => calls.closedOrders$(options).pipe(tap(seen)),
+    ordersByIds$: (options) => calls.ordersByIds$(options).pipe(tap(seen)),
+    order$: (options) => calls.order$(options).pipe(tap(seen)),
+  }
 }
 
 /** Supplies what is wanted, each subject by itself: what a key may not see of one costs nothing of the other. */

@@ -76,10 +76,10 @@ export class Ledger {
     return isNews ? 'pass' : 'duplicate'
   }
 
-  /** What is shown of it may be old by now: the next look says what is true. */
-  doubt(subject: 'orders' | 'balances'): void {
-    if (subject === 'orders') this.orderView.doubt()
-    else this.balanceView.doubt()
+  /** What is shown of these may be old by now: the next look says what is true. */
+  doubt(subjects: readonly SweepSubject[]): void {
+    if (subjects.includes('orders')) this.orderView.doubt()
+    if (subjects.includes('balances')) this.balanceView.doubt()
   }
 
   /** Nothing is known of these any more, as before the first look. */

@@ -21,6 +21,9 @@ export const announcementKey = streamKey('announcement', '')
 /** An entry of its own, since what is asked for is another thing; both come to whoever receives announcements. */
 export const announcementBodyKey: StreamKey = { ...announcementKey, id: 'announcement with body' }
 
+/** What is asked for to receive what happens to each part of an account. */
+export const keyOf = { orders: myOrderKey, balances: myAssetKey } as const
+
 export const privateEndpoint: Endpoint<PrivateEvent> = {
   createDecoder: (sink, { counts } = {}) => createLosslessDecoder(privateVocabulary, sink, counts),
   keyIdOf: ({ type }) => type,

@@ -22,11 +22,12 @@ import type { Verdict } from './ledger'
 import { Ledger } from './ledger'
 import { OverflowRefills } from './overflow-refills'
 import { defaultPollMs } from './poll'
-import { myAssetKey, myOrderKey, privateEndpoint } from './private-endpoint'
+import { keyOf, privateEndpoint } from './private-endpoint'
 import { PacedLooks } from './paced-looks'
 import { PrivateLine } from './private-line'
 import { Redials } from './redials'
 import { Refusals } from './refusals'
+import { Rights } from './rights'
 import { SeenSet } from './seen-set'
 import type { SweepSubject } from './sweep'
 import type { View } from './view'
@@ -44,7 +45,6 @@ export interface PrivateLanePorts extends Omit<
 /** A socket that is lost is mostly back sooner. */
 const pollAfterMs = 3000
 
-const keyOf = { orders: myOrderKey, balances: myAssetKey } as const
 const subjects = Object.keys(keyOf) as readonly SweepSubject[]
 
 export class PrivateLane implements SideLane {
@@ -60,6 +60,7 @@ export class PrivateLane implements SideLane {
   private readonly announced = new SeenSet()
   private readonly looks: PacedLooks
   private readonly redials: Redials
+  private readonly rights: Rights
   private supply: AccountSupply | undefined
   private readonly refills: OverflowRefills
 
@@ -84,7 +85,7 @@ export class PrivateLane implements SideLane {
       },
       lost: () => {
         this.ledger.lineLost()
-        this.doubt(subjects)
+        this.ledger.doubt(subjects)
         this.line.become('down')
       },
       drifted: (difference, wholeUntilMs) => this.drifted(difference, wholeUntilMs),
@@ -95,6 +96,7 @@ export class PrivateLane implements SideLane {
       },
       refused: (error) => this.refused(error),
     })
+    this.rights = new Rights(environment, this.lane.heldBack)
     this.line = new PrivateLine({ environment, connection: this.lane.connection, pollAfterMs })
     this.refills = new OverflowRefills({
       calls: ports.calls,
@@ -139,9 +141,11 @@ export class PrivateLane implements SideLane {
   }
 
   join(consumer: Consumer): void {
-    const refusal = this.refusalOf(consumer.kind)
-    if (refusal === undefined) this.lane.join(consumer)
-    else consumer.fail(refusal)
+    const subject = subjects.find((each) => keyOf[each].type === consumer.kind)
+    const refusal = subject && this.refusals.of(subject)
+    if (refusal !== undefined) return consumer.fail(refusal)
+    if (subject !== undefined) this.askRight(subject)
+    this.lane.join(consumer)
   }
 
   leave(consumer: Consumer): void {
@@ -172,6 +176,7 @@ export class PrivateLane implements SideLane {
     return defer(() => {
       const refusal = this.refusals.of(subject)
       if (refusal !== undefined) return throwError(() => refusal)
+      this.askRight(subject)
       const release = this.lane.hold([keyOf[subject]])
       return merge(this.refusals.of$(subject), viewOf(this.ledger).value$).pipe(finalize(release))
     })
@@ -185,6 +190,7 @@ export class PrivateLane implements SideLane {
       this.line.become('starting')
     }
     if (isWanted) this.supply ??= this.newSupply()
+    this.rights.keep(wanted)
     this.supply?.want(wanted)
     // What nobody receives any more may change unheard, and is no event for whoever comes next, whoever receives something
     // else meanwhile. What lingers is kept up to date by its frames.
@@ -201,13 +207,12 @@ export class PrivateLane implements SideLane {
     return subjects.filter((subject) => this.desired.includes(keyOf[subject].id))
   }
 
-  private refusalOf(kind: ConsumerKind): UpbitError | undefined {
-    const subject = subjects.find((each) => keyOf[each].type === kind)
-    return subject && this.refusals.of(subject)
-  }
-
-  private doubt(doubted: readonly SweepSubject[]): void {
-    for (const subject of doubted) this.ledger.doubt(subject)
+  /** Before somebody wants a subject: a session that serves others is not put at stake for it. */
+  private askRight(subject: SweepSubject): void {
+    const { line } = this.line
+    const isServing = this.isWanted && (line === 'live' || line === 'down')
+    if (isServing && this.ports.calls !== undefined && !this.subjects.includes(subject))
+      this.rights.ask(subject)
   }
 
   /** Whoever comes next begins with nothing known. */
@@ -227,7 +232,7 @@ export class PrivateLane implements SideLane {
   private drifted(difference: readonly string[], wholeUntilMs: number): void {
     const lost = subjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
     this.ledger.lineLost(lost)
-    this.doubt(lost)
+    this.ledger.doubt(lost)
     this.lane.openGaps(difference, wholeUntilMs)
   }
 
@@ -265,8 +270,12 @@ export class PrivateLane implements SideLane {
     return true
   }
 
-  /** On a line that is live, what is not on the wire yet has none: a limit may hold its request up. */
+  /**
+   * On a line that is live, what is not on the wire yet has none: a limit may hold its request up. What is not asked for
+   * yet is looked at at once.
+   */
   private lineOf(subject: SweepSubject, line: Line): Line {
+    if (line === 'live' && this.rights.isAsked(subject)) return 'starting'
     return line === 'live' && !this.liveIds.has(keyOf[subject].id) ? 'down' : line
   }
 
@@ -288,10 +297,15 @@ export class PrivateLane implements SideLane {
         this.lane.endGaps(isBlind ? 'abandoned' : 'closed', (type) => type === keyOf[subject].type)
       },
       polled: (subject, isOk) => this.line.polled(subject, isOk),
+      allowed: (subject) => this.rights.prove(subject),
       refused: (subject, refusal) => {
-        if (this.subjects.every((each) => each === subject)) this.line.refuse(refusal)
+        // A session that is there serves others.
+        const isAll = this.line.line !== 'live' && this.subjects.every((each) => each === subject)
+        if (isAll) this.line.refuse(refusal)
         this.refusals.add(subject, refusal)
         this.lane.fail(refusal, ({ kind }) => kind === keyOf[subject].type)
+        // Last: nobody wants it any more, so that it never goes out.
+        this.rights.refuse(subject)
         // Without it the others may be let in.
         if (this.isWanted) this.redials.changed()
       },

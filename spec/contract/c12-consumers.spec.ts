@@ -217,10 +217,10 @@ describe('C12.3 a right that the key lacks', () => {
     account.deposit('BTC', '1')
     pass(5000)
     expect(assets.values.map(({ assets: rows }) => amountsOf(rows))).toEqual([['BTC 1 0']])
-    const { length } = exchange.restCalls
     assets.subscription.unsubscribe()
     held.subscription.unsubscribe()
     pass(20_000)
+    const { length } = exchange.restCalls
     upbit.myAsset$().subscribe()
     pass(60)
     expect(exchange.private.subscribed('myAsset')).toBe(true)

@@ -84,6 +84,25 @@ describe('C12.2 a subscription that the exchange has lost', () => {
     expect(phases()).toEqual(['opened', 'closed'])
   })
 
+  it.each([true, false])(
+    'C12.2 and so it is where nothing asks whether it was there, since that was asked just before (announcements: %s)',
+    (isAnnouncements) => {
+      const { exchange, pass, account, told, upbit } = setUp()
+      pass(10_000)
+      exchange.private.forget({ type: 'myOrder' })
+      const { uuid } = account.place(sale)
+      pass(5000)
+      if (isAnnouncements) upbit.announcement$().subscribe()
+      else upbit.myAsset$().subscribe()
+      pass(80)
+      expect(exchange.private.subscribed('myOrder')).toBe(true)
+      const later = account.place(limit)
+      pass(5000)
+      expect(told(later.uuid)).toEqual(['socket wait 0'])
+      expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+    },
+  )
+
   it('C7 of announcements it is a gap that nothing makes good', () => {
     const { exchange, pass, upbit, gaps } = setUp()
     upbit.announcement$().subscribe()

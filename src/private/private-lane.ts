@@ -245,10 +245,10 @@ export class PrivateLane implements SideLane {
     const isSame = added.length === 0 && ids.size === this.acceptedIds.size
     this.acceptedIds = ids
     this.redials.accepted()
-    // The same set once more is one that the exchange had lost. An announcement more or less changes nothing.
+    // The same set once more is one that the exchange had lost. Another may bring back what was lost and hide that it was.
     if (line !== 'live' || isSame || subjects.some((subject) => added.includes(keyOf[subject].id))) {
       this.line.become('live')
-    }
+    } else this.looks.missed()
   }
 
   /** Whether what is missing of it can be asked for: of announcements there is no history, without REST of nothing. */

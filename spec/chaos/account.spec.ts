@@ -63,6 +63,13 @@ it.each<[string, RegExp, (orders$: Observable<Orders>) => Observable<Orders>]>([
     new RegExp(`^C12\\.2 orders had a trade of .* has the ${name} 77, it was`, 'm'),
     figure(isFill, name),
   ]),
+  ...(['remaining_volume', 'locked', 'prevented_volume'] as const).map(
+    (name): [string, RegExp, (orders$: Observable<Orders>) => Observable<Orders>] => [
+      `the ${name} of an opening by REST`,
+      new RegExp(`^C12\\.2 orders had a wait of .* by rest that has the ${name} 77, it was`, 'm'),
+      figure((event) => event.type === 'myOrder' && event.source === 'rest' && isOpening(event), name),
+    ],
+  ),
   ...(['executed_volume', 'remaining_volume', 'executed_funds'] as const).map(
     (name): [string, RegExp, (orders$: Observable<Orders>) => Observable<Orders>] => [
       `the ${name} of an end`,

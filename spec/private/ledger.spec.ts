@@ -1,5 +1,6 @@
 /** What a ledger says of frames and rows, rule by rule, with numbers. */
 import { Ledger } from '../../src/private/ledger'
+import type { RestOrder } from '../../src/rest/rows/order-row'
 import { account, assetFrame, createdMs, fillFrame, orderFrame, orderRow, rowFill } from './support/given'
 
 /** One that has begun: REST told once that there is nothing. */
@@ -416,6 +417,20 @@ describe('rows of orders', () => {
     expect(ledger.takeOrders([row], ledger.revision, at).missed).toEqual([])
     // Its frame was late, and not lost.
     expect(ledger.judge(orderFrame())).toBe('duplicate')
+  })
+
+  it('C12.2 an opening tells nothing of what self-match prevention took off later', () => {
+    const row = orderRow(0, {
+      ...{ remaining_volume: '6', remaining_fee: '0.3', locked: '600.3' },
+      ...{ prevented_volume: '4', prevented_locked: '400.2' },
+    })
+    const [opening] = begun().takeOrders([row], 0, at).missed
+    expect(opening).toMatchObject({
+      ...{ state: 'wait', remaining_volume: '10', remaining_fee: '0.5', locked: null },
+      ...{ prevented_volume: '0', prevented_locked: '0' },
+    })
+    const { prevented_volume: _volume, prevented_locked: _locked, ...untold } = orderRow(0)
+    expect(begun().takeOrders([untold as RestOrder], 0, at).missed[0]).not.toHaveProperty('prevented_volume')
   })
 
   it.each([

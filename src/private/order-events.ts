@@ -32,11 +32,14 @@ export function fillsInOrder({ trades = [] }: RestOrder): readonly PlacedFill[] 
     })
 }
 
-/** That the order was opened, or waits for its trigger: as it was then, before any fill. */
+/** That the order was opened, or waits for its trigger: as it was then, before any fill and before any self-match. */
 export function openingEvent(row: RestOrder, state: 'wait' | 'watch', receivedAt: number): RestMyOrderEvent {
-  const isAsThen = row.executed_volume === '0' && (row.state === 'wait' || row.state === 'watch')
+  const now = present(row, receivedAt)
+  const amounts = [now.executed_volume, now.prevented_volume, now.prevented_locked]
+  const isUntouched = amounts.every((amount) => (amount ?? '0') === '0')
+  const isAsThen = isUntouched && (row.state === 'wait' || row.state === 'watch')
   return {
-    ...present(row, receivedAt),
+    ...now,
     state,
     avg_price: '0',
     remaining_volume: row.volume ?? null,
@@ -46,6 +49,8 @@ export function openingEvent(row: RestOrder, state: 'wait' | 'watch', receivedAt
     remaining_fee: row.reserved_fee ?? null,
     paid_fee: '0',
     locked: isAsThen ? (row.locked ?? null) : null,
+    ...(now.prevented_volume === undefined ? {} : { prevented_volume: '0' }),
+    ...(now.prevented_locked === undefined ? {} : { prevented_locked: '0' }),
   }
 }
 

@@ -19,10 +19,10 @@ const standing = [
   ...(['avg_price', 'executed_volume', 'remaining_volume', 'executed_funds', 'trades_count'] as const),
   ...(['reserved_fee', 'remaining_fee', 'paid_fee', 'locked', 'order_timestamp'] as const),
 ]
-/** Of a frame; REST does not tell them, or as they are now. */
-const frameFigures = [
-  ...(['trade_fee', 'is_maker', 'prevented_volume', 'prevented_locked', 'trade_timestamp'] as const),
-]
+/** What self-match prevention had taken off by it; of a fill REST tells it as it is now. */
+const prevention = ['prevented_volume', 'prevented_locked'] as const
+/** Of a frame; REST does not tell them. */
+const frameFigures = ['trade_fee', 'is_maker', 'trade_timestamp'] as const
 
 /** A sentence where it is told otherwise than it happened. */
 export function figureDifference(event: OrderEvent, order: ToldOrder): string | undefined {
@@ -34,9 +34,11 @@ export function figureDifference(event: OrderEvent, order: ToldOrder): string | 
     const isTied = others.length > 0
     const names = isTied
       ? figures
-      : isRest
-        ? [...figures, ...standing]
-        : [...figures, ...standing, ...frameFigures]
+      : [
+          ...[...figures, ...standing],
+          ...(isRest && event.state === 'trade' ? [] : prevention),
+          ...(isRest ? [] : frameFigures),
+        ]
     // REST does not say when self-match prevention took its part: what a fill left may be told as less than it was.
     const isBound = isRest && event.state === 'trade' && wasPrevented(order)
     const wrong = names.find((name) => {

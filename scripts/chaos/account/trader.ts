@@ -36,7 +36,8 @@ export class Trader {
     const isFull = this.open.all.length >= mostOpen
     this.attempt(() => {
       if (isFull || what < 0.18) this.cancel()
-      else if (what < 0.56) this.account.place(this.order(), { watch: what < 0.24 })
+      else if (what < 0.52) this.account.place(this.order(), { watch: what < 0.24 })
+      else if (what < 0.56) this.meetItself()
       else if (what < 0.62) this.account.place(this.marketOrder())
       else if (what < 0.82) this.fill()
       else if (what < 0.9) this.trigger()
@@ -90,6 +91,16 @@ export class Trader {
     return this.random() < 0.5
       ? { market, side: 'bid', ord_type: 'price', price: String(6000 + Math.floor(this.random() * 900_000)) }
       : { market, side: 'ask', ord_type: 'market', volume: this.volume() }
+  }
+
+  /** An order that would trade with one of its own, were there no self-match prevention. */
+  private meetItself(): void {
+    const met = this.anyOpen(({ state, order_type }) => state !== 'watch' && order_type === 'limit')
+    if (met === undefined || met.price === null) return
+    const { code: market, price, ask_bid } = met
+    const smp_type = this.pick(['reduce', 'reduce', 'cancel_maker', 'cancel_taker'] as const)
+    const side = ask_bid === 'BID' ? 'ask' : 'bid'
+    this.account.place({ market, side, ord_type: 'limit', price, volume: this.volume(), smp_type })
   }
 
   private fill(): void {

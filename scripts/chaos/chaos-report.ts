@@ -17,6 +17,8 @@ export interface ChaosReport {
   readonly executed: number
   readonly trades: TradeJudgement
   readonly account: AccountReport
+  /** Entries of a subscription that the exchange lost, by how they came back. */
+  readonly forgotten: Readonly<Record<string, number>>
   readonly gaps: Readonly<Record<string, number>>
   readonly errors: Readonly<Record<string, number>>
   readonly epochs: number

@@ -9,10 +9,12 @@ import { stateRoles, tradeRoles } from './cast'
 import type { StateRole, TradeDelivery, TradeRole } from './cast'
 import { Deliveries } from './deliveries'
 import { codes, faultKind } from './fault-kinds'
+import { Forgotten } from './forgotten'
 import type { Stage } from './inflict'
 import type { PlannedFault } from './fault-plan'
 import { heal, inflict } from './inflict'
 import { judgeAccounting, judgeTally } from './judge-accounts'
+import { judgeForgotten } from './judge-forgotten'
 import { judgeLimits } from './judge-limits'
 import { judgeUntouched, touchedSoFar } from './judge-untouched'
 import type { Touched } from './judge-untouched'
@@ -87,15 +89,23 @@ export class ChaosRun {
     this.violations = new Violations(() => Math.round(this.now))
     this.#deliveries = new Deliveries(() => this.now)
     this.#manager = world.upbit.manager
-    const market = new ChaosMarket(world, this.#ledger, seed, perSecond)
+    const forgotten = new Forgotten(world.exchange, () => world.environment.now())
+    const market = new ChaosMarket(world, this.#ledger, forgotten, seed, perSecond)
     this.account = new AccountRun(world, {
       seed,
       violations: this.violations,
       delivered: (name, event) => this.#deliveries.add(name, event),
       isDisturbedSince: (sinceMs) => this.#disturbedUntilMs > sinceMs,
     })
-    this.stage = { ...extras, world, market, account: this.account, random: seededRandom(`${seed}/faults`) }
-    this.#visitors = new Visitors(world, seededRandom(`${seed}/visitors`), this.violations)
+    const random = seededRandom(`${seed}/faults`)
+    this.stage = { ...extras, world, market, account: this.account, forgotten, random }
+    // Each set that is sent would put off the question that finds what was lost.
+    this.#visitors = new Visitors(
+      world,
+      seededRandom(`${seed}/visitors`),
+      this.violations,
+      () => forgotten.isAny,
+    )
     this.#tradePlayers = tradeRoles().map((role) => this.tradePlayer(role))
     this.#statePlayers = stateRoles.map((role) => this.statePlayer(role))
   }
@@ -149,9 +159,9 @@ export class ChaosRun {
     this.#countsAtHeal = new Map(this.players.map((player) => [player, player.count]))
   }
 
-  /** Whether everybody has received something since. */
+  /** Whether everybody has received something since, and nothing is lost any more. */
   get isWell(): boolean {
-    return this.silent.length === 0
+    return this.silent.length === 0 && !this.stage.forgotten.isAny
   }
 
   /** Who has not. */
@@ -196,6 +206,7 @@ export class ChaosRun {
       for (const name of Object.keys(trades) as (keyof TradeJudgement)[]) trades[name] += judged[name]
       judgeInBand(book, evidence)
     }
+    judgeForgotten(this.stage.forgotten, evidence)
     const { exchange } = this.world
     const server = judgeLimits(exchange, this.stage.proxy?.connectedAtMs ?? [], this.violations)
     judgeAccounting(this.#manager.accounting(), this.violations)
@@ -209,6 +220,7 @@ export class ChaosRun {
       executed: this.#ledger.trades,
       trades,
       account: this.account.report,
+      forgotten: countBy(this.stage.forgotten.all.map(({ outcome }) => outcome)),
       gaps: countBy(this.#gaps.all.map(({ cause, phase }) => `${cause} ${phase}`)),
       errors: this.#errors,
       epochs: this.#manager.accounting().epochs,

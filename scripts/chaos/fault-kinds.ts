@@ -106,6 +106,11 @@ const publicKinds: readonly FaultKind[] = [
     byMs: draw.pick([-draw.whole(200, 8000), -draw.whole(60_000, 120_000), draw.whole(200, 120_000)]),
   })),
   sending('silence', 2, (draw) => ({ code: draw.pick(codes), forMs: draw.whole(1000, 12_000) })),
+  // A part of the subscription is lost, and the session goes on without it.
+  sending('forgotten', 4, (draw) => ({
+    type: draw.pick(['trade', 'trade', 'trade', 'ticker', 'orderbook', 'candle.1m']),
+    code: draw.pick(codes),
+  })),
   sending('format-flip', 3, (draw) => ({
     format: draw.pick(['SIMPLE', 'JSON_LIST', 'SIMPLE_LIST']),
   })),

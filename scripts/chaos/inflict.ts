@@ -6,6 +6,7 @@ import { malformedFrame } from '../../src/testing'
 import { accountDeeds } from './account/account-deeds'
 import type { AccountRun } from './account/account-run'
 import { codes } from './fault-kinds'
+import type { Forgotten } from './forgotten'
 import type { FaultProxy } from './fault-proxy'
 import type { PlannedFault } from './fault-plan'
 import type { Link } from './link'
@@ -17,6 +18,7 @@ export interface Stage {
   readonly world: World
   readonly market: ChaosMarket
   readonly account: AccountRun
+  readonly forgotten: Forgotten
   /** Between the two; where time is virtual there is none. */
   readonly proxy?: FaultProxy
   /** Of a network namespace of its own; nowhere else. */
@@ -147,6 +149,11 @@ const deeds: Readonly<Record<string, Deed>> = {
       end()
     })
   },
+  forgotten: ({ forgotten, market }, _number, text) => {
+    // Of what is silent nobody knows whether it was there.
+    if (market.silent.has(text('code'))) return
+    forgotten.forget({ type: text('type'), code: text('code'), level: 0 })
+  },
   'format-flip': ({ world }, _number, text) => world.exchange.flipFormat(text('format') as WireFormat),
   burst: (stage, number) => {
     const perStep = 20
@@ -162,6 +169,8 @@ const deeds: Readonly<Record<string, Deed>> = {
   ...accountDeeds,
 
   straggler: (stage, number) => {
+    // It would bring back unseen what is lost, as everything that changes the set does.
+    if (stage.forgotten.isAny) return
     // Another set and then the old one: what is on its way belongs to the set before.
     const code = `KRW-STRAY${Math.floor(stage.random() * 9)}`
     const stray = stage.world.upbit.subscribeTicker(code, () => {})

@@ -1,9 +1,11 @@
 /**
  * Every trade that a consumer was there for has come to it, or lies in a gap that was told (C7): of a lost connection by
- * its time, of an overflow or an unreadable frame by its count. A gap that is `closed` covers nothing.
+ * its time, of an overflow or an unreadable frame by its count. A gap of one epoch covers what the exchange did not send,
+ * having lost the subscription, and nothing else. A gap that is `closed` covers nothing.
  */
 import type { Tally } from '../../src/index'
 import type { KnownGap, KnownGaps } from './known-gaps'
+import { isOfConnection, isOfOneEpoch } from './known-gaps'
 import type { ExecutedTrade, Ledger } from './ledger'
 import type { CodeRecord, TradeBook } from './trade-book'
 import type { Violations } from './violations'
@@ -40,10 +42,9 @@ export function judgeTrades(book: TradeBook, tally: Tally | undefined, evidence:
   const counted = new Map<KnownGap, number>()
   const told = new Map([...book.records.keys()].map((code) => [code, gaps.ofTrades(code, book.name)]))
   // By time, so that each gap with a count is used up by what no later one could cover.
-  for (const { code, id, atMs, isWithinEpoch, isBehindAll } of missing.sort(
-    (one, other) => one.atMs - other.atMs,
-  )) {
-    const possible = (told.get(code) ?? []).filter((gap) => !isWithinEpoch || !isOfConnection(gap))
+  for (const trade of missing.sort((one, other) => one.atMs - other.atMs)) {
+    const { code, id, atMs, isBehindAll } = trade
+    const possible = (told.get(code) ?? []).filter((gap) => mayCover(gap, trade))
     if (coveringGap(possible, atMs, counted, slackMs) !== undefined) sum.inGaps++
     else if (isBehindAll && waits(book, tally)) sum.waiting++
     else
@@ -53,8 +54,8 @@ export function judgeTrades(book: TradeBook, tally: Tally | undefined, evidence:
 }
 
 interface Missing extends ExecutedTrade {
-  /** What came before it and what came after it are of one session, so that no lost connection explains it. */
-  readonly isWithinEpoch: boolean
+  /** That of what came before it and of what came after it, where that is one: no lost connection explains it. */
+  readonly epoch: number | undefined
   readonly isBehindAll: boolean
 }
 
@@ -73,8 +74,7 @@ function missingOf(
   let epoch: number | undefined
   let owed = 0
   for (const trade of trades.slice(first, end)) {
-    // Wanted and not sent: the exchange kept silent about it, which nobody can know.
-    if (trade.wanted && trade.sent === 0) continue
+    if (trade.sent === 0 && isUnknowable(trade)) continue
     owed++
     const epochOfThis = seen.get(trade)
     if (epochOfThis === undefined) {
@@ -83,12 +83,24 @@ function missingOf(
     }
     // By REST: of no session.
     if (epochOfThis === 0) continue
-    const isWithinEpoch = epochOfThis === epoch
-    for (const lost of run.splice(0)) missing.push({ ...lost, isWithinEpoch, isBehindAll: false })
+    const around = epochOfThis === epoch ? epoch : undefined
+    for (const lost of run.splice(0)) missing.push({ ...lost, epoch: around, isBehindAll: false })
     epoch = epochOfThis
   }
-  for (const lost of run) missing.push({ ...lost, isWithinEpoch: false, isBehindAll: true })
+  for (const lost of run) missing.push({ ...lost, epoch: undefined, isBehindAll: true })
   return { owed, missing }
+}
+
+/** Wanted and not sent, the exchange kept silent about it; or it had lost the subscription, and it came back unseen. */
+function isUnknowable({ wanted, loss }: ExecutedTrade): boolean {
+  return wanted || (loss !== undefined && loss.outcome !== 'told')
+}
+
+/** Whether such a gap explains that it did not come, whatever its time. */
+function mayCover(gap: KnownGap, { loss, epoch }: Missing): boolean {
+  if (!isOfConnection(gap)) return true
+  if (isOfOneEpoch(gap)) return loss !== undefined && (epoch ?? gap.epochs[0]) === gap.epochs[0]
+  return epoch === undefined
 }
 
 /** The gap in which the loss of a trade of that moment was told; one with a count covers so many. */
@@ -106,10 +118,6 @@ export function coveringGap(
   }
   if (best !== undefined) counted.set(best, (counted.get(best) ?? 0) + 1)
   return best
-}
-
-function isOfConnection({ cause }: KnownGap): boolean {
-  return cause === 'disconnect' || cause === 'rejected'
 }
 
 /** What has not been handed on may still wait: of whoever left, was ended, or is slow. */

@@ -1,6 +1,7 @@
 /** Public data and an account have connections of their own: what happens to one is nothing to the other. */
 import type { AccountReport } from './account/account-report'
 import type { KnownGap, KnownGaps } from './known-gaps'
+import { isPublic } from './known-gaps'
 import type { Side } from './rounds'
 import type { Violations } from './violations'
 import type { World } from './world'
@@ -17,8 +18,6 @@ export interface Touched {
   readonly byRest: number
 }
 
-const privateEvents: readonly string[] = ['myOrder', 'myAsset', 'announcement']
-
 /** A token's life is 120 s, and a connection is renewed before 80 % of it: a dial that is no sign of a fault. */
 const renewedAfterMs = 90_000
 
@@ -28,13 +27,12 @@ export function touchedSoFar(
   { byRest }: AccountReport,
 ): Touched {
   const ofStreams = gaps.all.filter(({ consumer }) => consumer === undefined)
-  const isPrivate = ({ event = '' }: KnownGap): boolean => privateEvents.includes(event)
   return {
     atMs: environment.now(),
     publicDials: exchange.dials.length,
     privateDials: exchange.private.dials.length,
-    publicGaps: ofStreams.filter((gap) => !isPrivate(gap)),
-    privateGaps: ofStreams.filter(isPrivate),
+    publicGaps: ofStreams.filter(isPublic),
+    privateGaps: ofStreams.filter((gap) => !isPublic(gap)),
     byRest,
   }
 }

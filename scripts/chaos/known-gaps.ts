@@ -5,8 +5,11 @@ export interface KnownGap {
   readonly cause: GapEvent['cause']
   readonly event: string | undefined
   readonly code: string | undefined
+  /** Of an order book. */
+  readonly level: number
   readonly consumer: string | undefined
   readonly id: string
+  epochs: GapEvent['epochs']
   readonly fromMs: number
   /** `Infinity` while it is open. */
   toMs: number
@@ -23,7 +26,7 @@ export class KnownGaps {
     const key = `${gap.id} ${gap.consumer ?? ''}`
     const known = this.#gaps.get(key)
     if (known === undefined) {
-      const { id, cause, event, code, consumer, phase } = gap
+      const { id, cause, event, code, level = 0, consumer, phase, epochs } = gap
       const count = countOf(gap)
       const toMs = gap.to_ms ?? Infinity
       this.#gaps.set(key, {
@@ -31,7 +34,9 @@ export class KnownGaps {
         cause,
         event,
         code,
+        level,
         consumer,
+        epochs,
         fromMs: gap.from_ms,
         toMs,
         phase,
@@ -42,6 +47,7 @@ export class KnownGaps {
     }
     known.phase = gap.phase
     known.toMs = gap.to_ms ?? known.toMs
+    known.epochs = gap.epochs
     known.count = countOf(gap)
   }
 
@@ -53,7 +59,9 @@ export class KnownGaps {
       cause: 'undecodable',
       event: 'trade',
       code: undefined,
+      level: 0,
       consumer: undefined,
+      epochs: [0, 0],
       fromMs: nowMs,
       toMs: nowMs,
       phase: 'abandoned',
@@ -77,6 +85,23 @@ export class KnownGaps {
         (gap.consumer === consumer || (gap.consumer === undefined && !own.has(gap.id))),
     )
   }
+}
+
+const privateEvents: readonly string[] = ['myOrder', 'myAsset', 'announcement']
+
+/** Whether it is of public data, and of no account. */
+export function isPublic({ event = '' }: KnownGap): boolean {
+  return !privateEvents.includes(event)
+}
+
+/** Whether a whole stream missed something, not by a fault of a consumer or of a frame. */
+export function isOfConnection({ cause }: KnownGap): boolean {
+  return cause === 'disconnect' || cause === 'rejected'
+}
+
+/** Whether it lies within one session: the exchange had lost the subscription. Of one that is open nobody knows. */
+export function isOfOneEpoch(gap: KnownGap): boolean {
+  return isOfConnection(gap) && gap.toMs < Infinity && gap.epochs[0] === gap.epochs[1]
 }
 
 /** How many a gap covers; one that back-fill gave up covers whatever is missing within it. */

@@ -3,6 +3,7 @@
  * consumers saw is compared with it.
  */
 import type { MarketEvent } from '../../src/testing'
+import type { Loss } from './forgotten'
 
 /** A trade that was executed. */
 export interface ExecutedTrade {
@@ -16,6 +17,8 @@ export interface ExecutedTrade {
   sent: number
   /** Whether a connection was subscribed, so that only the exchange's own fault kept it from being sent. */
   wanted: boolean
+  /** By what it was not sent, where the exchange had lost a subscription to it. */
+  loss: Loss | undefined
 }
 
 /** The newest state of a stream. */
@@ -31,15 +34,15 @@ export class Ledger {
 
   /** Whoever asks for what happened may have it from now on. */
   execute(code: string, id: string): ExecutedTrade {
-    const trade = { code, id, index: undefined, atMs: NaN, sent: 0, wanted: false }
+    const trade = { code, id, index: undefined, atMs: NaN, sent: 0, wanted: false, loss: undefined }
     this.#known.set(`${code} ${id}`, trade)
     return trade
   }
 
   /** Before it is sent, since consumers may have it in the same turn. */
-  publishTrade(trade: ExecutedTrade, atMs: number, wanted: boolean): void {
+  publishTrade(trade: ExecutedTrade, atMs: number, wanted: boolean, loss?: Loss): void {
     const trades = this.tradesOf(trade.code)
-    Object.assign(trade, { index: trades.length, atMs, wanted })
+    Object.assign(trade, { index: trades.length, atMs, wanted, loss })
     trades.push(trade)
   }
 

@@ -6,6 +6,7 @@ import { seededRandom } from '../../src/base/seeded-random'
 import type { MarketEvent, TradeFrame } from '../../src/testing'
 import { aCandle, anOrderbook, aTicker, aTrade } from '../../src/testing'
 import { codes } from './fault-kinds'
+import type { Forgotten } from './forgotten'
 import type { ExecutedTrade, Ledger } from './ledger'
 import { streamOf } from './ledger'
 import type { World } from './world'
@@ -33,6 +34,7 @@ export class ChaosMarket {
   constructor(
     private readonly world: World,
     private readonly ledger: Ledger,
+    private readonly forgotten: Forgotten,
     seed: number,
     /** Mean of events a second, of all types and codes together. */
     private readonly perSecond: number,
@@ -112,7 +114,11 @@ export class ChaosMarket {
   private publishTrade(executed: ExecutedTrade, event: TradeFrame): void {
     const { code } = event
     const { environment, exchange } = this.world
-    this.ledger.publishTrade(executed, environment.now(), exchange.subscribed('trade', code))
+    const wanted = exchange.subscribed('trade', code)
+    // Where nothing at all is subscribed it is not sent for want of a session.
+    const isThere = codes.some((each) => exchange.subscribed('ticker', each))
+    const loss = wanted || !isThere ? undefined : this.forgotten.lossOf('trade', code)
+    this.ledger.publishTrade(executed, environment.now(), wanted, loss)
     this.#last.set(`trade ${code}`, event)
     exchange.snapshot(event)
     executed.sent = this.send(event)

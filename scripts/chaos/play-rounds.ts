@@ -30,7 +30,9 @@ export async function playRounds(
     if (!run.isWell) {
       run.violations.add(
         'C4',
-        `${run.silent.join(', ')}: nothing came within ${recoveryMs / 1000} s after the last fault`,
+        run.silent.length === 0
+          ? `what the exchange had lost was not asked for again within ${recoveryMs / 1000} s after the last fault`
+          : `${run.silent.join(', ')}: nothing came within ${recoveryMs / 1000} s after the last fault`,
       )
     }
     await pass(calmMs)

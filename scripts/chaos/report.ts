@@ -44,6 +44,7 @@ export function reportText(report: ChaosReport): string {
     ['  told by the socket, by REST', `${count(account.bySocket)}, ${count(account.byRest)}`],
     ['  orders and cancels by the client', listed(account.outcomes)],
     ['  states of its connection', listed(account.states)],
+    ['lost of a subscription', listed(report.forgotten)],
     ['gaps', listed(report.gaps)],
     ['errors told', listed(report.errors)],
     ['epochs, lives of consumers', `${count(report.epochs)}, ${count(report.lives)}`],

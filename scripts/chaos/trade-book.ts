@@ -63,7 +63,7 @@ export class TradeBook {
       this.latenessMs = Math.max(this.latenessMs, event.received_at - trade.atMs)
     this.#fetched.delete(code)
     // Ten thousand may be held; no gap of a chaos has as many behind it.
-    if (this.ordered && this.#filling.has(code) && epoch > (this.#filling.get(code) ?? 0)) {
+    if (this.ordered && epoch >= (this.#filling.get(code) ?? Infinity)) {
       this.violations.add(
         'C7',
         `${this.name} got ${code} ${id} of epoch ${epoch} while what came before it was fetched`,

@@ -11,6 +11,8 @@ import { after, every } from './world'
 const timeoutMs = 3000
 /** A promise is told of a time-out in a later turn, and a busy machine may be late with it. */
 const lateMs = 2000
+/** Who may not leave yet tries again. */
+const againMs = 1000
 
 export interface Visits {
   readonly proxies: number
@@ -28,6 +30,8 @@ export class Visitors {
     private readonly world: World,
     private readonly random: () => number,
     private readonly violations: Violations,
+    /** Whether everything is to stay as it is: nothing new is wanted, and nobody leaves. */
+    private readonly isCalm: () => boolean,
   ) {}
 
   /** Visits until the returned function is called. */
@@ -51,11 +55,17 @@ export class Visitors {
     const code = this.code()
     // A code that nobody else wants, now and then: the set on the wire changes.
     const wanted = this.random() < 0.5 ? [code, `KRW-NEW${Math.floor(this.random() * 8)}`] : [code]
+    if (this.isCalm()) wanted.splice(1)
     proxy.subscribeTrade(wanted, () => {})
     proxy.orderbook$(code, { units: 1 }).subscribe({ error: () => {} })
-    after(this.world, 500 + 15_000 * this.random(), () => {
-      if (this.#open.delete(proxy)) void proxy.cleanup()
-    })
+    after(this.world, 500 + 15_000 * this.random(), () => this.leave(proxy))
+  }
+
+  private leave(proxy: WebSocketClientProxy): void {
+    if (!this.#open.has(proxy)) return
+    if (this.isCalm()) return void after(this.world, againMs, () => this.leave(proxy))
+    this.#open.delete(proxy)
+    void proxy.cleanup()
   }
 
   private call(): void {

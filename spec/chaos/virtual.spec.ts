@@ -6,9 +6,12 @@ import { filter, map, mergeMap, of } from 'rxjs'
 import type { Observable } from 'rxjs'
 import type { ChaosReport } from '../../scripts/chaos/chaos-report'
 import { faultKinds } from '../../scripts/chaos/fault-kinds'
+import type { PlannedFault } from '../../scripts/chaos/fault-plan'
 import { roundsOf } from '../../scripts/chaos/rounds'
 import { runVirtual } from '../../scripts/chaos/run-virtual'
 import type { Codes, ConsumerOptions, TradeEvent, Upbit, WithGaps } from '../../src/index'
+import { Lane } from '../../src/channels/lane'
+import { SubscriptionCheck } from '../../src/connection/subscription-check'
 
 const kinds = faultKinds.filter(
   ({ name, where }) => where !== 'network' && where !== 'link' && name !== 'blocked-loop',
@@ -84,6 +87,51 @@ describe('a fault that is planted in the client is found', () => {
   ])('%s: %s', async (_what, promise, spoil) => {
     const { violations } = await chaos(3, 8, (upbit) => spoilt(upbit, spoil))
     expect(violations.map((violation) => violation.promise)).toContain(promise)
+  })
+})
+
+describe('what the exchange loses of a living subscription', () => {
+  const lost = (atMs: number, type: string, code: string): PlannedFault => ({
+    atMs,
+    kind: 'forgotten',
+    parameters: { type, code },
+  })
+  const plan = [
+    lost(10_000, 'trade', 'KRW-BTC'),
+    lost(95_000, 'orderbook', 'KRW-ETH'),
+    lost(180_000, 'ticker', 'KRW-SOL'),
+  ]
+  const run = (client: (upbit: Upbit) => Upbit = (upbit) => upbit): Promise<ChaosReport> =>
+    runVirtual({
+      seed: 1,
+      rounds: [{ side: 'public', durationMs: 200_000, plan }],
+      perSecond: 8,
+      progress: () => {},
+      client,
+    })
+  const found = async (client?: (upbit: Upbit) => Upbit): Promise<string> =>
+    (await run(client)).violations.map(({ promise, what }) => `${promise} ${what}`).join('\n')
+
+  afterEach(() => {
+    jest.restoreAllMocks()
+  })
+
+  it('C7 C9.7 is told as a gap of one epoch, and fetched for who asked for that', async () => {
+    const { violations, forgotten } = await run()
+    expect(violations).toEqual([])
+    expect(forgotten.told).toBeGreaterThan(1)
+  })
+
+  it('finds a client that sends it again and opens no gap', async () => {
+    jest.spyOn(Lane.prototype as unknown as { drifted: () => void }, 'drifted').mockReturnValue()
+    const lies = await found()
+    expect(lies).toMatch(/^C7 trade stream\/1 misses .* in no gap$/m)
+    expect(lies).toMatch(/^C9\.7 trade .* was lost at .* and no gap was told$/m)
+  })
+
+  it('finds a client that is told of it and does nothing', async () => {
+    jest.spyOn(SubscriptionCheck.prototype, 'listed').mockReturnValue()
+    expect(await found()).toMatch(/^C4 .*trade slow\/1.*: nothing came within 240 s/m)
   })
 })
 

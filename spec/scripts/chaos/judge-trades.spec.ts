@@ -1,4 +1,5 @@
 /** How a loss is judged: by what was published, by the epochs around it, and by the gaps that were told. */
+import type { Loss } from '../../../scripts/chaos/forgotten'
 import { judgeTrades } from '../../../scripts/chaos/judge-trades'
 import { KnownGaps } from '../../../scripts/chaos/known-gaps'
 import { Ledger } from '../../../scripts/chaos/ledger'
@@ -17,9 +18,12 @@ class Case {
   #atMs = 0
 
   /** Published to so many; every ten milliseconds one. */
-  publish(id: string, { sent = 1, wanted = true } = {}): this {
+  publish(
+    id: string,
+    { sent = 1, wanted = true, loss }: { sent?: number; wanted?: boolean; loss?: Loss } = {},
+  ): this {
     const trade = this.ledger.execute(code, id)
-    this.ledger.publishTrade(trade, (this.#atMs += 10), wanted)
+    this.ledger.publishTrade(trade, (this.#atMs += 10), wanted, loss)
     trade.sent = sent
     return this
   }
@@ -120,6 +124,43 @@ describe('a trade that did not come', () => {
       .take('1')
       .take('3', 2)
     expect(away.broken).toHaveLength(1)
+  })
+})
+
+describe('a trade that was not sent, since the exchange had lost the subscription', () => {
+  const lost = (outcome: Loss['outcome'], epochAfter = 1): Case => {
+    const loss: Loss = { type: 'trade', code, level: 0, atMs: 15, outcome }
+    return new Case()
+      .publish('1')
+      .publish('2', { sent: 0, wanted: false, loss })
+      .publish('3')
+      .take('1')
+      .take('3', epochAfter)
+  }
+
+  it('has to be in a gap of one epoch, of that epoch, where the client has heard of it', () => {
+    expect(lost('told').broken).toEqual(['C7 somebody misses KRW-BTC 2, published at 20, in no gap'])
+    expect(lost('told').told({ epochs: [1, 1] }).broken).toEqual([])
+    expect(lost('told').told({ epochs: [2, 2] }).broken).toHaveLength(1)
+    expect(lost('told').told({ epochs: [1, 2] }).broken).toHaveLength(1)
+    expect(lost('told').told({ epochs: [1, 1], to_ms: 19 }).broken).toHaveLength(1)
+    expect(lost('told').told({ epochs: [1, 1], phase: 'closed' }).broken).toHaveLength(1)
+  })
+
+  it('may be in the gap of a connection that was lost before it came back', () => {
+    expect(lost('told', 2).broken).toHaveLength(1)
+    expect(lost('told', 2).told({ epochs: [1, 2] }).broken).toEqual([])
+  })
+
+  it('is not owed where it came back unseen', () => {
+    expect(lost('unseen').broken).toEqual([])
+  })
+
+  it('is the only one that a gap of one epoch explains', () => {
+    const sent = (epochAfter: number): Case =>
+      new Case().publish('1').publish('2').publish('3').take('1').take('3', epochAfter)
+    expect(sent(1).told({ epochs: [1, 1] }).broken).toHaveLength(1)
+    expect(sent(2).told({ epochs: [1, 1] }).broken).toHaveLength(1)
   })
 })
 

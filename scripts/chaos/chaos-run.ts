@@ -18,7 +18,7 @@ import { judgeForgotten } from './judge-forgotten'
 import { judgeLimits } from './judge-limits'
 import { judgeUntouched, touchedSoFar } from './judge-untouched'
 import type { Touched } from './judge-untouched'
-import type { Round } from './rounds'
+import type { Round, Side } from './rounds'
 import type { TradeJudgement } from './judge-trades'
 import { judgeTrades } from './judge-trades'
 import type { Evidence } from './judge-trades'
@@ -77,6 +77,8 @@ export class ChaosRun {
   /** Until then REST may not have answered as it should. */
   #disturbedUntilMs = -Infinity
   #touched: Touched | undefined
+  /** What is broken between the two in this round. */
+  #side: Side | undefined
   #countsAtHeal: ReadonlyMap<object, number> = new Map()
 
   constructor(
@@ -139,7 +141,8 @@ export class ChaosRun {
   }
 
   /** The account trades, and the faults of a round fire as planned. */
-  storm({ plan }: Round): void {
+  storm({ plan, side }: Round): void {
+    this.#side = side
     this.account.open()
     this.#touched = this.touched
     for (const fault of plan) {
@@ -297,9 +300,10 @@ export class ChaosRun {
 
   private failed({ code, path, stream }: UpbitError): void {
     this.#errors[code] = (this.#errors[code] ?? 0) + 1
-    // Only between the two is a frame spoilt so that it does not say any more whose it was.
+    // Only between the two is a frame spoilt so that it does not say any more whose it was, unless it was of the account.
     const isUnnamed = code === 'UNDECODABLE' && path === '$' && stream === undefined
-    if (isUnnamed && this.stage.proxy !== undefined) this.#gaps.unnamed(this.world.environment.now())
+    const isSpoilt = this.stage.proxy !== undefined && this.#side !== 'account'
+    if (isUnnamed && isSpoilt) this.#gaps.unnamed(this.world.environment.now())
   }
 
   /** Where nothing takes time, what was sent on a sound connection has arrived when the sending returns. */

@@ -100,6 +100,7 @@ module.exports = {
           // Keys are not for pages.
           '^node_modules/jsonwebtoken/',
           '^src/auth/jwt-signer\\.ts$',
+          '^src/(credentials|tokens)\\.ts$',
           // Nor is what orders with them, nor what receives of an account: a page knows its types alone.
           '^src/trading-client\\.ts$',
           '^src/rest/trading/',

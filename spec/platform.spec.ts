@@ -14,7 +14,6 @@ describe('platform', () => {
         sendHttp: jest.fn(),
         sendsOrigin: false,
         warn: jest.fn(),
-        hasAccounts: true,
         defaults: () => ({}),
       }
       installPlatform(installed)

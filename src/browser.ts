@@ -10,7 +10,6 @@ installPlatform({
   sendHttp: fetchHttp(),
   sendsOrigin: true,
   warn: consoleWarn,
-  hasAccounts: false,
   wakeUps$: pageWakeUps$(),
   defaults: () => ({}),
 })

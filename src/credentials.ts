@@ -6,38 +6,12 @@ import { UpbitError } from './base/errors'
 import { checkNames } from './base/check-names'
 import { hasMembers } from './channels/option-checks'
 import type { Environment } from './base/environment'
+import type { CredentialsPort, KeptCredentials, UpbitCredentials, UpbitKeys } from './credentials-port'
 import { platform } from './platform'
 import type { Account } from './rest/account'
 import { accountOf, defaultTokenLifetimeMs } from './tokens'
 
-/** The two keys that Upbit gives out together (upbit.com, Open API management). */
-export interface UpbitKeys {
-  readonly accessKey: string
-  readonly secretKey: string
-  /** How long a token that is made of them is used, ms. Default 10 minutes. */
-  readonly tokenLifetimeMs?: number
-}
-
-/** For a secret key that lives elsewhere: gives a new token for every dial and call. */
-export interface UpbitTokenProvider {
-  /**
-   * Called for every dial and call. A call with parameters gives its `query`, as it is before its URL encoding: the token
-   * has to hold its hash (`query_hash`, SHA-512). Of an order that is the body's members in the same form.
-   */
-  readonly tokenProvider: (query?: string) => UpbitToken | Promise<UpbitToken>
-}
-
-/** A token for one dial or call. */
-export interface UpbitToken {
-  readonly token: string
-  /** When it is of no use any more, ms since 1970. Default 10 minutes from now. */
-  readonly expiresAtMs?: number
-}
-
-/** Whose account it is: the keys themselves, or who gives tokens for them. */
-export type UpbitCredentials = UpbitKeys | UpbitTokenProvider
-
-export class Credentials {
+export class Credentials implements KeptCredentials {
   readonly #given: UpbitCredentials
 
   constructor(given: UpbitCredentials) {
@@ -45,7 +19,6 @@ export class Credentials {
     this.#given = { ...given }
   }
 
-  /** What its budgets are kept by, and a secret of theirs. All token providers are one account, since they name none. */
   account(): string {
     return 'accessKey' in this.#given ? this.#given.accessKey : 'token provider'
   }
@@ -55,7 +28,6 @@ export class Credentials {
     return 'Credentials {}'
   }
 
-  /** Whether they are of this account: the same access key, or the same provider. */
   isOf(other: UpbitCredentials): boolean {
     const given = this.#given
     return 'tokenProvider' in given
@@ -63,12 +35,10 @@ export class Credentials {
       : 'accessKey' in other && given.accessKey === other.accessKey
   }
 
-  /** What gives their tokens. */
   tokens(environment: Environment): Account {
     return accountOf(this.#given, this.account(), environment)
   }
 
-  /** Whether nothing differs, the secret included. */
   equals(other: UpbitCredentials): boolean {
     const given = this.#given
     if (!this.isOf(other)) return false
@@ -96,12 +66,18 @@ export function checkCredentials(credentials: unknown): void {
   }
 }
 
-/** Those of the environment variables. Throws where they are half set, or no keys. */
-export function surroundingCredentials(): UpbitCredentials | undefined {
+function surroundingCredentials(): UpbitCredentials | undefined {
   const { accessKey, secretKey } = platform().defaults()
   const credentials = credentialsOf(accessKey, secretKey)
   checkCredentials(credentials)
   return credentials
+}
+
+/** What Node's platform has of them. */
+export const credentialsOnNode: CredentialsPort = {
+  check: checkCredentials,
+  surrounding: surroundingCredentials,
+  keep: (credentials) => new Credentials(credentials),
 }
 
 /** The keys of the surroundings: both, or none. */

@@ -1,15 +1,15 @@
 /** Whether a manager is the one that other options ask for: the same account, and no option with another value. */
 import { UpbitError } from './base/errors'
-import { surroundingCredentials } from './credentials'
 import type { HealthOptions, HealthThresholds } from './observe/health-options'
 import { healthThresholds } from './observe/health-options'
 import type { UpbitOptions } from './options'
+import { platform } from './platform'
 import type { ResolvedOptions } from './resolved-options'
 import { endpointOf, restBaseOf, targetUrl } from './target'
 
 /** What is shared by, besides the host of the url: clients of two accounts have two of everything (C1.1). */
 export function isSameAccount({ credentials }: ResolvedOptions, options: UpbitOptions): boolean {
-  const given = options.credentials ?? surroundingCredentials()
+  const given = options.credentials ?? platform().credentials?.surrounding()
   return given === undefined ? credentials === undefined : credentials?.isOf(given) === true
 }
 

@@ -1,7 +1,7 @@
 /** The Node platform: `ws`, `fetch`, the process's warnings, generated readers, signed tokens, environment variables. */
-import { jwtSigner } from './auth/jwt-signer'
 import { createAccountLane } from './create-account-lane'
 import { createInfoLane } from './create-info-lane'
+import { credentialsOnNode } from './credentials'
 import { createInfoChannels } from './private/info/info-channels'
 import { createPrivateChannels } from './private/private-channels'
 import type { Platform, PlatformDefaults } from './platform'
@@ -24,9 +24,8 @@ export const nodePlatform: Platform = {
   sendsOrigin: false,
   warn: (message, code) => process.emitWarning(message, { type: 'UpbitWarning', code }),
   createReader: () => new FusedReader(),
-  createSigner: jwtSigner,
   createTrading,
-  hasAccounts: true,
+  credentials: credentialsOnNode,
   privateSide: {
     createChannels: (ports) => ({ ...createPrivateChannels(ports), ...createInfoChannels(ports) }),
     createLane: createAccountLane,

@@ -3,8 +3,7 @@ import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { checkNames } from './base/check-names'
 import { checkBoolean, checkMs, checkOneOf, hasMembers } from './channels/option-checks'
-import type { UpbitCredentials } from './credentials'
-import { checkCredentials } from './credentials'
+import type { UpbitCredentials } from './credentials-port'
 import type { HealthOptions } from './observe/health-options'
 import { checkHealthOptions } from './observe/health-options'
 import type { Logger } from './observe/reporter'
@@ -115,8 +114,11 @@ export function checkOptions(options: UpbitOptions): void {
   checkOneOf('region', region, regions)
   if (url !== undefined) endpointOf(url)
   if (restUrl !== undefined) restBaseOf(restUrl)
-  checkCredentials(credentials)
-  if (credentials !== undefined && !platform().hasAccounts) throw noAccounts()
+  if (credentials !== undefined) {
+    const port = platform().credentials
+    if (port === undefined) throw noAccounts()
+    port.check(credentials)
+  }
   checkBoolean('trading', trading)
   if (trading === true && platform().createTrading === undefined) throw noTradingHere()
   checkOneOf('format', format, wireFormats)

@@ -1,8 +1,8 @@
 /** What differs between Node and a browser; installed once by the entry point that was loaded. */
 import type { Observable } from 'rxjs'
-import type { SigningKeys, SignToken } from './auth/sign-token'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
+import type { CredentialsPort } from './credentials-port'
 import type { MemoryUse } from './observe/observed'
 import type { Warn } from './observe/reporter'
 import type { PrivateSide } from './private-side'
@@ -28,12 +28,10 @@ export interface Platform {
   readonly warn: Warn
   /** Makes a reader of generated code; absent where code may not be made from text. */
   readonly createReader?: () => FrameReader
-  /** Makes what signs tokens; absent where keys have no place. */
-  readonly createSigner?: (keys: SigningKeys) => SignToken
   /** Makes what places orders; absent where keys have no place. */
   readonly createTrading?: (access: TradingAccess, ports: () => TradingPorts) => Trading
-  /** Whether keys are safe here, and the header that they go in can be sent. */
-  readonly hasAccounts: boolean
+  /** What keeps keys; absent where they are not safe, or the header that they go in cannot be sent. */
+  readonly credentials?: CredentialsPort
   /** The streams of an account; absent where they cannot be had. */
   readonly privateSide?: PrivateSide
   /** The moments at which the machine may have slept, or had no network, until just now; absent where none are told. */

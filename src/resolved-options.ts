@@ -2,7 +2,7 @@
 import type { Environment } from './base/environment'
 import { realEnvironment } from './base/environment'
 import { shownEndpoint } from './base/shown-url'
-import { Credentials, surroundingCredentials } from './credentials'
+import type { KeptCredentials } from './credentials-port'
 import type { HealthThresholds } from './observe/health-options'
 import { healthThresholds } from './observe/health-options'
 import type { Logger } from './observe/reporter'
@@ -26,7 +26,7 @@ import type { OpenSocket } from './transport/socket'
 export interface ResolvedOptions {
   readonly url: string
   readonly restUrl: string
-  readonly credentials: Credentials | undefined
+  readonly credentials: KeptCredentials | undefined
   readonly format: WireFormat
   readonly lingerMs: number
   readonly logger: Logger | false | undefined
@@ -53,10 +53,11 @@ export function resolveOptions(options: UpbitOptions): ResolvedOptions {
   const environment = options.environment ?? realEnvironment
   const url = endpointOf(targetUrl(options))
   const restUrl = targetRestUrl(options)
-  const credentials = options.credentials ?? surroundingCredentials()
+  const port = platform().credentials
+  const credentials = options.credentials ?? port?.surrounding()
   return withUrl(url, {
     restUrl: restUrl === undefined ? restBaseBeside(url) : restBaseOf(restUrl),
-    credentials: credentials && new Credentials(credentials),
+    credentials: credentials && port?.keep(credentials),
     format: options.format ?? 'DEFAULT',
     lingerMs: options.lingerMs ?? defaultLingerMs,
     logger: options.logger,

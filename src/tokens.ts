@@ -1,12 +1,12 @@
 /** From credentials to tokens: one new token a dial or call, signed here or given by the application. */
 import { catchError, defer, map, of, race, tap, throwError } from 'rxjs'
+import { jwtSigner } from './auth/jwt-signer'
 import type { SigningKeys, SignToken } from './auth/sign-token'
 import type { Environment } from './base/environment'
 import { UpbitError } from './base/errors'
 import { hideSecrets } from './base/hide-secrets'
 import { shownCause } from './base/shown-cause'
 import { hasMembers } from './channels/option-checks'
-import { platform } from './platform'
 import type { Account, Token } from './rest/account'
 
 /** An application's own way to tokens. */
@@ -60,8 +60,7 @@ export function accountOf(given: Keys | TokenProvider, scope: string, environmen
     keys: () => [given.accessKey, given.secretKey],
     token$: (query) =>
       defer(() => {
-        sign ??= platform().createSigner?.(given)
-        if (sign === undefined) return throwError(notHere)
+        sign ??= jwtSigner(given)
         const expiresAtMs = environment.now() + tokenLifetimeMs
         return of({ token: sign(environment.newId(), query), expiresAtMs })
       }),
@@ -100,13 +99,5 @@ function notGiven(how: string, cause: unknown): UpbitError {
       'It has to resolve with { token, expiresAtMs? }, a text without spaces and the time in ms until when it is of use' +
       (cause === undefined ? '.' : '; see cause.'),
     ...(cause === undefined ? {} : { cause }),
-  })
-}
-
-function notHere(): UpbitError {
-  return new UpbitError('INVALID_OPTION', 'Tokens are not signed in a browser.', {
-    option: 'credentials',
-    nextStep:
-      "Let a server of yours, a gateway, make the calls of an account: a key in a page is everybody's.",
   })
 }

@@ -7,6 +7,15 @@ import { world } from './support/world'
 const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
 const tokenProvider = (): Promise<{ token: string }> => Promise.resolve({ token: 'the-token' })
 
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call()
+  } catch (error) {
+    return error
+  }
+  throw new Error('it did not throw')
+}
+
 describe('Credentials', () => {
   it('are of one account by access key or provider, and equal with the secret too', () => {
     const own = new Credentials(keys)
@@ -47,17 +56,48 @@ describe('checkCredentials', () => {
     [{ ...keys, accessKey: 5 }, 'credentials.accessKey'],
     [{ ...keys, tokenLifetimeMs: 0 }, 'credentials.tokenLifetimeMs'],
     [{ ...keys, tokenLifetimeMs: 'the-secret-key' }, 'credentials.tokenLifetimeMs'],
-    [{ ...keys, secret: 'x' }, 'credentials.secret'],
+    [{ ...keys, secret: 'x' }, 'credentials'],
+    [{ [keys.secretKey]: keys.accessKey }, 'credentials'],
+    [{ ...keys, 'the-secret': 'x' }, 'credentials'],
+    [{ tokenProvider, 'the-token': 'x' }, 'credentials'],
     [{ tokenProvider: 'the-token' }, 'credentials.tokenProvider'],
     [{ tokenProvider, ...keys }, 'credentials.accessKey'],
+    [{ tokenProvider, secretKey: keys.secretKey }, 'credentials.secretKey'],
+    [{ tokenProvider, tokenLifetimeMs: 5 }, 'credentials.tokenLifetimeMs'],
   ])('C8.3 refuses %# by its option, and shows no value', (credentials, option) => {
     expect(() => checkCredentials(credentials)).toThrow(
       expect.objectContaining({
         code: 'INVALID_OPTION',
         option,
         message: expect.not.stringMatching(/the-/) as string,
+        nextStep: expect.not.stringMatching(/the-/) as string,
       }) as Error,
     )
+  })
+
+  it.each([
+    [{ accesKey: 'a', secretKey: 's' }, 'Did you mean `credentials.accessKey`?'],
+    [{ tokenProvidr: tokenProvider }, 'Did you mean `credentials.tokenProvider`?'],
+    [{ ...keys, Vp3xSecretKeyOfASpec92: 'x' }, /^Give \{ accessKey, secretKey \}/],
+  ])('C2.2 says of a misspelt name what was meant, and never the name: %#', (credentials, nextStep) => {
+    expect(() => checkCredentials(credentials)).toThrow(
+      expect.objectContaining({
+        message:
+          '`credentials` has a member whose name is not shown, since it may be a key; allowed: accessKey, secretKey, tokenLifetimeMs, tokenProvider.',
+        nextStep: typeof nextStep === 'string' ? nextStep : (expect.stringMatching(nextStep) as string),
+      }) as Error,
+    )
+  })
+
+  it('C8.3 of two ways to tokens it refuses the second, and says to give one', () => {
+    expect(() => checkCredentials({ tokenProvider, ...keys })).toThrow(
+      expect.objectContaining({
+        message: '`credentials.accessKey` has no place beside a tokenProvider.',
+      }) as Error,
+    )
+    // What is `undefined` is not given.
+    expect(() => checkCredentials({ ...keys, tokenProvider: undefined })).not.toThrow()
+    expect(new Credentials({ ...keys, tokenProvider: undefined }).isOf(keys)).toBe(true)
   })
 })
 
@@ -67,6 +107,21 @@ describe('credentialsOf', () => {
     expect(credentialsOf(undefined, undefined)).toBeUndefined()
     expect(() => credentialsOf('a', undefined)).toThrow(/UPBIT_SECRET_KEY/)
     expect(() => credentialsOf(undefined, 's')).toThrow(/UPBIT_ACCESS_KEY/)
+  })
+
+  it.each([
+    ['the-access-key', 'the-secret-key\n', 'UPBIT_SECRET_KEY'],
+    ['the-access-key ', 'the-secret-key', 'UPBIT_ACCESS_KEY'],
+    ['the access key', 'the-secret-key', 'UPBIT_ACCESS_KEY'],
+  ])('names the variable that has a space or a line break, and not what is in it: %#', (...given) => {
+    const [accessKey, secretKey, variable] = given
+    const error = thrownBy(() => credentialsOf(accessKey, secretKey))
+    expect(error).toMatchObject({
+      code: 'INVALID_OPTION',
+      option: variable,
+      nextStep: `Set ${variable} without it: a file that it is read from may end with a line break.`,
+    })
+    expect(`${(error as Error).message} ${inspect(error)}`).not.toMatch(/the[- ]/)
   })
 })
 

@@ -11,6 +11,7 @@ export interface UpbitKeys {
   readonly secretKey: string
   /** How long a token that is made of them is used, ms. Default 10 minutes. */
   readonly tokenLifetimeMs?: number
+  readonly tokenProvider?: never
 }
 
 /** For a secret key that lives elsewhere: gives a new token for every dial and call. */
@@ -20,6 +21,9 @@ export interface UpbitTokenProvider {
    * has to hold its hash (`query_hash`, SHA-512). Of an order that is the body's members in the same form.
    */
   readonly tokenProvider: (query?: string) => UpbitToken | Promise<UpbitToken>
+  readonly accessKey?: never
+  readonly secretKey?: never
+  readonly tokenLifetimeMs?: never
 }
 
 /** A token for one dial or call. */

@@ -17,6 +17,7 @@ interface TokenProvider {
 /** The keys, and how long what is signed with them is used. */
 interface Keys extends SigningKeys {
   readonly tokenLifetimeMs?: number
+  readonly tokenProvider?: undefined
 }
 
 /** The exchange names no end of a token; it looks at one at the handshake only (docs.upbit.com, `auth`, read 2026-11). */
@@ -28,7 +29,7 @@ const mostRemembered = 16
 
 /** What gives the tokens of these credentials; their budgets are kept by `scope`. */
 export function accountOf(given: Keys | TokenProvider, scope: string, environment: Environment): Account {
-  if ('tokenProvider' in given) {
+  if (given.tokenProvider !== undefined) {
     const { tokenProvider } = given
     const lately: string[] = []
     // Its error may be that of an HTTP library, with the request in it.

@@ -14,8 +14,11 @@ import type {
   PrivateStatus,
   RestMyAssetEvent,
   RestMyOrderEvent,
+  UpbitCredentials,
   UpbitErrorCode,
+  UpbitKeys,
   UpbitSubscription,
+  UpbitTokenProvider,
 } from 'upbit-rx'
 import {
   announcement$,
@@ -112,3 +115,16 @@ export function told(status: PrivateStatus): string {
 }
 
 expectTypeOf<'PRIVATE_UNAVAILABLE'>().toExtend<UpbitErrorCode>()
+
+// Whose account it is: two keys, or what gives tokens.
+createUpbit({ credentials: { accessKey: 'a', secretKey: 's', tokenLifetimeMs: 60_000 } })
+createUpbit({ credentials: { tokenProvider: () => ({ token: 't' }) } })
+// @ts-expect-error one of them, and not both
+createUpbit({ credentials: { accessKey: 'a', secretKey: 's', tokenProvider: () => ({ token: 't' }) } })
+// @ts-expect-error nor a part of the other
+createUpbit({ credentials: { tokenProvider: () => ({ token: 't' }), tokenLifetimeMs: 60_000 } })
+// @ts-expect-error nor half of the keys
+createUpbit({ credentials: { accessKey: 'a' } })
+expectTypeOf<UpbitKeys>().toExtend<UpbitCredentials>()
+expectTypeOf<UpbitTokenProvider>().toExtend<UpbitCredentials>()
+expectTypeOf<UpbitKeys & UpbitTokenProvider>().toBeNever()

@@ -145,8 +145,12 @@ it('C8.3 no key is in anything that an inspector shows', () => {
     const shown = inspect(value, { depth: 12, showHidden: true, getters: true, maxArrayLength: 50 })
     expect(shown).not.toMatch(/the-access-key|the-secret-key/)
   }
-  const { options } = client({ url: 'ws://user:the-secret-key@a.invalid/?token=the-access-key' }).manager
+  const { options } = client({
+    url: 'ws://user:the-secret-key@a.invalid/?token=the-access-key',
+    restUrl: 'http://b.invalid/the-secret-path',
+  }).manager
   expect(inspect(options)).toContain('a.invalid')
+  expect(inspect(options)).toContain("restUrl: 'http://b.invalid/…'")
   expect(inspect(options, { showHidden: true, getters: true }) + JSON.stringify(options)).not.toMatch(/the-/)
   expect(JSON.stringify(upbit.manager.options.credentials)).toBe('{}')
   const realm = (globalThis as Record<symbol, unknown>)[Symbol.for('upbit-rx/0')]

@@ -35,7 +35,7 @@ describe('resolveOptions', () => {
     [{ UPBIT_URL: 'http://environment.invalid' }, 'url'],
     [{ UPBIT_REST_URL: 'ws://environment.invalid' }, 'restUrl'],
     [{ UPBIT_ACCESS_KEY: 'a' }, 'UPBIT_SECRET_KEY'],
-    [{ UPBIT_ACCESS_KEY: 'a', UPBIT_SECRET_KEY: 'a b' }, 'credentials.secretKey'],
+    [{ UPBIT_ACCESS_KEY: 'a', UPBIT_SECRET_KEY: 'a b' }, 'UPBIT_SECRET_KEY'],
     [{ UPBIT_REGION: 'moon' }, 'region'],
   ])('C1.2 a wrong value of %j is named', (variables, option) => {
     process.env = variables

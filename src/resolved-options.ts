@@ -104,8 +104,8 @@ class Target {
   }
 
   toJSON(): object {
-    const { url } = this as unknown as ResolvedOptions
-    return { url: shownEndpoint(url), ...Object.fromEntries(Object.entries(this)) }
+    const { url, ...options } = this as unknown as ResolvedOptions
+    return { url: shownEndpoint(url), ...options, restUrl: shownEndpoint(options.restUrl) }
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): object {
@@ -118,7 +118,7 @@ export function shownOptions(options: ResolvedOptions): Readonly<Record<string, 
   const { url, restUrl, credentials, format, lingerMs, codeGeneration, health, metricsIntervalMs } = options
   return {
     url: shownEndpoint(url),
-    restUrl,
+    restUrl: shownEndpoint(restUrl),
     hasCredentials: credentials !== undefined,
     format,
     lingerMs,

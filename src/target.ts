@@ -1,6 +1,6 @@
 /** Which exchange: what its urls are by the options, by the surroundings where those name none, and by region. */
 import { invalidOption } from './base/invalid-option'
-import { shownUrl } from './base/shown-url'
+import { isHostName, shownWrongUrl } from './base/shown-url'
 import { checkOneOf } from './channels/option-checks'
 import { platform } from './platform'
 import { countsOrigin } from './rate-limit/documented-limits'
@@ -49,7 +49,7 @@ export function endpointOf(url: string, from?: string): string {
   if (parsed === undefined || !['ws:', 'wss:'].includes(parsed.protocol) || parsed.hash !== '') {
     throw invalidOption(
       'url',
-      typeof url === 'string' ? shownUrl(url) : url,
+      typeof url === 'string' ? shownWrongUrl(url) : url,
       'a ws:// or wss:// url without a fragment',
       from,
       proposedUrl(url),
@@ -68,8 +68,9 @@ export function besideEndpoint(url: string, name: 'private' | 'info'): string {
 
 /** What was probably meant: a scheme was left out, or was that of the web. */
 function proposedUrl(url: unknown): string | undefined {
-  const host = typeof url === 'string' ? /^(?:https?:\/\/)?([\w.-]+(?::\d+)?)\/?$/.exec(url)?.[1] : undefined
-  if (host === undefined) return undefined
+  const [, scheme, host = ''] =
+    typeof url === 'string' ? (/^(https?:\/\/)?([\w.-]+(?::\d+)?)\/?$/.exec(url) ?? []) : []
+  if (host === '' || (scheme === undefined && !isHostName(host))) return undefined
   return `Write ${/^(127\.|localhost\b)/.test(host) ? 'ws' : 'wss'}://${host}.`
 }
 
@@ -77,17 +78,18 @@ function proposedUrl(url: unknown): string | undefined {
 export function restBaseOf(url: string, from?: string): string {
   const parsed = parseUrl(url)
   const isHttp = parsed !== undefined && ['http:', 'https:'].includes(parsed.protocol)
-  const base = isHttp ? parsed.origin + parsed.pathname.replace(/\/+$/, '') : undefined
   // What would not be sent is refused, and not dropped: a gateway's password, a token.
   const isPlain =
     isHttp && [parsed.username, parsed.password, parsed.search, parsed.hash].every((part) => part === '')
-  if (base !== undefined && isPlain) return base
+  if (isPlain) return parsed.origin + parsed.pathname.replace(/\/+$/, '')
   throw invalidOption(
     'restUrl',
-    typeof url === 'string' ? shownUrl(url) : url,
+    typeof url === 'string' ? shownWrongUrl(url) : url,
     'an http:// or https:// url without user, query and fragment',
     from,
-    base === undefined ? undefined : `Write ${base}; what a gateway asks for beside that, add in a sendHttp.`,
+    isHttp
+      ? 'Leave those parts out; what a gateway asks for beside its origin and path, add in a sendHttp.'
+      : undefined,
   )
 }
 

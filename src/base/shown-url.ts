@@ -23,3 +23,24 @@ export function shownEndpoint(url: string): string {
         .join('/'),
   )
 }
+
+/** A host with a dot, or this machine, with or without a port: what is a url but for its scheme. No key and no JWT is one. */
+export function isHostName(text: string): boolean {
+  return /^(localhost|[a-z\d-]{1,63}(\.[a-z\d-]{1,63})+)(:\d{1,5})?$/i.test(text)
+}
+
+/**
+ * What was given as a url and is none that is wanted: it may be anything, a key by a slip too. Shown is a host, and a url as
+ * that of an endpoint; of all else nothing.
+ */
+export function shownWrongUrl(text: string): string {
+  if (text === '' || isHostName(text.replace(/\/$/, ''))) return text
+  if (!/^(wss?|https?|ftp):\/\//i.test(text)) return '…'
+  try {
+    const { href, pathname, search, hash } = new URL(text)
+    // A password that was not encoded may have the slash in it at which the host seems to end.
+    return `${pathname}${search}${hash}`.includes('@') ? '…' : shownEndpoint(href)
+  } catch {
+    return '…'
+  }
+}

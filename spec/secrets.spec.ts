@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { of, throwError } from 'rxjs'
+import { jwtSigner } from '../src/auth/jwt-signer'
 import type { UpbitOptions } from '../src/index'
 import { createUpbit } from '../src/index'
 import { record } from '../src/record'
@@ -200,6 +201,22 @@ describe('C8.3 no key and no token is in anything that is said, shown or written
     const { overheard, sent } = await play(trial)
     expect([...overheard.texts].some((text) => trial.told.test(text))).toBe(true)
     expect(overheard.telling([...Object.values(keys), ...sent.secrets])).toEqual([])
+  })
+})
+
+describe('C8.3 nor is the access key that only the tokens of a provider name', () => {
+  const sign = jwtSigner(keys)
+  let nonces = 0
+  const tokenProvider = (query?: string): { token: string } => ({ token: sign(`nonce ${++nonces}`, query) })
+  const provided = Object.entries(trials).filter(([, { credentials }]) => credentials === undefined)
+
+  it.each(provided)('with %s', async (_, trial) => {
+    const { overheard, sent } = await play({ ...trial, credentials: () => ({ tokenProvider }) })
+    expect([...overheard.texts].some((text) => trial.told.test(text))).toBe(true)
+    expect(sent.tokens).not.toEqual([])
+    // Whose secret key it is nobody here knows: servers that repeat it are their own matter.
+    const parts = [keys.accessKey, keys.accessKey.slice(0, 12), keys.accessKey.slice(-12)]
+    expect(overheard.telling([...parts, ...sent.secrets])).toEqual([])
   })
 })
 

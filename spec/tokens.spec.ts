@@ -2,11 +2,14 @@ import '../src/index'
 import { inspect } from 'node:util'
 import { firstValueFrom } from 'rxjs'
 import { virtualTime } from './support/virtual-time'
+import { jwtSigner } from '../src/auth/jwt-signer'
 import { realEnvironment } from '../src/base/environment'
 import { Credentials } from '../src/credentials'
 import { accountOf } from '../src/tokens'
 
 const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
+
+const sign = jwtSigner(keys)
 
 function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
@@ -117,6 +120,71 @@ describe('accountOf', () => {
     ).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'AUTH_REFUSED', message: `The \`tokenProvider\` ${how}.` })
     expect(inspect(error)).not.toContain('hush')
+  })
+
+  it('C8.3 knows the access key that the token of a provider names, and of other tokens nothing', async () => {
+    const given = [
+      sign('1'),
+      jwtSigner({ accessKey: 'another-access-key', secretKey: 's' })('2'),
+      'no-jwt',
+      'a.b.c',
+      `a.${Buffer.from('5').toString('base64url')}.c`,
+      `a.${Buffer.from('{"access_key":5}').toString('base64url')}.c`,
+      `a.${Buffer.from('{"access_key":"열쇠-access-key"}').toString('base64url')}.c`,
+    ]
+    let next = 0
+    const account = accountOf({ tokenProvider: () => ({ token: given[next++] }) }, 'a', realEnvironment)
+    expect(account.keys?.()).toEqual([])
+    while (next < given.length) await firstValueFrom(account.token$())
+    expect(account.keys?.()).toEqual([keys.accessKey, 'another-access-key', '열쇠-access-key'])
+  })
+
+  it('C8.3 remembers a few keys of a provider, each once, and the newest', async () => {
+    let next = 0
+    const tokenProvider = (): unknown => ({
+      token: jwtSigner({ accessKey: `key ${Math.floor(next++ / 3)}`, secretKey: 's' })('n'),
+    })
+    const account = accountOf({ tokenProvider }, 'a', realEnvironment)
+    while (next < 90) await firstValueFrom(account.token$())
+    expect(account.keys?.()).toEqual(Array.from({ length: 16 }, (_, at) => `key ${at + 14}`))
+  })
+
+  it.each([
+    ['a token that it gave before', () => sign('1'), /^the signer failed with \[hidden\]/],
+    ['the access key of such a token', () => keys.accessKey, /^the signer failed with \[hidden\]$/],
+    ['a token that it did not give', () => sign('of elsewhere'), /^the signer failed with \[hidden\]$/],
+    ['what is as long as a key', () => 'Vp3x'.repeat(10), /^the signer failed with \[hidden\]$/],
+  ])('C8.3 shows of the error of a provider no %s', async (_, secret, message) => {
+    let isGiven = false
+    const tokenProvider = (): unknown => {
+      if (isGiven) {
+        const text = `the signer failed with ${secret()}`
+        throw Object.assign(new Error(text, { cause: new Error(text) }), { code: text, config: { secret } })
+      }
+      isGiven = true
+      return { token: sign('1') }
+    }
+    const account = accountOf({ tokenProvider }, 'a', realEnvironment)
+    await firstValueFrom(account.token$())
+    const error: unknown = await firstValueFrom(account.token$()).catch((reason: unknown) => reason)
+    expect((error as Error).cause).toMatchObject({
+      message: expect.stringMatching(message) as string,
+      code: expect.stringMatching(message) as string,
+      cause: { message: expect.stringMatching(message) as string },
+    })
+    expect(inspect(error, { showHidden: true })).not.toContain(secret())
+  })
+
+  it('C8.3 shows of the error of a provider what is no key', async () => {
+    const text =
+      'the signer at http://127.0.0.1:9000/sign answered 503 to 0ca02b8a-12ab-4d5c-9f0e-0123456789ab'
+    const tokenProvider = (): unknown => {
+      throw new Error(text)
+    }
+    const error: unknown = await firstValueFrom(
+      accountOf({ tokenProvider }, 'a', realEnvironment).token$(),
+    ).catch((reason: unknown) => reason)
+    expect((error as Error).cause).toMatchObject({ message: text })
   })
 
   it('waits 10 s for a provider, and no longer', () => {

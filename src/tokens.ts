@@ -24,18 +24,21 @@ interface Keys extends SigningKeys {
 export const defaultTokenLifetimeMs = 10 * 60 * 1000
 /** As long as a dial may take. */
 const giveWithinMs = 10_000
-/** Tokens of which a provider's error may still speak. */
+/** Of what a provider gave that its error, or a server, may still speak of. */
 const mostRemembered = 16
 
 /** What gives the tokens of these credentials; their budgets are kept by `scope`. */
 export function accountOf(given: Keys | TokenProvider, scope: string, environment: Environment): Account {
   if (given.tokenProvider !== undefined) {
     const { tokenProvider } = given
-    const lately: string[] = []
+    const tokens = new Lately()
+    const accessKeys = new Lately()
+    const hide = (text: string): string => hideUnknown(text, [...tokens.texts, ...accessKeys.texts])
     // Its error may be that of an HTTP library, with the request in it.
-    const shown = (cause: unknown): unknown => shownCause(cause, (text) => hideSecrets(text, lately))
+    const shown = (cause: unknown): unknown => shownCause(cause, hide)
     return {
       scope,
+      keys: () => accessKeys.texts,
       token$: (query) =>
         race(
           // So that one which returns its token at once is as good.
@@ -50,7 +53,10 @@ export function accountOf(given: Keys | TokenProvider, scope: string, environmen
           ),
         ).pipe(
           map((token) => tokenOf(token, environment.now())),
-          tap(({ token }) => void lately.splice(0, lately.push(token) - mostRemembered)),
+          tap(({ token }) => {
+            tokens.add(token)
+            accessKeys.add(accessKeyIn(token))
+          }),
         ),
     }
   }
@@ -66,6 +72,36 @@ export function accountOf(given: Keys | TokenProvider, scope: string, environmen
         return of({ token: sign(environment.newId(), query), expiresAtMs })
       }),
   }
+}
+
+/** The newest of some texts, each once. */
+class Lately {
+  texts: readonly string[] = []
+
+  add(text: string | undefined): void {
+    if (text === undefined) return
+    this.texts = [...this.texts.filter((known) => known !== text), text].slice(-mostRemembered)
+  }
+}
+
+/** Whose token it is: what the exchange reads in it, it may repeat. A provider's token need be no JWT. */
+function accessKeyIn(token: string): string | undefined {
+  try {
+    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
+    const { access_key } = Object(JSON.parse(payload)) as { readonly access_key?: unknown }
+    return typeof access_key === 'string' ? access_key : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A provider's error may hold what was never given here: a JWT, and its keys, which are runs of letters and digits. JWTs go
+ * first, so that nothing of one is left between those parts of it that are known.
+ */
+function hideUnknown(text: string, known: readonly string[]): string {
+  const withoutTokens = text.replace(/eyJ[\w.-]+/g, '[hidden]')
+  return hideSecrets(withoutTokens, known).replace(/[A-Za-z\d]{32,}/g, '[hidden]')
 }
 
 /** What an application's provider gave, unless no header can hold it: an error of `fetch` would show it (C8.3). */

@@ -11,7 +11,7 @@ export interface Token {
 export interface Account {
   /** What its budgets are kept by: a secret of theirs, since it may be the access key. */
   readonly scope: string
-  /** The keys themselves, which no text may show; none where they are kept elsewhere. */
+  /** The keys, as far as they are known here, which no text may show: of a provider what its tokens name. */
   readonly keys?: () => readonly string[]
   /** Emits one new token for one call or dial and completes; `query` is what it has to hash, not encoded. */
   token$(query?: string): Observable<Token>

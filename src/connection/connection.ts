@@ -105,10 +105,9 @@ export function createConnection<E extends EndpointEvent>(config: ConnectionConf
   const limits = new LimitWaits(environment)
   const state = new ConnectionState(environment, reports, config.meter)
   const connectionTap = new ConnectionTap(config.taps ?? new SocketTaps(), host, environment)
-  const hasToken = config.headers$ !== undefined
   const parts = {
     ...config,
-    hasToken,
+    rights: config.endpoint.rights,
     environment,
     host,
     limiter,

@@ -27,6 +27,8 @@ export interface EndpointEvent {
 export interface Endpoint<E extends EndpointEvent = PublicEvent> {
   /** Reads later what it has skimmed, where it skims. */
   createDecoder(sink: FrameSink<E>, options?: DecoderOptions): FrameDecoder & Partial<Decoder<E>>
+  /** What its keys have to be allowed, as a clause of advice; absent where none are sent. */
+  readonly rights?: string
   /** The id of the entry that an event came for. */
   keyIdOf(event: E): string
   /** The message that asks for these entries, for any ticket. */

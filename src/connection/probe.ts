@@ -24,8 +24,8 @@ import { verdictOn } from './verdict'
 export interface ProbePorts<E extends EndpointEvent = PublicEvent>
   extends Omit<DialPorts, 'state' | 'priority'>, Omit<ProbeSessionPorts<E>, 'sent'> {
   readonly counters: Pick<ConnectionCounters, 'dials' | 'probes' | 'messages'>
-  /** Dials carry a token. */
-  readonly hasToken: boolean
+  /** What the keys of its dials have to be allowed; `undefined` where none are sent. */
+  readonly rights: string | undefined
   /** A socket opened. */
   readonly opened: (socket: Socket) => void
 }
@@ -76,11 +76,11 @@ export class Probe<E extends EndpointEvent = PublicEvent> {
   }
 
   private pause$(end: ProbeEnd | SocketFailure): Observable<unknown> {
-    const { environment, host, hasToken, dials } = this.ports
+    const { environment, dials } = this.ports
     const error = end.kind === 'probe-end' ? end.error : undefined
     const failure: SocketFailure = end.kind === 'probe-end' ? { kind: 'socket-failure', phase: 'open' } : end
     const verdict = verdictOn(failure, error)
-    if (verdict.kind === 'auth') return throwError(() => authRefused(host, hasToken, failure, error))
+    if (verdict.kind === 'auth') return throwError(() => authRefused(this.ports, failure, error))
     if (error !== undefined && !isLimitError(error)) {
       this.faults = 0
       return of(undefined)

@@ -28,8 +28,8 @@ const quickMs = { from: 100, to: 400 }
 export interface ReconnectPorts {
   readonly environment: Environment
   readonly host: string
-  /** Dials carry a token. */
-  readonly hasToken: boolean
+  /** What the keys of its dials have to be allowed; `undefined` where none are sent. */
+  readonly rights: string | undefined
   readonly dials: Pick<DialLimits, 'block'>
   readonly limits: LimitWaits
   readonly state: ConnectionState
@@ -92,9 +92,9 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
 
   /** The error that consumers get when it is of no use. */
   refusal(failure: SocketFailure): UpbitError {
-    const { host, hasToken, state } = this.ports
+    const { state } = this.ports
     state.closed()
-    return authRefused(host, hasToken, failure, state.serverErrorOf(failure))
+    return authRefused(this.ports, failure, state.serverErrorOf(failure))
   }
 
   private waitOn(verdict: Exclude<Verdict, { kind: 'auth' }>, failures: number): Wait {

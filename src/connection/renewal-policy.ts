@@ -2,6 +2,7 @@
 import type { Environment } from '../base/environment'
 import { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
+import { usedNonceStep } from '../protocol/used-nonce'
 import type { DialLimits } from '../rate-limit/dial-limits'
 import type { SocketFailure } from '../transport/socket'
 import { authRefused } from './auth-refused'
@@ -71,7 +72,7 @@ export class RenewalPolicy {
     const { cause } = failure
     const said = error && { serverName: error.name, serverMessage: error.message }
     if (verdict.kind === 'auth') {
-      const { message, ...details } = authRefused(host, true, failure, error)
+      const { message, ...details } = authRefused({ host, rights: '' }, failure, error)
       const { serverName, serverMessage } = details
       return new UpbitError('AUTH_REFUSED', message, {
         ...(serverName === undefined ? {} : { serverName }),
@@ -79,7 +80,7 @@ export class RenewalPolicy {
         nextStep: `${next}; look whether the keys are still valid, and this machine's address on their list.`,
       })
     }
-    const advice = connectAdvice(host, cause)
+    const advice = verdict.kind === 'nonce' ? usedNonceStep.replace(/\.$/, '') : connectAdvice(host, cause)
     return new UpbitError('CONNECT_FAILED', `No connection with a new token to ${host}: ${verdict.reason}.`, {
       ...said,
       nextStep: advice === undefined ? `${next}; nothing has to be done for it.` : `${advice}. ${next}.`,

@@ -3,6 +3,7 @@
  * Sources: docs.upbit.com `websocket-guide` and `rate-limits`, read 2026-11; close codes as seen on the wire.
  */
 import type { ServerError } from '../protocol/control'
+import { usedNonce } from '../protocol/used-nonce'
 import type { SocketFailure } from '../transport/socket'
 import { isAuthError, isLimitError } from './server-error'
 
@@ -31,7 +32,7 @@ export function verdictOn(failure: SocketFailure, serverError: ServerError | und
     case 401:
     case 403:
       // The body's name is that of REST; on an open socket the exchange says `INVALID_AUTH` for this too.
-      if (failure.reason?.includes('nonce_used') === true) return { kind: 'nonce', reason: 'nonce_used' }
+      if (isUsedNonce(failure)) return { kind: 'nonce', reason: usedNonce }
       return { kind: 'auth', reason: `HTTP ${failure.status}` }
     case 429:
       return retry('HTTP 429: too many connects', Math.max(1000, failure.retryAfterMs ?? 0))
@@ -50,6 +51,11 @@ export function verdictOn(failure: SocketFailure, serverError: ServerError | und
   // What ended it on our side, such as a message larger than a socket takes.
   const why = said(failure.cause)
   return retry(why === undefined ? closed : `${closed} (${why})`)
+}
+
+/** A refusal for the nonce of its token alone. */
+export function isUsedNonce({ reason = '' }: SocketFailure): boolean {
+  return reason.includes(usedNonce)
 }
 
 function causeOf({ cause, reason }: SocketFailure): string {

@@ -26,6 +26,7 @@ export const keyOf = { orders: myOrderKey, balances: myAssetKey } as const
 
 export const privateEndpoint: Endpoint<PrivateEvent> = {
   createDecoder: (sink, { counts } = {}) => createLosslessDecoder(privateVocabulary, sink, counts),
+  rights: 'they have to be allowed to see orders or assets, whichever is asked for',
   keyIdOf: ({ type }) => type,
   subscribeText: (keys, format) => privateSubscribeText(itemsOf(keys), format),
   difference(keys, listed) {

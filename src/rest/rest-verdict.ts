@@ -5,6 +5,7 @@
 import { isUpbitError, UpbitError } from '../base/errors'
 import { shownCause } from '../base/shown-cause'
 import { backoffDelayMs } from '../operators/backoff'
+import { usedNonce, usedNonceStep } from '../protocol/used-nonce'
 import { waitStatedBy } from '../rate-limit/answer'
 import type { HttpAnswer } from '../transport/http'
 import { readErrorBody } from './error-body'
@@ -66,7 +67,7 @@ export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdi
   if (name === 'market_offline') {
     return { error: failed(text, details), retryMs: backoffDelayMs(number, random, maintenance) }
   }
-  if (name === 'nonce_used') {
+  if (name === usedNonce) {
     const error = authRefused(text, details)
     // At once: the next attempt has another nonce.
     return number < mostNonces ? { error, retryMs: 0 } : { error }
@@ -124,7 +125,7 @@ const authSteps: Readonly<Record<string, string>> = {
   no_authorization_ip: "Add this machine's address to those that the key allows.",
   no_authorization_i_p: "Add this machine's address to those that the key allows.",
   out_of_scope: 'Give the key the right that this call needs.',
-  nonce_used: 'The tokenProvider must make a new nonce for every token.',
+  [usedNonce]: usedNonceStep,
 }
 
 function authRefused(text: string, details: Details): UpbitError {

@@ -11,6 +11,7 @@ import { infoKeyIdOf } from './info-key'
 
 export const infoEndpoint: Endpoint<InfoEvent> = {
   createDecoder: (sink, { counts } = {}) => createLosslessDecoder(infoVocabulary, sink, counts),
+  rights: 'which rights they have is all the same here',
   keyIdOf: infoKeyIdOf,
   // Its registry is given no others.
   subscribeText: (keys, format) => privateSubscribeText(infoItems(keys as readonly InfoKey[]), format),

@@ -7,6 +7,7 @@ import { catchError, defer, map, throwError } from 'rxjs'
 import { UpbitError } from '../../base/errors'
 import { backoffDelayMs } from '../../operators/backoff'
 import { retryWithBackoff } from '../../operators/retry-with-backoff'
+import { usedNonceToo } from '../../protocol/used-nonce'
 import { endpoints } from '../endpoints'
 import type { RestCall } from '../rest-call'
 import type { RestCaller } from '../rest-caller'
@@ -87,7 +88,10 @@ const again = 'Call it again: a cancel of the same orders may be repeated.'
 
 function unknownCancel(what: string, cause: UpbitError, nextStep: string): UpbitError {
   const text = `${what} was sent, and what became of it is not known: ${cause.message}`
-  return new UpbitError('ORDER_UNKNOWN', text, { cause, nextStep })
+  return new UpbitError('ORDER_UNKNOWN', text, {
+    cause,
+    nextStep: nextStep + usedNonceToo(cause.serverName),
+  })
 }
 
 /** From a cancel to the next one. */

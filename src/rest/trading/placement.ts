@@ -8,6 +8,7 @@ import { catchError, defer, map, NEVER, race, Subject, switchMap, throwError } f
 import { isUpbitError, UpbitError } from '../../base/errors'
 import { backoffDelayMs } from '../../operators/backoff'
 import { retryWithBackoff } from '../../operators/retry-with-backoff'
+import { usedNonce, usedNonceToo } from '../../protocol/used-nonce'
 import type { Priority } from '../../rate-limit/priority'
 import { endpoints } from '../endpoints'
 import type { RestCall } from '../rest-call'
@@ -85,15 +86,16 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
       }),
     )
     // In this order: it may be sent in the very moment in which it is subscribed to.
+    let first: UpbitError | undefined
     const attempt$ = race(silent$, answer$).pipe(
       catchError((cause: unknown) => {
-        const error = asUpbitError(cause)
+        const error = (first = asUpbitError(cause))
         const isTakenBefore = error.serverName === 'duplicated_identifier' && (isOurs || sending.attempts > 1)
         if (isTakenBefore) sending.doubt()
         return sending.isUnknown ? look$(error, endMs) : throwError(() => error)
       }),
     )
-    return toldWhenUnknown$(attempt$, sending, (cause) => unknown(what, identifier, cause), placement)
+    return toldWhenUnknown$(attempt$, sending, (cause) => unknown(what, identifier, cause, first), placement)
   })
 
   /** From here on nothing of ours is under way. `first` is why its outcome is not known. */
@@ -146,10 +148,11 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
 function isLast(error: unknown): boolean {
   if (!isUpbitError(error) || error.code === 'ORDER_UNKNOWN') return true
   const isRefused = error.code === 'AUTH_REFUSED' || error.code === 'REST_REFUSED'
-  return isRefused && error.status !== undefined && error.serverName !== 'nonce_used'
+  return isRefused && error.status !== undefined && error.serverName !== usedNonce
 }
 
-function unknown(what: string, identifier: string, cause: UpbitError): UpbitError {
+/** `first`: why its outcome is not known, where `cause` is only the end of its time. */
+function unknown(what: string, identifier: string, cause: UpbitError, first = cause): UpbitError {
   if (cause.code === 'ORDER_UNKNOWN') return cause
   return new UpbitError(
     'ORDER_UNKNOWN',
@@ -157,7 +160,7 @@ function unknown(what: string, identifier: string, cause: UpbitError): UpbitErro
     {
       identifier,
       cause,
-      nextStep: `Do not place it again before rest.getOrder({ identifier: '${identifier}' }) tells: an order, or NOT_FOUND ten seconds after this error.`,
+      nextStep: `Do not place it again before rest.getOrder({ identifier: '${identifier}' }) tells: an order, or NOT_FOUND ten seconds after this error.${usedNonceToo(first.serverName)}`,
     },
   )
 }

@@ -7,6 +7,7 @@ import { catchError, defer, map, NEVER, race, throwError, throwIfEmpty } from 'r
 import type { Environment } from '../../base/environment'
 import type { UpbitErrorCode } from '../../base/errors'
 import { isUpbitError, UpbitError } from '../../base/errors'
+import { usedNonce } from '../../protocol/used-nonce'
 import type { AttemptWatch } from '../rest-call'
 
 /** What a request of trading runs in. */
@@ -73,7 +74,7 @@ const unclear = [303, 408, 499]
  * and its first copy may have been taken.
  */
 function isRefusal({ status = 0, serverName }: UpbitError): boolean {
-  return status >= 300 && status <= 499 && !unclear.includes(status) && serverName !== 'nonce_used'
+  return status >= 300 && status <= 499 && !unclear.includes(status) && serverName !== usedNonce
 }
 
 /** An answer that came and tells nothing of what was done; who calls REST does not repeat it, since it is no stumble. */
@@ -84,7 +85,7 @@ export function isUnclear(error: UpbitError): boolean {
 
 /** Refused by a limit before anything was read of it, or for its token alone (docs.upbit.com `rest-api-guide`). */
 export function isRefusedUnread({ status, serverName }: UpbitError): boolean {
-  return status === 429 || status === 418 || serverName === 'nonce_used'
+  return status === 429 || status === 418 || serverName === usedNonce
 }
 
 /** A caller errors with nothing else; what a callback of ours throws is a fault like any other. */

@@ -79,7 +79,6 @@ export type {
   MyAssetEvent,
   MyOrderEvent,
   PrivateEvent,
-  PrivateStamp,
 } from './protocol/private-events'
 export type { LimitsOptions, UpbitOptions } from './options'
 export type { LimitedCallOptions } from './global-rate-limiter'

@@ -70,6 +70,19 @@ export function handlers(): void {
   subscribeMyAsset(() => undefined, { buffer: { overflow: 'drop-oldest' } })
 }
 
+// Where an event is from tells which of both it is.
+export function times(order: Order, asset: Asset): readonly (number | null)[] {
+  if (order.source === 'rest') expectTypeOf(order).toEqualTypeOf<RestMyOrderEvent>()
+  else expectTypeOf(order).toEqualTypeOf<MyOrderEvent>()
+  if (asset.source === 'rest') expectTypeOf(asset).toEqualTypeOf<RestMyAssetEvent>()
+  else expectTypeOf(asset).toEqualTypeOf<MyAssetEvent>()
+  if (order.source !== 'rest' && asset.source !== 'rest') {
+    expectTypeOf(order.timestamp + asset.timestamp).toEqualTypeOf<number>()
+  }
+  return [order.timestamp, asset.timestamp]
+}
+expectTypeOf<AnnouncementEvent['source']>().toEqualTypeOf<'socket' | 'memory'>()
+
 // What REST does not tell is `null`, and the compiler makes a reader ask.
 expectTypeOf<RestMyOrderEvent['trade_fee']>().toEqualTypeOf<null>()
 expectTypeOf<RestMyOrderEvent['timestamp']>().toEqualTypeOf<null>()

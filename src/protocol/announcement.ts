@@ -41,5 +41,5 @@ export const announcementFields = {
   stream_type: required('st', streamType),
 } as const
 
-/** An `announcement` as Upbit sends it: an event of the library has the fields of `PrivateStamp` beside these. */
+/** An `announcement` as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type AnnouncementFrame = FieldsType<typeof announcementFields>

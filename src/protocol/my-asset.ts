@@ -33,5 +33,5 @@ export const myAssetFields = {
   stream_type: required('st', streamType),
 } as const
 
-/** A `myAsset` as Upbit sends it: an event of the library has the fields of `PrivateStamp` beside these. */
+/** A `myAsset` as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type MyAssetFrame = FieldsType<typeof myAssetFields>

@@ -73,5 +73,5 @@ export const myOrderFields = {
   stream_type: required('st', streamType),
 } as const
 
-/** A `myOrder` as Upbit sends it: an event of the library has the fields of `PrivateStamp` beside these. */
+/** A `myOrder` as Upbit sends it: an event of the library has the fields of `Stamp` beside these. */
 export type MyOrderFrame = FieldsType<typeof myOrderFields>

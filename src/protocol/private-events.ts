@@ -10,18 +10,12 @@ import type { MyOrderFrame } from './my-order'
 import { myOrderFields } from './my-order'
 import { privateTypes } from './wire'
 
-/** What the library adds to a private frame. */
-export interface PrivateStamp extends Omit<Stamp, 'source'> {
-  /** `socket`: live; `memory`: the newest state, replayed to a late consumer; `rest`: fetched, with epoch 0. */
-  readonly source: 'socket' | 'memory' | 'rest'
-}
-
 /** A change of one of the account's orders, or a fill. */
-export interface MyOrderEvent extends MyOrderFrame, PrivateStamp {}
+export interface MyOrderEvent extends MyOrderFrame, Stamp {}
 /** A change of the account's balances. */
-export interface MyAssetEvent extends MyAssetFrame, PrivateStamp {}
+export interface MyAssetEvent extends MyAssetFrame, Stamp {}
 /** An announcement of the exchange. */
-export interface AnnouncementEvent extends AnnouncementFrame, PrivateStamp {}
+export interface AnnouncementEvent extends AnnouncementFrame, Stamp {}
 
 export type PrivateFrame = MyOrderFrame | MyAssetFrame | AnnouncementFrame
 /** Any event of the private connection, told apart by `type`. */

@@ -74,12 +74,7 @@ export type { AnnouncementCategory } from './protocol/announcement'
 export type { EndedOrder } from './protocol/is-order-filled'
 export type { RestMyAssetEvent, RestMyOrderEvent } from './protocol/missed-event'
 export type { MyAssetBalance } from './protocol/my-asset'
-export type {
-  AnnouncementEvent,
-  MyAssetEvent,
-  MyOrderEvent,
-  PrivateEvent,
-} from './protocol/private-events'
+export type { AnnouncementEvent, MyAssetEvent, MyOrderEvent, PrivateEvent } from './protocol/private-events'
 export type { LimitsOptions, UpbitOptions } from './options'
 export type { LimitedCallOptions } from './global-rate-limiter'
 export type { Budget } from './rate-limit/budget'

@@ -117,3 +117,48 @@ describe('the open orders', () => {
     expect(Object.isFrozen(lists.at(-1))).toBe(true)
   })
 })
+
+describe('C2.2 wrong arguments of what an account is', () => {
+  it.each(['USDT', null, ['KRW'], {}, 5])('balances$ takes none, such as %j', (currency) => {
+    const { upbit } = setUp()
+    const balances$ = upbit.balances$ as (currency: unknown) => unknown
+    expect(() => balances$(currency)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        option: 'currency',
+        message: expect.stringMatching(
+          /^`currency` is .+; allowed: nothing, since balances\$ has all\.$/,
+        ) as string,
+        nextStep: 'Choose from what it emits: `currency` of each balance is its name.',
+      }) as Error,
+    )
+    expect(() => upbit.balances$(...([undefined] as unknown as []))).not.toThrow()
+  })
+
+  it.each<[unknown[], string]>([
+    [[null], 'INVALID_OPTION'],
+    [['KRW-BTC', null], 'INVALID_OPTION'],
+    [['KRW-BTC', []], 'INVALID_OPTION'],
+    [[[]], 'INVALID_CODE'],
+    [[null, {}], 'INVALID_CODE'],
+    [[{ timeoutMs: 1 }, { timeoutMs: 2 }], 'INVALID_CODE'],
+  ])('getOpenOrdersSnapshot(...%j) rejects', async (given, code) => {
+    const { upbit } = setUp()
+    const ask = upbit.getOpenOrdersSnapshot as (...given: unknown[]) => Promise<unknown>
+    await expect(ask(...given)).rejects.toMatchObject({ code })
+    // Nothing was begun.
+    expect(upbit.manager.consumers()).toEqual([])
+  })
+
+  it.each<[unknown[], string]>([
+    [[null], 'INVALID_OPTION'],
+    [[[]], 'INVALID_CODE'],
+    [[null, {}], 'INVALID_CODE'],
+    [[{}, { name: 'a' }], 'INVALID_CODE'],
+    [['KRW-BTC', []], 'INVALID_OPTION'],
+  ])('myOrder$(...%j) throws', (given, code) => {
+    const { upbit } = setUp()
+    const ask$ = upbit.myOrder$ as unknown as (...given: unknown[]) => unknown
+    expect(() => ask$(...given)).toThrow(expect.objectContaining({ code }) as Error)
+  })
+})

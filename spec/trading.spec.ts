@@ -189,3 +189,13 @@ describe('trading', () => {
     })
   })
 })
+
+it('C2.2 an empty list is no options: it would cancel every open order', async () => {
+  const { sendHttp, asked } = sender()
+  const { trading } = createUpbit({ credentials, trading: true, isolated: true, sendHttp })
+  await expect(trading.cancelOpenOrders([] as never)).rejects.toMatchObject({
+    code: 'INVALID_OPTION',
+    option: 'options',
+  })
+  expect(asked).toEqual([])
+})

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs'
 import { defer, distinctUntilChanged, map, Subject, takeUntil, throwError } from 'rxjs'
 import { checkNames } from './base/check-names'
 import type { UpbitError } from './base/errors'
+import { invalidOption } from './base/invalid-option'
 import type { Balance, OpenOrder } from './channels/account-view'
 import type { Codes } from './channels/codes'
 import { checkCodes } from './channels/codes'
@@ -68,7 +69,7 @@ export function createAccountViews(
   const balances$ = (name = 'balances$'): Observable<readonly Balance[]> =>
     view$(name, (lane) => lane.balances$)
 
-  const asked = async <T>(stream$: Observable<T>, what: string, options: PromiseOptions): Promise<T> => {
+  const asked = async <T>(stream$: Observable<T>, what: string, options: PromiseOptions = {}): Promise<T> => {
     checkNames(options, ['timeoutMs', 'signal'])
     checkPromiseOptions(options)
     const account = ports()
@@ -87,19 +88,24 @@ export function createAccountViews(
   }
   return {
     openOrders$: (codes) => openOrders$(codes),
-    balances$: () => balances$(),
+    balances$: (...given: readonly unknown[]) => {
+      const [currency] = given
+      if (currency === undefined) return balances$()
+      const nextStep = 'Choose from what it emits: `currency` of each balance is its name.'
+      throw invalidOption('currency', currency, 'nothing, since balances$ has all', undefined, nextStep)
+    },
     getOpenOrdersSnapshot: async (
       first?: Codes | PromiseOptions,
       options?: PromiseOptions,
     ): Promise<readonly OpenOrder[]> => {
       const what = 'getOpenOrdersSnapshot'
-      const isCodes = typeof first === 'string' || Array.isArray(first)
+      // Before options stand codes, so that what are none is refused.
+      const isCodes = typeof first === 'string' || Array.isArray(first) || options !== undefined
       return isCodes
-        ? asked(openOrders$(first as Codes, what), what, options ?? {})
-        : asked(openOrders$(undefined, what), what, options ?? (first as PromiseOptions | undefined) ?? {})
+        ? asked(openOrders$(first as Codes | undefined, what), what, options)
+        : asked(openOrders$(undefined, what), what, first as PromiseOptions | undefined)
     },
-    getBalancesSnapshot: (options = {}) =>
-      asked(balances$('getBalancesSnapshot'), 'getBalancesSnapshot', options),
+    getBalancesSnapshot: (options) => asked(balances$('getBalancesSnapshot'), 'getBalancesSnapshot', options),
   }
 }
 

@@ -19,6 +19,8 @@ describe('checkNames', () => {
     [{ b: undefined }, 'There is no `b`; allowed: a.'],
     [null, '`options` is null; allowed: an object.'],
     ['a', "`options` is 'a'; allowed: an object."],
+    [[], '`options` is a list of 0; allowed: an object.'],
+    [['a'], '`options` is a list of 1; allowed: an object.'],
   ])('names of %j', (options, message) => {
     expect(said(() => checkNames(options, ['a']))).toBe(message)
   })

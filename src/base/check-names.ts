@@ -5,7 +5,8 @@ import { nearest } from './nearest'
 
 /** Throws `INVALID_OPTION` for a name that no option has, with the one that was probably meant. */
 export function checkNames(options: unknown, allowed: readonly string[], of = 'options'): void {
-  if (typeof options !== 'object' || options === null) throw invalidOption(of, options, 'an object')
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw invalidOption(of, options, 'an object')
   const full = (name: string): string => (of === 'options' ? name : `${of}.${name}`)
   for (const name of Object.keys(options)) {
     if (allowed.includes(name)) continue

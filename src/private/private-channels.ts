@@ -21,7 +21,10 @@ export function createPrivateChannels(ports: ChannelPorts): PrivateChannels {
   return {
     myOrder$: ((first?: Codes | PrivateOptions, options?: PrivateOptions) =>
       stream$(
-        isCodes(first) ? orders(first, options) : orders(undefined, options ?? first),
+        // Before options stand codes, so that what are none is refused.
+        isCodes(first) || options !== undefined
+          ? orders(first as Codes | undefined, options)
+          : orders(undefined, first),
       )) as PrivateChannels['myOrder$'],
     myAsset$: (options) => stream$(assets(options)),
     announcement$: (options) => stream$(announcements(options)),

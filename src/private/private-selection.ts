@@ -14,8 +14,7 @@ export function announcementsOf(
   categories: readonly AnnouncementCategory[] | undefined,
   includeBody: boolean,
 ): Selection {
-  // None are all, for the exchange as well.
-  const wanted = categories && categories.length > 0 ? new Set<string>(categories) : undefined
+  const wanted = categories && new Set<string>(categories)
   return always((event) => {
     if (event.type !== 'announcement' || wanted?.has(event.category) === false) return undefined
     if (includeBody) return event

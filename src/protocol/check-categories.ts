@@ -8,13 +8,14 @@ import { oneOf } from './one-of'
 const others = { trading: 'trade' } as const
 
 /**
- * The categories without repetition; none are all.
+ * The categories without repetition. None would be all for the exchange, which nobody who chooses means.
  *
  * @throws UpbitError `INVALID_OPTION` with the category that was probably meant.
  */
 export function checkCategories(value: unknown, path: string): readonly AnnouncementCategory[] {
-  if (!Array.isArray(value)) {
-    throw invalidOption(path, value, `a list, as ['trade', 'wallet']`)
+  if (!Array.isArray(value) || value.length === 0) {
+    const nextStep = 'Leave it out for all of them.'
+    throw invalidOption(path, value, `a list, as ['trade', 'wallet']`, undefined, nextStep)
   }
   return [
     ...new Set(

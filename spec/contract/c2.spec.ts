@@ -238,9 +238,9 @@ describe('C2.2 wrong arguments', () => {
     [
       { url: 'http://x.invalid' },
       'url',
-      "`url` is 'http://x.invalid'; allowed: a ws:// or wss:// url without a fragment.",
+      "`url` is 'http://x.invalid/'; allowed: a ws:// or wss:// url without a fragment.",
     ],
-    [{ url: 'nonsense' }, 'url', "`url` is 'nonsense'; allowed: a ws:// or wss:// url without a fragment."],
+    [{ url: 'nonsense' }, 'url', "`url` is '…'; allowed: a ws:// or wss:// url without a fragment."],
     [{ url: 7 }, 'url', '`url` is 7; allowed: a ws:// or wss:// url without a fragment.'],
     [
       { format: 'default' },

@@ -96,6 +96,15 @@ export class UpbitError extends Error {
     this.code = code
     Object.assign(this, rest)
   }
+
+  /**
+   * What `JSON.stringify` shows, so that a log has the message: name, code, message and details. No stack, and of causes those
+   * that are errors of this library alone: another one may hold a request with its headers.
+   */
+  toJSON(): object {
+    const { name, code, message, cause } = this
+    return Object.assign({ name, code, message }, this, isUpbitError(cause) ? { cause } : {})
+  }
 }
 
 /**

@@ -305,10 +305,12 @@ describe('C12.1 announcements', () => {
 
   it('come in all categories where none is named', () => {
     const { upbit, exchange, pass } = setUp()
-    const told = record(upbit.announcement$({ categories: [] }))
+    const told = record(upbit.announcement$())
     pass(3000)
     exchange.emit(anAnnouncement())
     pass(1000)
     expect(told.values).toHaveLength(1)
+    // A choice of nothing is a mistake.
+    expect(() => upbit.announcement$({ categories: [] })).toThrow(/`categories` is a list of 0/)
   })
 })

@@ -103,7 +103,11 @@ export class UpbitError extends Error {
    */
   toJSON(): object {
     const { name, code, message, cause } = this
-    return Object.assign({ name, code, message }, this, isUpbitError(cause) ? { cause } : {})
+    return Object.assign(
+      { name, code, message },
+      this,
+      cause instanceof Error && cause.name === this.name ? { cause } : {},
+    )
   }
 }
 

@@ -11,6 +11,7 @@ export interface UpbitKeys {
   readonly secretKey: string
   /** How long a token that is made of them is used, ms. Default 10 minutes. */
   readonly tokenLifetimeMs?: number
+  /** Not beside keys. */
   readonly tokenProvider?: never
 }
 
@@ -21,8 +22,11 @@ export interface UpbitTokenProvider {
    * has to hold its hash (`query_hash`, SHA-512). Of an order that is the body's members in the same form.
    */
   readonly tokenProvider: (query?: string) => UpbitToken | Promise<UpbitToken>
+  /** Not beside a provider. */
   readonly accessKey?: never
+  /** Not beside a provider. */
   readonly secretKey?: never
+  /** Not beside a provider: a token says itself when it ends, by `expiresAtMs`. */
   readonly tokenLifetimeMs?: never
 }
 

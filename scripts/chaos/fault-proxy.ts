@@ -53,8 +53,8 @@ export class FaultProxy {
   /** Ends every connection with a RST. */
   reset(): void {
     for (const { near, far } of this.#pairs) {
-      near.resetAndDestroy()
-      far.resetAndDestroy()
+      endAbruptly(near)
+      endAbruptly(far)
     }
   }
 
@@ -129,11 +129,20 @@ export class FaultProxy {
       [far, near],
     ] as const) {
       // A reset of one side is one of the other: as if there were no proxy.
-      one.on('error', () => other.resetAndDestroy())
+      one.on('error', () => endAbruptly(other))
       one.on('close', () => {
         gone()
         other.destroy()
       })
     }
   }
+}
+
+/**
+ * With a RST, unless an end is just being sent: Node 20 refuses that (EINVAL), holds the handle for good, and never comes to
+ * the end of its process.
+ */
+function endAbruptly(socket: Socket): void {
+  if (socket.writableEnded && !socket.writableFinished) socket.destroy()
+  else socket.resetAndDestroy()
 }

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
+import { Subject } from 'rxjs'
 import { FaultProxy } from '../../../scripts/chaos/fault-proxy'
 import { realEnvironment } from '../../../src/base/environment'
 import { seededRandom } from '../../../src/base/seeded-random'
@@ -112,6 +113,26 @@ describe('the fault proxy', () => {
     proxy.reset()
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException]
     expect(error.code).toBe('ECONNRESET')
+  })
+
+  it('ends a connection whose end is just being passed on, and leaves nothing of it behind', async () => {
+    const dueSubject = new Subject<void>()
+    const environment = { ...realEnvironment, timer$: () => dueSubject }
+    const url = `ws://127.0.0.1:${(far.address() as AddressInfo).port}`
+    await proxy.stop()
+    proxy = await FaultProxy.start(url, environment, seededRandom(1))
+    const socket = await client()
+    socket.write('one')
+    await answer(socket, 3)
+    proxy.conditions.delayMs = 1
+    open.at(-1)?.end()
+    while (!dueSubject.observed) await new Promise((resolve) => setImmediate(resolve))
+    dueSubject.next()
+    proxy.reset()
+    socket.resume().on('error', () => {})
+    await once(socket, 'close')
+    await new Promise((resolve) => realEnvironment.timer$(20).subscribe(resolve))
+    expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap')
   })
 
   it('is refused by the system while it refuses, and then listens where it did', async () => {

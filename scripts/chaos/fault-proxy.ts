@@ -6,6 +6,7 @@ import type { Server, Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
 import type { Environment } from '../../src/base/environment'
+import { endAbruptly } from '../../src/simulator/end-abruptly'
 import { Passage } from './passage'
 import type { NetworkConditions } from './passage'
 
@@ -136,13 +137,4 @@ export class FaultProxy {
       })
     }
   }
-}
-
-/**
- * With a RST, unless an end is just being sent: Node 20 refuses that (EINVAL), holds the handle for good, and never comes to
- * the end of its process.
- */
-function endAbruptly(socket: Socket): void {
-  if (socket.writableEnded && !socket.writableFinished) socket.destroy()
-  else socket.resetAndDestroy()
 }

@@ -12,6 +12,7 @@ import { WebSocketServer } from 'ws'
 import type { Environment } from '../base/environment'
 import { realEnvironment } from '../base/environment'
 import type { DialAnswer } from './dial-answer'
+import { endAbruptly } from './end-abruptly'
 import { Exchange } from './exchange'
 import type { ConnectionPort, ExchangeConnection } from './exchange-connection'
 import { ExchangeKit } from './exchange-kit'
@@ -161,7 +162,7 @@ export class ExchangeServer extends ExchangeKit {
 
   private reply(answer: DialAnswer, request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (answer.kind === 'hang') return
-    if (answer.kind === 'reset') return void request.socket.resetAndDestroy()
+    if (answer.kind === 'reset') return endAbruptly(request.socket)
     if (answer.kind === 'refuse') return refuseUpgrade(stream, answer)
     const addHeaders = (headers: string[]): void => {
       for (const [name, value] of Object.entries(answer.headers)) headers.push(`${name}: ${value}`)

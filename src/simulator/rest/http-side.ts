@@ -1,6 +1,7 @@
 /** The REST side behind a real port: a request of Node's server becomes a call, and its verdict an answer. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { endAbruptly } from '../end-abruptly'
 import type { Timers } from '../timers'
 import { headersOf } from '../upgrade-answer'
 import type { RestAnswer } from './answer'
@@ -24,7 +25,7 @@ export function answerHttp(service: RestService, timers: Timers): RequestListene
       })
       if (verdict.kind === 'hang') return
       const reply = (): void => {
-        if (verdict.kind === 'reset') request.socket.resetAndDestroy()
+        if (verdict.kind === 'reset') endAbruptly(request.socket)
         else write(verdict, acceptsGzip(headers), response)
       }
       if (service.delayMs === 0) return reply()

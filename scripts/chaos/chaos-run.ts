@@ -91,7 +91,7 @@ export class ChaosRun {
     this.violations = new Violations(() => Math.round(this.now))
     this.#deliveries = new Deliveries(() => this.now)
     this.#manager = world.upbit.manager
-    const forgotten = new Forgotten(world.exchange, () => world.environment.now())
+    const forgotten = new Forgotten(world.exchange, () => world.environment.now(), world.slackMs === 0)
     const market = new ChaosMarket(world, this.#ledger, forgotten, seed, perSecond)
     this.account = new AccountRun(world, {
       seed,

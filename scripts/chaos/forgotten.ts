@@ -39,6 +39,8 @@ export class Forgotten {
   constructor(
     private readonly exchange: Pick<ExchangeControls, 'received' | 'subscribed' | 'forget'>,
     private readonly now: () => number,
+    /** Whether each answer comes in its time: where it may come too late, only what is done about it shows that it came. */
+    private readonly isPrompt: boolean,
   ) {}
 
   /**
@@ -91,7 +93,7 @@ export class Forgotten {
       if (loss.isOver) continue
       for (const message of this.since(loss.mark)) {
         loss.mark = message
-        follow(loss, message)
+        this.follow(loss, message)
       }
     }
     return this.#courses
@@ -101,23 +103,24 @@ export class Forgotten {
     const { received } = this.exchange
     return received.slice(mark === undefined ? 0 : received.lastIndexOf(mark) + 1)
   }
-}
 
-function follow(loss: Course, message: ReceivedMessage): void {
-  const { kind, connection } = message
-  const isLost = loss.outcome === 'lost'
-  if (connection !== loss.connection) {
-    // A session after it: what was lost ended with the one that it was lost of.
-    if (connection < loss.connection || !isOf(message, loss)) return
-    if (isLost) loss.outcome = 'unseen'
-    loss.isOver = true
-  } else if (kind === 'list') {
-    loss.isAsked = true
-    loss.isOver = !isLost
-  } else if (kind === 'subscribe' && isLost) {
-    // The same set once more is the answer's doing; another one would have been sent without it.
-    loss.outcome = loss.isAsked && isSame(message, loss.set) ? 'told' : 'unseen'
-    loss.isOver = loss.outcome === 'unseen'
+  private follow(loss: Course, message: ReceivedMessage): void {
+    const { kind, connection } = message
+    const isLost = loss.outcome === 'lost'
+    if (connection !== loss.connection) {
+      // A session after it: what was lost ended with the one that it was lost of.
+      if (connection < loss.connection || !isOf(message, loss)) return
+      if (isLost) loss.outcome = 'unseen'
+      loss.isOver = true
+    } else if (kind === 'list') {
+      loss.isAsked = true
+      loss.isOver = !isLost
+    } else if (kind === 'subscribe' && isLost) {
+      // The same set once more is the answer's doing; another one may have been sent without it.
+      const isHeard = loss.isAsked && (this.isPrompt || isSame(message, loss.set))
+      loss.outcome = isHeard ? 'told' : 'unseen'
+      loss.isOver = loss.outcome === 'unseen'
+    }
   }
 }
 

@@ -9,14 +9,13 @@ class Case {
   losses = 0
   nowMs = 0
   isSubscribed = true
-  readonly forgotten = new Forgotten(
-    {
-      received: this.received,
-      subscribed: () => this.isSubscribed,
-      forget: () => ++this.losses,
-    },
-    () => this.nowMs,
-  )
+  readonly forgotten: Forgotten
+
+  constructor(isPrompt = false) {
+    const forget = (): number => ++this.losses
+    const exchange = { received: this.received, subscribed: () => this.isSubscribed, forget }
+    this.forgotten = new Forgotten(exchange, () => this.nowMs, isPrompt)
+  }
 
   subscribe(connection: number, ...codes: string[]): this {
     const item = { type: 'trade', codes, level: 0, onlySnapshot: false, onlyRealtime: false }
@@ -47,7 +46,7 @@ class Case {
   }
 }
 
-const lost = (): Case => new Case().subscribe(1, 'KRW-BTC', 'KRW-ETH').forget()
+const lost = (isPrompt?: boolean): Case => new Case(isPrompt).subscribe(1, 'KRW-BTC', 'KRW-ETH').forget()
 
 it('is lost until its set is sent again: told, where it was asked for what is subscribed', () => {
   expect(lost().outcomes).toEqual(['lost'])
@@ -63,6 +62,8 @@ it('is lost until its set is sent again: told, where it was asked for what is su
 it('is unseen where nobody asked, where another set was sent, and where its session has ended', () => {
   expect(lost().subscribe(1, 'KRW-BTC', 'KRW-ETH').outcomes).toEqual(['unseen'])
   expect(lost().list(1).subscribe(1, 'KRW-BTC').outcomes).toEqual(['unseen'])
+  // Where no answer comes too late, it was told.
+  expect(lost(true).list(1).subscribe(1, 'KRW-BTC').outcomes).toEqual(['told'])
   expect(lost().list(2).subscribe(1, 'KRW-BTC', 'KRW-ETH').outcomes).toEqual(['unseen'])
   expect(lost().list(1).subscribe(2, 'KRW-BTC', 'KRW-ETH').outcomes).toEqual(['unseen'])
   expect(lost().list(1).subscribe(2, 'KRW-ETH').outcomes).toEqual(['lost'])

@@ -223,6 +223,24 @@ describe('C12.2 an order that was made in an outage, and moves before REST has a
 })
 
 describe('C3.2 an order that self-match prevention made smaller', () => {
+  it('C12.5 is open as long as something of it waits, whatever its own rule is', () => {
+    const { exchange, upbit, pass, account } = setUp({ hasBook: false })
+    const open: (string | null)[][] = []
+    upbit
+      .openOrders$()
+      .subscribe((orders) => open.push(orders.map(({ remaining_volume }) => remaining_volume)))
+    pass(1000)
+    account.place({ ...limit, volume: '1' })
+    account.place({ ...limit, side: 'ask', volume: '0.4', smp_type: 'reduce' })
+    pass(20_000)
+    expect(open.at(-1)).toEqual(['0.6'])
+    // Nothing is left of a market buy, though no volume says so.
+    account.place({ ...limit, side: 'ask', price: '200000000', volume: '0.4' })
+    account.place({ market: 'KRW-BTC', side: 'bid', ord_type: 'price', price: '100000', smp_type: 'reduce' })
+    pass(20_000)
+    expect(open.at(-1)?.length).toBe(exchange.account().orders.filter(({ state }) => state === 'wait').length)
+  })
+
   it('C12.5 is filled by the fill that REST tells as by that of the socket: nothing remains', () => {
     const { exchange, pass, account, orders } = setUp({ hasBook: false })
     exchange.private.refuse(503)

@@ -126,9 +126,10 @@ describe('frames of orders', () => {
   })
 
   it.each([
-    ['stops the order', 'cancel_maker', '10', []],
     ['leaves what is left', 'reduce', '7', ['a wait 0/7']],
-    ['leaves nothing', 'reduce', '0', []],
+    ['leaves what is left by the rule of the other order', 'cancel_maker', '7', ['a wait 0/7']],
+    ['leaves what is left of an order without a rule', null, '7', ['a wait 0/7']],
+    ['leaves nothing', 'cancel_taker', '0', []],
   ])('self-match prevention that %s', (_, smp_type, remaining_volume, open) => {
     const ledger = begun()
     ledger.judge(orderFrame())

@@ -8,6 +8,7 @@ import type {
   SendHttp,
 } from '../../src/index'
 import { aMyAsset, aMyOrder, aTicker } from '../../src/testing'
+import { cheapOrder } from '../support/account'
 import { world } from '../support/world'
 
 const keys = { accessKey: 'the-access-key', secretKey: 'the-secret-key' }
@@ -211,6 +212,28 @@ describe('PrivateLane', () => {
       .subscribe((balances) => held.push(balances.map(({ currency, balance }) => `${balance} ${currency}`)))
     pass(1000)
     expect(held).toEqual([['1000000 KRW']])
+  })
+
+  it('shows what the socket tells though REST is away since the line was lost', () => {
+    const { upbit, exchange, pass } = setUp()
+    const account = exchange.account(keys.accessKey)
+    account.deposit('KRW', '1000000')
+    const open: number[] = []
+    const held: string[][] = []
+    upbit.openOrders$().subscribe((orders) => open.push(orders.length))
+    upbit
+      .balances$()
+      .subscribe((balances) => held.push(balances.map(({ currency, locked }) => `${currency} ${locked}`)))
+    pass(3000)
+    const { uuid } = account.place(cheapOrder)
+    pass(10_000)
+    expect([open, held.at(-1)]).toEqual([[0, 1], ['KRW 100050']])
+    exchange.refuseRest(503)
+    exchange.private.cut()
+    pass(3000)
+    account.cancel(uuid)
+    pass(1000)
+    expect([open, held.at(-1)]).toEqual([[0, 1, 0], ['KRW 0']])
   })
 
   it('shows an order of its own from its answer on, its fills and its end once', async () => {

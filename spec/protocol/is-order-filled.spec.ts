@@ -14,6 +14,16 @@ describe('isOrderFilled', () => {
       { state: 'trade', order_type: 'limit', executed_volume: '1', remaining_volume: '0.5' },
       false,
     ],
+    ...['price', 'best'].map((order_type): [string, Parameters<typeof isOrderFilled>[0], boolean] => [
+      `a fill of a buy for an amount (${order_type}), of which no volume says what is left`,
+      { state: 'trade', order_type, ask_bid: 'BID', executed_volume: '1', remaining_volume: '0' },
+      false,
+    ]),
+    [
+      'the fill that leaves nothing of a sale at the best price',
+      { state: 'trade', ord_type: 'best', side: 'ask', executed_volume: '1', remaining_volume: '0' },
+      true,
+    ],
     [
       'a market buy that ended in cancel after fills',
       { state: 'cancel', order_type: 'price', executed_volume: '0.00009713' },

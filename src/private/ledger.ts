@@ -71,7 +71,7 @@ export class Ledger {
         { isUnsure: this.assets.isSilent, ...this.orders.takeFrame(event, revision) }
       : this.assets.takeFrame(event, revision)
     if (isNews || isChange) this.frames = revision
-    if (isChange) (isOrder ? this.orderView : this.balanceView).change()
+    if (isChange) (isOrder ? this.orderView : this.balanceView).change(true)
     if (isUnsure) this.unsureSubject.next()
     return isNews ? 'pass' : 'duplicate'
   }

@@ -4,6 +4,7 @@
  */
 import type { OpenOrder } from '../channels/account-view'
 import { addDecimals, compareDecimals, subtractDecimals } from '../protocol/decimal-math'
+import { isNothingLeft } from '../protocol/is-order-filled'
 import type { MyOrderEvent } from '../protocol/private-events'
 import type { RestOrder } from '../rest/rows/order-row'
 import { isSameOrder, orderOfFrame, orderOfRow } from './open-order'
@@ -150,15 +151,15 @@ export class OrderRecord {
    * not count: that may be wrong, unless it `isSound`, and the exchange's clock may have gone back.
    */
   learnFrame(event: MyOrderEvent, isNews: boolean, isSound: boolean): void {
-    const { state, executed_volume, timestamp, remaining_volume, smp_type } = event
+    const { state, executed_volume, timestamp } = event
     const growth = this.growthBy(event)
     // The same frame again is no change; another one of the same moment may be.
     const isLater = timestamp > this.newestMs || (isNews && timestamp === this.newestMs)
     if (growth > 0 || (growth === 0 && isLater)) {
       this.show(orderOfFrame(event, this.order))
       if (isSound) this.newestMs = growth > 0 ? timestamp : Math.max(this.newestMs, timestamp)
-      const isEmpty = remaining_volume === '0'
-      this.isOut = state === 'prevented' ? isEmpty || smp_type !== 'reduce' : isEmpty && state === 'trade'
+      // Self-match prevention goes by the `smp_type` of the order that came, which may be another one than this.
+      this.isOut = (state === 'prevented' || state === 'trade') && isNothingLeft(event)
     } else if (this.isSketch && state !== 'trade') {
       this.show(Object.freeze({ ...this.order, price: event.price, volume: event.volume }))
     }
@@ -173,7 +174,7 @@ export class OrderRecord {
     const isOlder = compareDecimals(row.executed_volume, this.order.executed_volume) < 0
     if (!isNewer && !isOlder) {
       this.show(orderOfRow(row, this.order))
-      this.isOut = row.remaining_volume === '0'
+      this.isOut = isNothingLeft(row)
       this.isSketch = false
     }
     this.raise(row.executed_volume)

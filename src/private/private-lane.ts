@@ -13,7 +13,7 @@ import type { DropKeeper } from '../channels/drop-keeper'
 import type { EventLanePorts, LaneHooks } from '../channels/event-lane'
 import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
-import type { AnnouncementEvent, PrivateEvent } from '../protocol/private-events'
+import type { AnnouncementEvent, MyAssetEvent, MyOrderEvent, PrivateEvent } from '../protocol/private-events'
 import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
 import type { Line, SupplyPorts } from './account-supply'
@@ -76,7 +76,7 @@ export class PrivateLane implements SideLane {
       endpoint: privateEndpoint,
       routeOf: ({ type }) => type,
       routeOfKey: ({ type }) => type,
-      judge: (event) => (event.type === 'announcement' ? this.judge(event) : this.ledger.judge(event)),
+      judge: (event) => (event.type === 'announcement' ? this.judgeNews(event) : this.judge(event)),
       wanted: () => this.wanted(),
       isFetched: (type) => this.isFetched(type),
       undecodable: () => {
@@ -198,8 +198,17 @@ export class PrivateLane implements SideLane {
     if (!isWanted && this.line.line !== 'live') this.forget()
   }
 
+  private judge(event: MyOrderEvent | MyAssetEvent): Verdict {
+    const { ledger } = this
+    const verdict = ledger.judge(event)
+    // Whether the order still stands it does not say: an end follows, or a look has to tell.
+    if (verdict === 'pass' && event.type === 'myOrder' && event.state === 'prevented')
+      this.looks.maybeMissed(() => ledger.orders.unended.has(event.uuid))
+    return verdict
+  }
+
   /** In the overlap of a renewal two sockets tell it. */
-  private judge({ uuid, event_type, timestamp }: AnnouncementEvent): Verdict {
+  private judgeNews({ uuid, event_type, timestamp }: AnnouncementEvent): Verdict {
     return this.announced.add(`${uuid} ${event_type} ${timestamp}`) ? 'pass' : 'duplicate'
   }
 

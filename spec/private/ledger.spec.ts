@@ -296,7 +296,10 @@ describe('rows of orders', () => {
     expect(ledger.judge(orderFrame({ state: 'cancel', executed_volume: '4' }))).toBe('duplicate')
     expect(ledger.judge(fillFrame('f2', 2, 6))).toBe('pass')
     // REST told of one wait: another one is another frame.
-    expect(ledger.judge(orderFrame({ remaining_volume: '8', timestamp: createdMs + 50 }))).toBe('pass')
+    ledger.takeOrders([orderRow(0, { uuid: 'b' })], 0, at)
+    expect(ledger.judge(orderFrame({ uuid: 'b' }))).toBe('duplicate')
+    const another = orderFrame({ uuid: 'b', remaining_volume: '8', timestamp: createdMs + 50 })
+    expect(ledger.judge(another)).toBe('pass')
   })
 
   it('an end waits for its fills, which the row of a list does not have', () => {
@@ -445,6 +448,24 @@ describe('rows of orders', () => {
       ledger.judge(frame)
       expect(ledger.takeOrders([row], ledger.revision, at).missed).toEqual([])
     }
+  })
+
+  it.each(['watch', 'wait'] as const)(
+    'C12.2 a frame that says it is opened (%s), and comes after REST has told its end, is told nobody',
+    (state) => {
+      const ledger = begun()
+      const { missed } = ledger.takeOrders([orderRow(0, { state: 'cancel' })], 0, at)
+      expect(missed).toMatchObject([{ state: 'wait' }, { state: 'cancel' }])
+      expect(ledger.judge(orderFrame({ state }))).toBe('duplicate')
+      expect(ledger.judge(orderFrame({ state, timestamp: createdMs + 2 }))).toBe('duplicate')
+    },
+  )
+
+  it('C12.2 nor is that it waits for its trigger, after REST has told that it is in the book', () => {
+    const ledger = begun()
+    expect(ledger.takeOrders([orderRow(0)], 0, at).missed).toMatchObject([{ state: 'wait' }])
+    expect(ledger.judge(orderFrame({ state: 'watch' }))).toBe('duplicate')
+    expect(shown(ledger)).toEqual(['a wait 0/10'])
   })
 
   it('C12.2 what remains after a fill is what was neither executed nor prevented', () => {

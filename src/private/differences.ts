@@ -27,7 +27,7 @@ export function missedOfOrder(
   }
   if (row.trades !== undefined && record.isIncomplete) record.searchedAt = row.executed_volume
   if (isEnd(row.state) && !record.isEndTold && !record.isIncomplete) {
-    record.isEndTold = true
+    record.tellEnd()
     missed.push(standingEvent(row, receivedAt))
   }
   return missed

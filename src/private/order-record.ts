@@ -28,6 +28,7 @@ export class OrderRecord {
   order: OpenOrder
   end: OrderEnd | undefined
   isEndTold = false
+  private isEndByRest = false
   /** The largest executed volume that anything told. */
   executed: string
   /** How far it was told to be opened; what happened later says that it was. */
@@ -135,6 +136,9 @@ export class OrderRecord {
       this.isEndTold = true
       return isFirst
     }
+    // What REST has told is later than this.
+    if (this.isEndByRest && state !== 'prevented') return false
+    if (state === 'watch' && this.toldByRest.has('wait')) return false
     const identity = `${state} ${executed_volume} ${timestamp}`
     if (this.seen.has(identity)) return false
     if (this.seen.size >= mostSeen)
@@ -183,6 +187,12 @@ export class OrderRecord {
 
   private show(order: OpenOrder): void {
     if (!isSameOrder(order, this.order)) this.order = order
+  }
+
+  /** Notes that REST tells its end. */
+  tellEnd(): void {
+    this.isEndTold = true
+    this.isEndByRest = true
   }
 
   /** Notes that REST tells how it was opened. */

@@ -13,7 +13,7 @@ import type { DropKeeper } from '../channels/drop-keeper'
 import type { EventLanePorts, LaneHooks } from '../channels/event-lane'
 import { EventLane } from '../channels/event-lane'
 import type { SideLane } from '../channels/hub'
-import type { AnnouncementEvent, MyAssetEvent, MyOrderEvent, PrivateEvent } from '../protocol/private-events'
+import type { MyAssetEvent, MyOrderEvent, PrivateEvent } from '../protocol/private-events'
 import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
 import type { Line, SupplyPorts } from './account-supply'
@@ -28,7 +28,7 @@ import { PrivateLine } from './private-line'
 import { Redials } from './redials'
 import { Refusals } from './refusals'
 import { Rights } from './rights'
-import { SeenSet } from './seen-set'
+import { SeenAnnouncements } from './seen-announcements'
 import type { SweepSubject } from './sweep'
 import type { View } from './view'
 
@@ -57,7 +57,7 @@ export class PrivateLane implements SideLane {
   private acceptedIds: ReadonlySet<string> = new Set()
   /** Of what was accepted, that which was not taken off since: its frames come as long as there is a socket. */
   private liveIds: ReadonlySet<string> = new Set()
-  private readonly announced = new SeenSet()
+  private readonly announced = new SeenAnnouncements()
   private readonly looks: PacedLooks
   private readonly redials: Redials
   private readonly rights: Rights
@@ -76,7 +76,7 @@ export class PrivateLane implements SideLane {
       endpoint: privateEndpoint,
       routeOf: ({ type }) => type,
       routeOfKey: ({ type }) => type,
-      judge: (event) => (event.type === 'announcement' ? this.judgeNews(event) : this.judge(event)),
+      judge: (event) => (event.type === 'announcement' ? this.announced.judge(event) : this.judge(event)),
       wanted: () => this.wanted(),
       isFetched: (type) => this.isFetched(type),
       undecodable: () => {
@@ -207,11 +207,6 @@ export class PrivateLane implements SideLane {
     return verdict
   }
 
-  /** In the overlap of a renewal two sockets tell it. */
-  private judgeNews({ uuid, event_type, timestamp }: AnnouncementEvent): Verdict {
-    return this.announced.add(`${uuid} ${event_type} ${timestamp}`) ? 'pass' : 'duplicate'
-  }
-
   private get subjects(): readonly SweepSubject[] {
     return subjects.filter((subject) => this.desired.includes(keyOf[subject].id))
   }
@@ -246,7 +241,6 @@ export class PrivateLane implements SideLane {
   }
 
   private accepted(ids: ReadonlySet<string>): void {
-    const { line } = this.line
     this.liveIds = ids
     this.ledger.live(this.subjects.filter((subject) => ids.has(keyOf[subject].id)))
     this.lane.endGaps('abandoned', (type) => !this.isFetched(type))
@@ -255,9 +249,9 @@ export class PrivateLane implements SideLane {
     this.acceptedIds = ids
     this.redials.accepted()
     // The same set once more is one that the exchange had lost. Another may bring back what was lost and hide that it was.
-    if (line !== 'live' || isSame || subjects.some((subject) => added.includes(keyOf[subject].id))) {
-      this.line.become('live')
-    } else this.looks.missed()
+    const isChange = isSame || subjects.some((subject) => added.includes(keyOf[subject].id))
+    if (isChange || this.line.line !== 'live') this.line.become('live')
+    else this.looks.missed()
   }
 
   /** Whether what is missing of it can be asked for: of announcements there is no history, without REST of nothing. */

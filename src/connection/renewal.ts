@@ -30,6 +30,8 @@ export interface RenewalPorts<E extends EndpointEvent = PublicEvent>
   readonly limits: Pick<LimitWaits, 'leftMs'>
   /** A socket opened, whether or not it will ever have a session. */
   readonly opened: (socket: Socket) => void
+  /** Another one has what is wanted, and takes over soon. */
+  readonly replacing: () => void
   /** The one with the session ended, and something may be missing; another follows. */
   readonly lost: (failure: SocketFailure) => void
   /** The one with the session ended, and another has whatever comes after it. */
@@ -130,7 +132,8 @@ class Renewal<E extends EndpointEvent> {
 
   /** Emits when both have been read for long enough. */
   private overlap$(): Observable<unknown> {
-    const { environment, state } = this.ports
+    const { environment, state, replacing } = this.ports
+    replacing()
     const proof$ = lineProof$(this.socket as Socket, state.record, environment)
     return forkJoin([
       environment.timer$(overlapMs),

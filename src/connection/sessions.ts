@@ -58,6 +58,8 @@ export interface Sessions<E extends EndpointEvent> {
   wanted(): WantedRequest
   /** Whether the exchange's answers have always differed so from what it was sent. */
   isOwnView(difference: readonly string[]): boolean
+  /** Another socket is about to take over, with the whole set asked for anew: the last moment at which a loss shows. */
+  replacing(): void
 }
 
 export function createSessions<E extends EndpointEvent>(config: SessionsConfig<E>): Sessions<E> {
@@ -162,5 +164,8 @@ export function createSessions<E extends EndpointEvent>(config: SessionsConfig<E
     budget,
     wanted: () => sender.wanted,
     isOwnView: (difference) => check.isOwnView(difference),
+    replacing() {
+      if (sender.isAtRest) check.changing()
+    },
   }
 }

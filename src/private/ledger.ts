@@ -76,12 +76,6 @@ export class Ledger {
     return isNews ? 'pass' : 'duplicate'
   }
 
-  /** What is shown of these may be old by now: the next look says what is true. */
-  doubt(subjects: readonly SweepSubject[]): void {
-    if (subjects.includes('orders')) this.orderView.doubt()
-    if (subjects.includes('balances')) this.balanceView.doubt()
-  }
-
   /** Nothing is known of these any more, as before the first look. */
   forget(subjects: readonly SweepSubject[]): void {
     if (subjects.includes('orders')) {
@@ -99,10 +93,19 @@ export class Ledger {
     for (const subject of subjects) this[ledgerOf[subject]].beginning.live()
   }
 
-  /** From now on frames may be missed: the socket is gone, or these are not subscribed. A renewal with overlap is no loss. */
+  /**
+   * From now on frames may be missed: the socket is gone, or these are not subscribed. What is shown of them may be old by
+   * then, until the next look says what is true. A renewal with overlap is no loss.
+   */
   lineLost(subjects: readonly SweepSubject[] = allSubjects): void {
-    if (subjects.includes('orders')) this.orders.lineLost()
-    if (subjects.includes('balances')) this.assets.beginning.lineLost()
+    if (subjects.includes('orders')) {
+      this.orders.lineLost()
+      this.orderView.doubt()
+    }
+    if (subjects.includes('balances')) {
+      this.assets.beginning.lineLost()
+      this.balanceView.doubt()
+    }
   }
 
   /** How often frames of these were lost: whether that happened while a look was under way, it asks before and after. */

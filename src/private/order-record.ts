@@ -108,7 +108,7 @@ export class OrderRecord {
     if (silent.end) this.isEndTold = false
     silent.opening = silent.end = false
     this.known = addDecimals(subtractDecimals(this.known, this.before), this.toldBefore)
-    this.before = '0'
+    this.before = this.toldBefore = '0'
     for (const [id, isTold] of this.fills) if (!isTold) this.fills.delete(id)
     this.searchedAt = undefined
   }

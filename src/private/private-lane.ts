@@ -18,6 +18,7 @@ import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
 import type { Line, SupplyPorts } from './account-supply'
 import { AccountSupply } from './account-supply'
+import { Carried, subjects, subjectsIn } from './carried'
 import type { Verdict } from './ledger'
 import { Ledger } from './ledger'
 import { OverflowRefills } from './overflow-refills'
@@ -45,18 +46,13 @@ export interface PrivateLanePorts extends Omit<
 /** A socket that is lost is mostly back sooner. */
 const pollAfterMs = 3000
 
-const subjects = Object.keys(keyOf) as readonly SweepSubject[]
-
 export class PrivateLane implements SideLane {
   readonly name = 'private'
   private readonly lane: EventLane<PrivateEvent>
   private readonly line: PrivateLine
   private readonly refusals: Refusals<SweepSubject>
   private ledger = new Ledger()
-  /** What was accepted last. */
-  private acceptedIds: ReadonlySet<string> = new Set()
-  /** Of what was accepted, that which was not taken off since: its frames come as long as there is a socket. */
-  private liveIds: ReadonlySet<string> = new Set()
+  private readonly carried = new Carried()
   private readonly announced = new SeenAnnouncements()
   private readonly looks: PacedLooks
   private readonly redials: Redials
@@ -85,11 +81,12 @@ export class PrivateLane implements SideLane {
       },
       lost: () => {
         this.ledger.lineLost()
-        this.ledger.doubt(subjects)
         this.line.become('down')
+        // What linger has kept up to date is so no more: whoever comes next begins anew.
+        if (!this.isWanted) this.forget()
       },
       drifted: (difference, wholeUntilMs) => this.drifted(difference, wholeUntilMs),
-      sent: (ids) => (this.liveIds = new Set([...this.liveIds].filter((id) => ids.has(id)))),
+      sent: (ids) => this.sent(ids),
       accepted: (ids) => this.accepted(ids),
       ended: () => {
         if (!this.lane.isWanted) this.forget()
@@ -236,21 +233,21 @@ export class PrivateLane implements SideLane {
   private drifted(difference: readonly string[], wholeUntilMs: number): void {
     const lost = subjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
     this.ledger.lineLost(lost)
-    this.ledger.doubt(lost)
     this.lane.openGaps(difference, wholeUntilMs)
   }
 
+  private sent(ids: ReadonlySet<string>): void {
+    this.carried.sent(ids)
+    // Frames may come, and be lost, before it is known to be accepted.
+    this.ledger.live(subjectsIn(ids))
+  }
+
   private accepted(ids: ReadonlySet<string>): void {
-    this.liveIds = ids
-    this.ledger.live(this.subjects.filter((subject) => ids.has(keyOf[subject].id)))
+    this.line.refuse(undefined)
     this.lane.endGaps('abandoned', (type) => !this.isFetched(type))
-    const added = [...ids].filter((id) => !this.acceptedIds.has(id))
-    const isSame = added.length === 0 && ids.size === this.acceptedIds.size
-    this.acceptedIds = ids
     this.redials.accepted()
     // The same set once more is one that the exchange had lost. Another may bring back what was lost and hide that it was.
-    const isChange = isSame || subjects.some((subject) => added.includes(keyOf[subject].id))
-    if (isChange || this.line.line !== 'live') this.line.become('live')
+    if (this.carried.accepted(ids) || this.line.line !== 'live') this.line.become('live')
     else this.looks.missed()
   }
 
@@ -266,10 +263,12 @@ export class PrivateLane implements SideLane {
       return false
     }
     this.ports.error(error)
-    // They need no right: where they are all that is asked for, it is the keys that are refused.
-    if (this.subjects.length === 0) this.lane.fail(error, ({ kind }) => kind === 'announcement')
+    // They need no right: where they are all that was asked for, it is the keys that are refused.
+    if (this.subjects.length === 0 && !this.carried.needsRight)
+      this.lane.fail(error, ({ kind }) => kind === 'announcement')
     this.line.become('refused')
     this.redials.refused()
+    this.carried.sent(new Set())
     return true
   }
 
@@ -278,8 +277,8 @@ export class PrivateLane implements SideLane {
    * yet is looked at at once.
    */
   private lineOf(subject: SweepSubject, line: Line): Line {
-    if (line === 'live' && this.rights.isAsked(subject)) return 'starting'
-    return line === 'live' && !this.liveIds.has(keyOf[subject].id) ? 'down' : line
+    if ((line === 'live' || line === 'down') && this.rights.isAsked(subject)) return 'starting'
+    return line === 'live' && !this.carried.isLive(subject) ? 'down' : line
   }
 
   private newSupply(): AccountSupply | undefined {

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs'
 import { BehaviorSubject, combineLatest, distinctUntilChanged, map } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
+import { steadyClock } from '../base/steady-clock'
 import type { Connection } from '../connection/connection'
 import type { PrivateEvent } from '../protocol/private-events'
 import type { Line } from './account-supply'
@@ -26,8 +27,11 @@ export class PrivateLine {
   /** Whose newest poll succeeded. */
   private readonly polledSubjects = new Set<SweepSubject>()
   private startedMs = 0
+  private readonly now: () => number
 
-  constructor(private readonly ports: PrivateLinePorts) {}
+  constructor(private readonly ports: PrivateLinePorts) {
+    this.now = steadyClock(ports.environment)
+  }
 
   get line(): Line {
     return this.lineSubject.value
@@ -63,7 +67,7 @@ export class PrivateLine {
   }
 
   become(line: Line): void {
-    if (line === 'starting') this.startedMs = this.ports.environment.now()
+    if (line === 'starting') this.startedMs = this.now()
     if (line === 'live' || line === 'off') {
       this.polledSubjects.clear()
       this.pollingSubject.next(undefined)
@@ -77,7 +81,7 @@ export class PrivateLine {
     const { line } = this
     if (line === 'live' || line === 'off') return
     // At the start it is looked at at once; the socket is hardly later.
-    if (line === 'starting' && environment.now() - this.startedMs < pollAfterMs) return
+    if (line === 'starting' && this.now() - this.startedMs < pollAfterMs) return
     if (isOk) this.polledSubjects.add(subject)
     else this.polledSubjects.delete(subject)
     const since =

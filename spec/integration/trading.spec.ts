@@ -1,4 +1,5 @@
 import { mergeMap, throwError } from 'rxjs'
+import type { CancelOpenOptions } from '../../src'
 import { createUpbit } from '../../src'
 import { createVirtualExchange } from '../../src/testing'
 import { virtualTime } from '../support/virtual-time'
@@ -76,5 +77,32 @@ describe('trading over the embedded exchange', () => {
     ])
     const ended = Promise.all([fine.shutdown(), broken.shutdown()])
     await until(ended)
+  })
+
+  it.each<[string, CancelOpenOptions, readonly string[]]>([
+    ['`cancelSide`', { cancelSide: 'ask' }, ['sell']],
+    ['`pairs`', { pairs: ['KRW-ETH'] }, ['eth']],
+    ['`excludedPairs`', { excludedPairs: ['KRW-BTC'] }, ['eth', 'btc']],
+    ['`quoteCurrencies`', { quoteCurrencies: ['BTC'] }, ['btc']],
+    ['`count` and `orderBy`', { count: 1, orderBy: 'asc' }, ['buy']],
+  ])('cancels of the open orders those that %s says, and no other', async (_what, options, expected) => {
+    const time = virtualTime()
+    const exchange = createVirtualExchange(time.scheduler, { market: false, accounts: [keys] })
+    const account = exchange.account()
+    account.deposit('KRW', '1000000')
+    account.deposit('BTC', '1')
+    account.place({ ...order, identifier: 'buy' })
+    account.place({ ...order, identifier: 'sell', side: 'ask', price: '200000000' })
+    account.place({ ...order, identifier: 'eth', market: 'KRW-ETH', price: '1000000', volume: '0.01' })
+    account.place({ ...order, identifier: 'btc', market: 'BTC-ETH', price: '0.01', volume: '0.1' })
+    const upbit = createUpbit({ ...exchange.options, credentials: keys, trading: true })
+    const answer = upbit.trading.cancelOpenOrders(options)
+    time.pass(1_000)
+    expect((await answer).success.count).toBe(expected.length)
+    const gone = account.orders.filter(({ state }) => state === 'cancel')
+    expect(gone.map(({ identifier }) => identifier)).toEqual(expected)
+    const ended = upbit.shutdown()
+    time.pass(1_000)
+    await ended
   })
 })

@@ -227,11 +227,16 @@ describe('cancelling', () => {
     expect(cancelled('quote_currencies=BTC')).toEqual(['BTC-ETH'])
     expect(cancelled('cancel_side=ask')).toEqual(['KRW-BTC'])
     expect(cancelled('count=1')).toEqual(['KRW-ETH'])
-    expect(cancelled('exclude_pairs=KRW-BTC')).toEqual([])
+    expect(cancelled('excluded_pairs=KRW-BTC')).toEqual([])
     expect(cancelled('pairs=KRW-BTC,KRW-ETH')).toEqual(['KRW-BTC'])
     expect(cancelled('cancel_side=both')).toBe('validation_error')
     expect(cancelled('pairs=KRW-BTC&quote_currencies=KRW')).toBe('validation_error')
     expect(cancelled('count=301')).toBe('validation_error')
+    const many = Array.from({ length: 21 }, (_, i) => `KRW-${i}`).join(',')
+    expect([cancelled(`pairs=${many}`), cancelled(`excluded_pairs=${many}`)]).toEqual([
+      'validation_error',
+      'validation_error',
+    ])
     expect(account.balance('KRW')).toEqual(['1000000', '0'])
   })
 

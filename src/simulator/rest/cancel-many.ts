@@ -36,8 +36,8 @@ export function cancelOpen(call: ManyCall): object {
   const orderBy = query.text('order_by') ?? 'desc'
   if (orderBy !== 'asc' && orderBy !== 'desc') throw accountErrors.validation('order_by')
   const count = numberOf(query, 'count', 20, 300)
-  const pairs = commaList(query, 'pairs')
-  const excluded = commaList(query, 'exclude_pairs') ?? []
+  const pairs = pairsOf(query, 'pairs')
+  const excluded = pairsOf(query, 'excluded_pairs') ?? []
   const quotes = commaList(query, 'quote_currencies')
   if (pairs !== undefined && quotes !== undefined) throw accountErrors.validation('pairs')
   const waiting = [...pocket.orders].filter(
@@ -62,6 +62,13 @@ function listed(orders: readonly Order[]): object {
       ...(identifier === undefined ? {} : { identifier }),
     })),
   }
+}
+
+/** At most twenty. */
+function pairsOf(query: Query, name: string): readonly string[] | undefined {
+  const pairs = commaList(query, name)
+  if (pairs !== undefined && pairs.length > 20) throw accountErrors.validation(name)
+  return pairs
 }
 
 function commaList(query: Query, name: string): readonly string[] | undefined {

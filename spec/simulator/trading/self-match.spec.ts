@@ -99,6 +99,41 @@ describe('orders of one account that meet', () => {
     ])
   })
 
+  it.each(['cancel_taker', 'reduce'] as const)(
+    'by `%s` leave a `fok` nothing where only what stands behind the own order would be enough',
+    (smp_type) => {
+      const account = bench()
+      const other = account.exchange.account(keyB.accessKey)
+      other.deposit('BTC', '1')
+      other.place({ ...maker, volume: '0.001' })
+      account.account.place({ ...maker, price: '100001000', volume: '0.001' })
+      other.place({ ...maker, price: '100002000', volume: '0.001' })
+      const bid = { ...taker, price: '100002000', time_in_force: 'fok', smp_type } as const
+      const { uuid } = account.account.place({ ...bid, volume: '0.002' })
+      expect(account.states(uuid)).toEqual(['wait', 'cancel'])
+      expect(other.orders.map(({ state }) => state)).toEqual(['wait', 'wait'])
+      // What stands before it is enough for this one.
+      const { state, executed_volume } = account.account.place({ ...bid, volume: '0.001' })
+      expect([state, executed_volume]).toEqual(['done', '0.001'])
+    },
+  )
+
+  it('by `cancel_maker` a `fok` has what stands behind the own order too', () => {
+    const account = bench()
+    const other = account.exchange.account(keyB.accessKey)
+    other.deposit('BTC', '1')
+    other.place({ ...maker, volume: '0.001' })
+    const own = account.account.place({ ...maker, price: '100001000', volume: '0.001' })
+    other.place({ ...maker, price: '100002000', volume: '0.001' })
+    const bid = { ...taker, price: '100002000', time_in_force: 'fok', smp_type: 'cancel_maker' } as const
+    // Nothing of the own order counts, and it stays where the other does not come to trade.
+    expect(account.account.place({ ...bid, volume: '0.003' })).toMatchObject({ state: 'cancel' })
+    expect(account.states(own.uuid)).toEqual(['wait'])
+    const { state, executed_volume } = account.account.place({ ...bid, volume: '0.002' })
+    expect([state, executed_volume]).toEqual(['done', '0.002'])
+    expect(account.account.orders[0]).toMatchObject({ uuid: own.uuid, state: 'cancel' })
+  })
+
   it('are prevented by default where the switch says so, unless `none` is asked', () => {
     const account = new PrivateBench({ switches: { smpDefault: 'cancel_maker' } })
     account.account.deposit('KRW', '100000000')

@@ -44,7 +44,7 @@ export class Matcher {
     const levels = this.host.levels(market, opposite)
     const makers = acceptable(order, makersOf(levels ?? [], this.resting, market, opposite))
     const takes =
-      timeInForce !== 'post_only' && (timeInForce !== 'fok' || cover(order, this.others(taker, makers)))
+      timeInForce !== 'post_only' && (timeInForce !== 'fok' || cover(order, this.tradable(taker, makers)))
     if (takes) for (const maker of makers) this.meet(taker, maker)
     if (!order.isOpen) return
     if (type === 'limit') {
@@ -113,7 +113,11 @@ export class Matcher {
     for (const one of [maker, taker]) this.clearing.prevent(one, (order) => order.prevent(volume, price))
   }
 
-  private others(taker: Placed, makers: readonly Maker[]): readonly Maker[] {
-    return makers.filter(({ placed }) => placed === undefined || !this.isPrevented(taker, placed))
+  /** What it can trade with: an own order is none, and unless that goes, what it takes from the taker is not traded. */
+  private tradable(taker: Placed, makers: readonly Maker[]): readonly Maker[] {
+    const isOwn = ({ placed }: Maker): boolean => placed !== undefined && this.isPrevented(taker, placed)
+    if (taker.order.terms.smpType === 'cancel_maker') return makers.filter((maker) => !isOwn(maker))
+    const first = makers.findIndex(isOwn)
+    return first === -1 ? makers : makers.slice(0, first)
   }
 }

@@ -80,6 +80,11 @@ export interface ExchangeSwitches {
   readonly assetEvents: 'changed' | 'all'
   /** What `myOrder` has for the price or volume that an order at the market does not have. */
   readonly marketOrderBlanks: 'null' | 'zero'
+  /**
+   * What tells of an order of which self-match prevention has left nothing: that something was taken out, then that it
+   * has ended, or one of the two alone.
+   */
+  readonly smpEnd: 'prevented-then-cancel' | 'cancel' | 'prevented'
   /** The self-match prevention of an order that names none; `cancel_maker` is announced for 2026-11-09. */
   readonly smpDefault: 'none' | 'cancel_maker'
 }
@@ -122,5 +127,6 @@ export const defaultSwitches: ExchangeSwitches = {
   immediateMatch: 'wait-first',
   assetEvents: 'changed',
   marketOrderBlanks: 'null',
+  smpEnd: 'prevented-then-cancel',
   smpDefault: 'none',
 }

@@ -4,8 +4,8 @@ const market = 'KRW-BTC'
 const maker = { market, side: 'ask', ord_type: 'limit', price: '100000000', volume: '0.3' } as const
 const taker = { market, side: 'bid', ord_type: 'limit', price: '100000000', volume: '0.5' } as const
 
-function bench(): PrivateBench {
-  const made = new PrivateBench()
+function bench(...options: ConstructorParameters<typeof PrivateBench>): PrivateBench {
+  const made = new PrivateBench(...options)
   made.account.deposit('KRW', '100000000')
   made.account.deposit('BTC', '1')
   return made
@@ -36,7 +36,7 @@ describe('orders of one account that meet', () => {
     const own = account.account.place(maker)
     const { uuid, state } = account.account.place({ ...taker, smp_type: 'cancel_maker' })
     expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
-      ['wait', 'prevented'],
+      ['wait', 'prevented', 'cancel'],
       ['wait'],
       'wait',
     ])
@@ -56,7 +56,7 @@ describe('orders of one account that meet', () => {
     const { uuid, state } = account.account.place({ ...taker, smp_type: 'cancel_taker' })
     expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
       ['wait'],
-      ['wait', 'prevented'],
+      ['wait', 'prevented', 'cancel'],
       'cancel',
     ])
     expect(account.orderEvents(uuid)[1]).toMatchObject({
@@ -71,7 +71,7 @@ describe('orders of one account that meet', () => {
     const own = account.account.place(maker)
     const { uuid, state } = account.account.place({ ...taker, smp_type: 'reduce' })
     expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
-      ['wait', 'prevented'],
+      ['wait', 'prevented', 'cancel'],
       ['wait', 'prevented'],
       'wait',
     ])
@@ -84,6 +84,32 @@ describe('orders of one account that meet', () => {
     expect(account.balance('KRW')).toEqual(['79990000', '20010000'])
     account.account.fill(uuid)
     expect(account.states(uuid)).toEqual(['wait', 'prevented', 'trade', 'done'])
+  })
+
+  it.each([
+    ['prevented-then-cancel', ['wait', 'prevented', 'cancel']] as const,
+    ['cancel', ['wait', 'cancel']] as const,
+    ['prevented', ['wait', 'prevented']] as const,
+  ])('end as the switch `smpEnd` says, here %s; what is only made smaller does not', (smpEnd, states) => {
+    const account = bench({ switches: { smpEnd } })
+    const own = account.account.place(maker)
+    const { uuid } = account.account.place({ ...taker, smp_type: 'reduce' })
+    expect(account.states(own.uuid)).toEqual(states)
+    expect(account.orderEvents(own.uuid).at(-1)).toMatchObject({
+      prevented_volume: '0.3',
+      remaining_volume: '0',
+    })
+    expect(account.states(uuid)).toEqual(['wait', 'prevented'])
+    expect(account.balance('BTC')).toEqual(['1', '0'])
+  })
+
+  it('leave nothing of a buy for an amount that is reduced to nothing', () => {
+    const account = bench()
+    account.account.place(maker)
+    const buy = { market, side: 'bid', ord_type: 'price', price: '10000000', smp_type: 'reduce' } as const
+    const { uuid, state } = account.account.place(buy)
+    expect([state, account.states(uuid)]).toEqual(['cancel', ['wait', 'prevented', 'cancel']])
+    expect(account.balance('KRW')).toEqual(['100000000', '0'])
   })
 
   it('of two accounts trade whatever they ask', () => {

@@ -29,7 +29,7 @@ export interface Execution {
 export interface ClearingHost {
   clock(): number
   readonly random: () => number
-  readonly switches: Pick<ExchangeSwitches, 'assetEvents' | 'marketOrderBlanks'>
+  readonly switches: Pick<ExchangeSwitches, 'assetEvents' | 'marketOrderBlanks' | 'smpEnd'>
   /** An order is no longer open. */
   ended(placed: Placed): void
 }
@@ -88,15 +88,21 @@ export class Clearing {
     this.host.ended(placed)
   }
 
-  /** Self-match prevention takes something out of an order, or all that is left. */
+  /**
+   * Self-match prevention takes something out of an order, `prevented`, or all that is left, `cancel` (docs.upbit.com
+   * `smp`, read 2026-11; that the second follows the first is inferred).
+   */
   prevent(placed: Placed, change: (order: Order) => void): void {
     const { order, pocket } = placed
     const lockedBefore = order.locked
     change(order)
     pocket.holdings.release(order.currency, lockedBefore - order.locked)
-    if (order.isEmpty) order.state = 'cancel'
-    this.tell(placed, 'prevented')
-    if (!order.isOpen) this.host.ended(placed)
+    if (!order.isEmpty) return this.tell(placed, 'prevented')
+    order.state = 'cancel'
+    const { smpEnd } = this.host.switches
+    if (smpEnd !== 'cancel') this.tell(placed, 'prevented')
+    if (smpEnd !== 'prevented') this.tell(placed, 'cancel')
+    this.host.ended(placed)
   }
 
   /** Balances have changed without an order. */

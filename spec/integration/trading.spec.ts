@@ -105,4 +105,23 @@ describe('trading over the embedded exchange', () => {
     time.pass(1_000)
     await ended
   })
+
+  it('refuses an identifier whose order was refused before', async () => {
+    const time = virtualTime()
+    const exchange = createVirtualExchange(time.scheduler, { market: false, accounts: [keys] })
+    exchange.account().deposit('KRW', '1000000')
+    const upbit = createUpbit({ ...exchange.options, credentials: keys, trading: true })
+    for (const [price, serverName] of [
+      ['10000500', 'invalid_price_bid'],
+      ['10000000', 'duplicated_identifier'],
+    ] as const) {
+      const placed = upbit.trading.placeOrder({ ...order, price, identifier: 'x' })
+      time.pass(30_000)
+      await expect(placed).rejects.toMatchObject({ code: 'REST_REFUSED', serverName })
+    }
+    expect(exchange.account().orders).toEqual([])
+    const ended = upbit.shutdown()
+    time.pass(1_000)
+    await ended
+  })
 })

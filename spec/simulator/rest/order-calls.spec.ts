@@ -148,6 +148,33 @@ describe('POST /v1/orders', () => {
     expect(ask('USDT-ETH', '0.5', '1')).toMatchObject({ locked: '0.50125' })
   })
 
+  it.each<[string, Row]>([
+    ['off the grid', { price: '10000500' }],
+    ['malformed', { volume: '' }],
+    ['not affordable', { volume: '0.5' }],
+  ])('uses up the identifier of an order that is refused, being %s', (_what, members) => {
+    const account = bench()
+    const named = { ...buy, identifier: 'x' }
+    expect(account.post('/v1/orders', { ...named, ...members })[0]).toBe(400)
+    expect(account.post('/v1/orders', named)).toEqual([400, 'duplicated_identifier'])
+    expect(account.post('/v1/orders/test', named)).toEqual([400, 'duplicated_identifier'])
+    expect(() => account.account.place(named)).toThrow('duplicated_identifier')
+    expect(account.account.orders).toEqual([])
+    // Of another account it was not.
+    account.exchange.account(keyB.accessKey).deposit('KRW', '1000000')
+    expect(account.post('/v1/orders', named, keyB)[0]).toBe(201)
+  })
+
+  it('leaves the identifier free of an order that was only tried, or refused before it was read', () => {
+    const account = bench()
+    const named = { ...buy, identifier: 'x' }
+    account.post('/v1/orders/test', { ...named, price: '10000500' })
+    expect(said(account.ask('/v1/orders', bearer(keyA), 'POST', JSON.stringify(named)))[0]).toBe(401)
+    account.exchange.refuseRest(503, { times: 1 })
+    expect(account.ask('/v1/orders', bearer(keyA), 'POST', JSON.stringify(named)).status).toBe(503)
+    expect(account.post('/v1/orders', named)[0]).toBe(201)
+  })
+
   it('is tried by POST /v1/orders/test, which makes none', () => {
     const account = bench()
     expect(account.post('/v1/orders/test', { ...buy, identifier: 'x' })).toEqual([
@@ -270,6 +297,47 @@ describe('cancelling', () => {
       'order_not_found',
     ])
     expect(account.states(String(uuid))).toEqual(['wait', 'cancel'])
+  })
+})
+
+describe('POST /v1/orders/cancel_and_new', () => {
+  it('needs an identifier that was not used, not even by one that is still on its way', () => {
+    const account = bench()
+    const [first, second] = [1, 2].map(() => account.account.place(buy).uuid)
+    const asked = (uuid: string | undefined) => ({
+      prev_order_uuid: String(uuid),
+      new_ord_type: 'limit',
+      new_price: '9000000',
+      new_volume: '0.001',
+      new_identifier: 'x',
+    })
+    const answers: unknown[] = []
+    for (const uuid of [first, second]) {
+      const members = asked(uuid)
+      const hashed = Object.entries(members).map(([name, value]) => `${name}=${value}`)
+      account
+        .call$('/v1/orders/cancel_and_new', bearer(keyA, hashed.join('&')), 'POST', JSON.stringify(members))
+        .subscribe((answer) => answers.push(answer.status === 201 ? 201 : said(answer)[1]))
+    }
+    account.scheduler.flush()
+    expect(answers).toEqual([201, 'duplicated_identifier'])
+    expect(account.account.orders.map(({ state, identifier }) => [state, identifier])).toEqual([
+      ['cancel', undefined],
+      ['wait', undefined],
+      ['wait', 'x'],
+    ])
+  })
+
+  it('uses it up for a new order that is refused, and the old one stays', () => {
+    const account = bench()
+    const { uuid } = account.account.place(buy)
+    const asked = { prev_order_uuid: uuid, new_ord_type: 'limit', new_price: '9000000', new_identifier: 'x' }
+    expect(account.post('/v1/orders/cancel_and_new', asked)).toEqual([400, 'create_bid_error'])
+    expect(account.post('/v1/orders/cancel_and_new', { ...asked, new_volume: '0.001' })).toEqual([
+      400,
+      'duplicated_identifier',
+    ])
+    expect(account.states(uuid)).toEqual(['wait'])
   })
 })
 

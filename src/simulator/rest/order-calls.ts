@@ -7,7 +7,7 @@ import { exactText } from '../trading/exact'
 import type { Order } from '../trading/order'
 import { orderRefusals } from '../trading/order-refusal'
 import type { Member } from '../trading/order-request'
-import { termsOf } from '../trading/order-request'
+import { identifierOf, termsOf } from '../trading/order-request'
 import { orderRow } from '../trading/order-rows'
 import type { Pocket } from '../trading/pocket'
 import type { Trading } from '../trading/trading'
@@ -22,14 +22,16 @@ export interface OrderCall {
 }
 
 export function placeOrder({ pocket, trading, member }: OrderCall): AccountOrder {
-  const placed = trading.take(pocket, termsOf(member))
+  const placed = trading.place(pocket, member)
   trading.soon(() => trading.announce(placed))
   return acceptedRow(placed.order)
 }
 
-/** Checked like an order, and none: its id leads nowhere. */
+/** Checked like an order, and none: its id leads nowhere, and its identifier stays free (inferred). */
 export function testOrder({ pocket, trading, member }: OrderCall): AccountOrder {
-  return acceptedRow(trading.rehearse(pocket, termsOf(member)))
+  const terms = termsOf(member)
+  pocket.checkUnused(terms.identifier)
+  return acceptedRow(trading.rehearse(pocket, terms))
 }
 
 export function cancelOrder(call: OrderCall): AccountOrder {
@@ -50,8 +52,10 @@ export function cancelAndNew(call: OrderCall): object {
     if (name === 'volume' && value === 'remain_only') return exactText(previous.remainingVolume)
     return value
   }
-  const form = termsOf(sameMember)
-  if (pocket.find(undefined, form.identifier) !== undefined) throw orderRefusals.identifier()
+  const identifier = identifierOf(sameMember)
+  pocket.use(identifier)
+  // Only the form of the new order is looked at before the old one is gone.
+  termsOf(sameMember)
   const uuid = trading.newUuid()
   trading.soon(() => {
     // One that has ended meanwhile is followed by none.
@@ -62,7 +66,7 @@ export function cancelAndNew(call: OrderCall): object {
   return {
     ...acceptedRow(previous),
     new_order_uuid: uuid,
-    ...(form.identifier === undefined ? {} : { new_order_identifier: form.identifier }),
+    ...(identifier === undefined ? {} : { new_order_identifier: identifier }),
   }
 }
 

@@ -10,7 +10,6 @@ import { least, parseExact } from './exact'
 import { isWholeVolume } from './order'
 import { OrderRefusal } from './order-refusal'
 import type { OrderRequest } from './order-request'
-import { termsOf } from './order-request'
 import { orderRow } from './order-rows'
 import type { Pocket } from './pocket'
 import type { PocketEvents } from './pocket-events'
@@ -61,11 +60,11 @@ export class AccountKit implements AccountControls {
     checkNames(options, ['watch'])
     checkBoolean('watch', options.watch)
     try {
-      const terms = termsOf((name) => {
+      const member = (name: string): string | undefined => {
         const value = bag(request)[name]
         return isText(value) ? value : undefined
-      })
-      const placed = this.trading.take(this.pocket, terms, { watch: options.watch ?? false })
+      }
+      const placed = this.trading.place(this.pocket, member, options)
       this.trading.announce(placed)
       return orderRow(placed.order)
     } catch (error) {

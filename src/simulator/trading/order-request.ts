@@ -39,8 +39,7 @@ export function termsOf(member: Member): OrderTerms {
   const volume = amount(member, 'volume')
   const timeInForce = oneOf<TimeInForce>(member, 'time_in_force', timesInForce)
   const smpType = oneOf<SmpType>(member, 'smp_type', smpTypes)
-  const identifier = member('identifier')
-  if (identifier !== undefined && identifier.length > 64) throw orderRefusals.validation('identifier')
+  const identifier = identifierOf(member)
   const terms: OrderTerms = {
     market,
     side,
@@ -53,6 +52,13 @@ export function termsOf(member: Member): OrderTerms {
   }
   checkForm(terms)
   return terms
+}
+
+/** Throws the exchange's refusal of one that is too long. */
+export function identifierOf(member: Member): string | undefined {
+  const identifier = member('identifier')
+  if (identifier !== undefined && identifier.length > 64) throw orderRefusals.validation('identifier')
+  return identifier
 }
 
 /** Which members an order of a type has. */

@@ -2,6 +2,7 @@
 import type { AccountKey, AccountOptions, AccountOrder, AccountScope } from './account'
 import { Holdings } from './holdings'
 import type { Order } from './order'
+import { orderRefusals } from './order-refusal'
 import { orderOf, orderRow } from './order-rows'
 import type { PocketEvents } from './pocket-events'
 
@@ -20,6 +21,7 @@ export class Pocket implements PocketEvents {
   readonly holdings = new Holdings()
   private byId = new Map<string, Order>()
   private byIdentifier = new Map<string, Order>()
+  private usedIdentifiers = new Set<string>()
   private readonly listeners = new Set<Listener>()
 
   constructor(
@@ -51,16 +53,33 @@ export class Pocket implements PocketEvents {
     return identifier === undefined ? undefined : this.byIdentifier.get(identifier)
   }
 
+  /** Throws the exchange's refusal of an identifier that was used. */
+  checkUnused(identifier: string | undefined): void {
+    if (identifier !== undefined && this.usedIdentifiers.has(identifier)) throw orderRefusals.identifier()
+  }
+
+  /**
+   * Uses an identifier up, whatever comes of its order (docs.upbit.com `주문하기` of v1.5.9, read 2026-11). Throws the
+   * exchange's refusal of one that was used.
+   */
+  use(identifier: string | undefined): void {
+    this.checkUnused(identifier)
+    if (identifier !== undefined) this.usedIdentifiers.add(identifier)
+  }
+
   add(order: Order): void {
     this.byId.set(order.uuid, order)
     const { identifier } = order.terms
-    if (identifier !== undefined) this.byIdentifier.set(identifier, order)
+    if (identifier === undefined) return
+    this.byIdentifier.set(identifier, order)
+    this.usedIdentifiers.add(identifier)
   }
 
   /** Replaces all orders, in silence. */
   setOrders(rows: readonly AccountOrder[], nextSequence: () => number): void {
     this.byId = new Map()
     this.byIdentifier = new Map()
+    this.usedIdentifiers = new Set()
     for (const row of rows) this.add(orderOf(row, nextSequence()))
   }
 

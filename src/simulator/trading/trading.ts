@@ -16,6 +16,8 @@ import { Matcher } from './matcher'
 import type { OrderSide, OrderTerms } from './order'
 import { Order } from './order'
 import { OrderRefusal, orderRefusals } from './order-refusal'
+import type { Member } from './order-request'
+import { identifierOf, termsOf } from './order-request'
 import { checkTerms } from './order-rules'
 import { openPockets } from './open-pockets'
 import type { Pocket, PocketKey } from './pocket'
@@ -105,8 +107,14 @@ export class Trading {
     return new Order(uuid, terms, this.host.clock(), this.sequence++)
   }
 
+  /** Takes an order as it is asked for. Its identifier is used up, also where the order is refused. */
+  place(pocket: Pocket, member: Member, options: { readonly watch?: boolean } = {}): Placed {
+    pocket.use(identifierOf(member))
+    return this.take(pocket, termsOf(member), options)
+  }
+
   /** Takes an order: it locks what it needs, and nobody has heard of it yet. */
-  take(pocket: Pocket, asked: OrderTerms, { uuid = this.newUuid(), watch = false } = {}): Placed {
+  private take(pocket: Pocket, asked: OrderTerms, { uuid = this.newUuid(), watch = false } = {}): Placed {
     const order = this.rehearse(pocket, asked, uuid)
     if (watch) order.state = 'watch'
     pocket.holdings.lock(order.currency, order.locked)
@@ -177,7 +185,6 @@ export class Trading {
     checkTerms(terms, this.host.look(terms.market))
     const order = new Order('', terms, 0, 0)
     if (pocket.holdings.available(order.currency) < order.locked) throw orderRefusals.funds(terms.side)
-    if (pocket.find(undefined, terms.identifier) !== undefined) throw orderRefusals.identifier()
   }
 
   private enter(placed: Placed): void {

@@ -70,7 +70,7 @@ export type {
 } from './simulator/trading/account'
 export type { AccountControls, PlaceOptions } from './simulator/trading/account-controls'
 export type { PocketEvents } from './simulator/trading/pocket-events'
-export type { OrderRequest } from './simulator/trading/order-request'
+export type { NewOrder } from './simulator/trading/new-order'
 export type { VirtualReplay, VirtualReplayOptions } from './simulator/virtual-replay'
 export { createVirtualReplay } from './simulator/virtual-replay'
 export type { HttpAnswer, HttpFailure, HttpRequest, SendHttp } from './transport/http'

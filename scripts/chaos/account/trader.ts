@@ -3,7 +3,7 @@
  * All of it is the exchange's own doing, so that the application hears of it by its streams alone.
  */
 import { isUpbitError } from '../../../src/index'
-import type { AccountControls, MyOrderFrame, OrderRequest } from '../../../src/testing'
+import type { AccountControls, MyOrderFrame, NewOrder } from '../../../src/testing'
 import { codes } from '../fault-kinds'
 import { OpenOrders } from './open-orders'
 
@@ -57,7 +57,7 @@ export class Trader {
   }
 
   /** An order at random that the exchange takes. */
-  order(): OrderRequest {
+  order(): NewOrder {
     const side = this.random() < 0.5 ? 'bid' : 'ask'
     const sign = side === 'bid' ? -1 : 1
     const ticks = this.random() < 0.4 ? 0 : 1 + Math.floor(this.random() * 900)
@@ -86,7 +86,7 @@ export class Trader {
     return list[Math.floor(this.random() * list.length)] as T
   }
 
-  private marketOrder(): OrderRequest {
+  private marketOrder(): NewOrder {
     const market = this.pick(codes)
     return this.random() < 0.5
       ? { market, side: 'bid', ord_type: 'price', price: String(6000 + Math.floor(this.random() * 900_000)) }

@@ -2,7 +2,7 @@
  * Whatever happens, the books agree with each other: money is where executions and fees have put it, what is locked is
  * what the open orders lock, and the events alone tell all of it.
  */
-import type { AccountKey, MyAssetFrame, MyOrderFrame, OrderRequest } from '../../../src/testing'
+import type { AccountKey, MyAssetFrame, MyOrderFrame, NewOrder } from '../../../src/testing'
 import { anOrderbook, aTrade, virtualStartMs } from '../../../src/testing'
 import { exact, exactText, times, toUnits } from '../../../src/simulator/trading/exact'
 import { keyA, keyB, PrivateBench } from '../support/private'
@@ -64,7 +64,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 const text = (units: number): string => exactText(exact(units) / 100_000_000n)
 
-function request({ market, side, kind, price, units, time, smp }: Step & { do: 'place' }): OrderRequest {
+function request({ market, side, kind, price, units, time, smp }: Step & { do: 'place' }): NewOrder {
   const volume = text(units)
   const at = prices[market][price] as string
   const amount = exactText(toUnits(times(exact(volume), exact(at))) || exact('0.00000001'))

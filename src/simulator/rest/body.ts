@@ -1,5 +1,5 @@
 /** The members of a JSON body, as texts, and the line of them that a token is hashed for. */
-import type { Member } from '../trading/order-request'
+import type { Member } from '../trading/new-order'
 import { accountErrors } from './answer'
 
 export interface Body {

@@ -1,6 +1,6 @@
 /** What a test does to one account and asks of its books. */
 import type { AccountBalance, AccountOrder } from './account'
-import type { OrderRequest } from './order-request'
+import type { NewOrder } from './new-order'
 import type { PocketEvents } from './pocket-events'
 
 /** How `place` places. */
@@ -40,7 +40,7 @@ export interface AccountControls extends PocketEvents {
    *
    * @throws UpbitError `INVALID_OPTION` with the exchange's name of the reason where it would refuse the order.
    */
-  place(order: OrderRequest, options?: PlaceOptions): AccountOrder
+  place(order: NewOrder, options?: PlaceOptions): AccountOrder
   /** Cancels an open order. */
   cancel(uuid: string): void
   /**

@@ -9,13 +9,13 @@ import type { Exact } from './exact'
 import { least, parseExact } from './exact'
 import { isWholeVolume } from './order'
 import { OrderRefusal } from './order-refusal'
-import type { OrderRequest } from './order-request'
+import type { NewOrder } from './new-order'
 import { orderRow } from './order-rows'
 import type { Pocket } from './pocket'
 import type { PocketEvents } from './pocket-events'
 import type { Trading } from './trading'
 
-const requestNames: readonly (keyof OrderRequest)[] = [
+const requestNames: readonly (keyof NewOrder)[] = [
   'market',
   'side',
   'ord_type',
@@ -55,7 +55,7 @@ export class AccountKit implements AccountControls {
     this.trading.clearing.tellAssets(this.pocket)
   }
 
-  place(request: OrderRequest, options: PlaceOptions = {}): AccountOrder {
+  place(request: NewOrder, options: PlaceOptions = {}): AccountOrder {
     checkNames(request, requestNames, 'order')
     checkNames(options, ['watch'])
     checkBoolean('watch', options.watch)
@@ -85,7 +85,7 @@ export class AccountKit implements AccountControls {
     if (!order.isOpen) return
     const ownPrice = order.terms.type === 'limit' ? order.terms.price : undefined
     const at =
-      price === undefined ? (ownPrice ?? this.trading.lastPrice(order.terms.market)) : parsed('price', price)
+      price === undefined ? (ownPrice ?? this.trading.host.look(order.terms.market)) : parsed('price', price)
     if (at === undefined) throw invalidOption('price', price, 'a price, since the market has none yet')
     checkGiven(at > 0n && order.accepts(at), 'price', price, 'a price that the order takes')
     const most = order.wants(at)

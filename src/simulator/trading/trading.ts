@@ -16,8 +16,8 @@ import { Matcher } from './matcher'
 import type { OrderSide, OrderTerms } from './order'
 import { Order } from './order'
 import { OrderRefusal, orderRefusals } from './order-refusal'
-import type { Member } from './order-request'
-import { identifierOf, termsOf } from './order-request'
+import type { Member } from './new-order'
+import { identifierOf, termsOf } from './new-order'
 import { checkTerms } from './order-rules'
 import { openPockets } from './open-pockets'
 import type { Pocket, PocketKey } from './pocket'
@@ -49,7 +49,7 @@ export class Trading {
 
   constructor(
     private readonly options: Pick<ResolvedOptions, 'accounts' | 'seed' | 'switches'>,
-    private readonly host: TradingHost,
+    readonly host: TradingHost,
   ) {
     this.random = seededRandom(`${options.seed}/trading`)
     const { switches } = options
@@ -81,11 +81,6 @@ export class Trading {
   /** The markets in which orders rest do what has been due: called before anybody looks at an account. */
   catchUp(): void {
     for (const market of this.resting.markets) this.host.look(market)
-  }
-
-  /** A market that nobody watches does what has been due before. */
-  lastPrice(market: string): Exact | undefined {
-    return this.host.look(market)
   }
 
   /** A trade of the market, whether or not it is published. */

@@ -5,8 +5,8 @@ import { isWholeVolume } from './order'
 import type { OrderSide, OrderTerms, OrderType, SmpType, TimeInForce } from './order'
 import { orderRefusals } from './order-refusal'
 
-/** An order as a client asks for it: the members of `POST /v1/orders`. */
-export interface OrderRequest {
+/** An order as it is asked for: the members of `POST /v1/orders`, as decimal strings, whether or not they fit together. */
+export interface NewOrder {
   /** `KRW-BTC`. */
   readonly market: string
   readonly side: 'ask' | 'bid'

@@ -4,7 +4,7 @@ import type { UpbitError } from '../base/errors'
 import { arrayOf, objectCodec } from '../protocol/event-codec'
 import type { Fields, FieldsType } from '../protocol/field'
 import type { Priority } from '../rate-limit/priority'
-import type { HttpRequest } from '../transport/http'
+import type { HttpAnswer, HttpRequest } from '../transport/http'
 import type { Parameter } from './query'
 
 /** The documented groups of limits (docs.upbit.com `rate-limits`, read 2026-11); headers name them otherwise. */
@@ -44,6 +44,8 @@ export interface CallOptions {
   readonly attempts?: number
   /** Told of each attempt, where it matters what the exchange may have done of a call that has no good answer. */
   readonly watch?: AttemptWatch
+  /** Told of the good answer, before it is read: when the exchange sent it, say. */
+  readonly answered?: (answer: HttpAnswer) => void
 }
 
 export interface AttemptWatch {

@@ -126,6 +126,7 @@ export function createRestCaller(config: RestCallerConfig): RestCaller {
         ),
         map((answer) => {
           if (!isGood(answer)) throw refused(verdictOnAnswer(answer, attempt()))
+          options.answered?.(answer)
           return answer
         }),
         retryWithBackoff<HttpAnswer>({

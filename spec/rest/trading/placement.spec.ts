@@ -148,13 +148,11 @@ describe('an order that is placed', () => {
   })
 
   it('that was taken though a limit refused it is found, by the word that its new identifier was used', () => {
-    for (const identifier of [undefined, 'mine-1']) {
-      const { trading, time, orders } = fakeOrders({ writes: ['429 after'] })
-      const placed = record(trading.placeOrder$({ ...order, ...(identifier && { identifier }) }))
-      time.pass(3000)
-      expect(placed.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'lookup' }])
-      expect(orders).toHaveLength(1)
-    }
+    const { trading, time, orders } = fakeOrders({ writes: ['429 after'] })
+    const placed = record(trading.placeOrder$(order))
+    time.pass(3000)
+    expect(placed.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'lookup' }])
+    expect(orders).toHaveLength(1)
   })
 
   it('of an identifier that was used before is refused, and the older order is not taken for it', () => {
@@ -167,7 +165,70 @@ describe('an order that is placed', () => {
     expect(orders).toHaveLength(1)
   })
 
-  it.each<Fate>(['429', '503 before', 'lost before', 'silent before'])(
+  it('of an identifier that was used before is refused after a 429 too: nothing of it had been read', () => {
+    const { trading, time, orders, looks } = fakeOrders({ writes: ['fine', '429'] })
+    record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(1000)
+    const again = record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(20_000)
+    expect(again.error).toMatchObject({ code: 'REST_REFUSED', serverName: 'duplicated_identifier' })
+    expect([orders.length, looks().length]).toEqual([1, 0])
+  })
+
+  it.each([0, 20 * 60_000, -20 * 60_000])(
+    'is not an equal order that had its identifier before, with an exchange whose clock is %d ms ahead',
+    (aheadMs) => {
+      const { trading, time } = fakeOrders({ writes: ['fine', 'lost before'], aheadMs })
+      record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+      time.pass(65_000)
+      const again = record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+      time.pass(20_000)
+      expect(again.error).toMatchObject({
+        code: 'ORDER_NOT_PLACED',
+        message: expect.stringContaining(
+          "'mine-1' is the identifier of an order KRW-BTC bid limit",
+        ) as string,
+      })
+    },
+  )
+
+  it('is found by an exchange whose clock is wrong, after having waited for its turn for a minute and more', () => {
+    for (const aheadMs of [0, 20 * 60_000, -20 * 60_000]) {
+      const writes: Fate[] = [...Array<Fate>(12).fill('429'), 'lost after']
+      const { trading, time } = fakeOrders({ writes, aheadMs })
+      const placed = record(trading.placeOrder$({ ...order, identifier: 'mine-1' }, { timeoutMs: 300_000 }))
+      time.pass(300_000)
+      expect(placed.values).toMatchObject([{ uuid: 'order-1', confirmedBy: 'lookup' }])
+    }
+  })
+
+  it('is not an equal order that somebody else made, more than a minute before it went out unrefused', () => {
+    const writes: Fate[] = ['429', 'fine', ...Array<Fate>(11).fill('429'), 'lost before']
+    const { trading, time, orders } = fakeOrders({ writes })
+    const placed = record(trading.placeOrder$({ ...order, identifier: 'mine-1' }, { timeoutMs: 300_000 }))
+    time.pass(100)
+    record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(300_000)
+    expect(orders).toHaveLength(1)
+    expect(placed.errorCode).toBe('ORDER_NOT_PLACED')
+  })
+
+  it('of which nobody tells the time there is ORDER_UNKNOWN where what is found seems to be older', () => {
+    const { trading, time } = fakeOrders({ writes: ['fine', 'lost before', 'lost after'], isDated: false })
+    record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(65_000)
+    const again = record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(20_000)
+    expect(again.error).toMatchObject({
+      code: 'ORDER_UNKNOWN',
+      nextStep: 'Look whether order order-1 is the one that was meant, or an older one.',
+    })
+    const other = record(trading.placeOrder$({ ...order, identifier: 'mine-2' }))
+    time.pass(20_000)
+    expect(other.values).toMatchObject([{ uuid: 'order-2', confirmedBy: 'lookup' }])
+  })
+
+  it.each<Fate>(['503 before', 'lost before', 'silent before'])(
     'of an identifier that was used before, and with no good answer (%s), is not taken for the older order',
     (fate) => {
       const { trading, time, orders, looks } = fakeOrders({ writes: ['fine', fate] })
@@ -318,21 +379,21 @@ describe('a replacement', () => {
     },
   )
 
-  it.each<Fate>(['429', '503 before'])(
-    'of a new identifier that was used before (%s) is not done',
-    (fate) => {
-      const { trading, time, orders } = fakeOrders({ writes: ['fine', 'fine', fate] })
-      record(trading.placeOrder$(order))
-      time.pass(100)
-      record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
-      time.pass(100)
-      const replaced = record(trading.cancelAndNew$({ ...replace, new_identifier: 'mine-1' }))
-      time.pass(30_000)
-      expect(replaced.values).toEqual([])
-      expect(replaced.error).toMatchObject({ code: 'ORDER_UNKNOWN', identifier: 'mine-1' })
-      expect(orders).toHaveLength(2)
-    },
-  )
+  it.each<[Fate, string]>([
+    ['429', 'REST_REFUSED'],
+    ['503 before', 'ORDER_UNKNOWN'],
+  ])('of a new identifier that was used before (%s) is not done', (fate, code) => {
+    const { trading, time, orders } = fakeOrders({ writes: ['fine', 'fine', fate] })
+    record(trading.placeOrder$(order))
+    time.pass(100)
+    record(trading.placeOrder$({ ...order, identifier: 'mine-1' }))
+    time.pass(100)
+    const replaced = record(trading.cancelAndNew$({ ...replace, new_identifier: 'mine-1' }))
+    time.pass(30_000)
+    expect(replaced.values).toEqual([])
+    expect(replaced.errorCode).toBe(code)
+    expect(orders).toHaveLength(2)
+  })
 
   it('that never arrived is ORDER_NOT_PLACED', () => {
     const { trading, time, orders } = fakeOrders({ writes: ['fine', 'lost before'] })

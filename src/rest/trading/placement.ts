@@ -16,6 +16,8 @@ import type { RestCaller } from '../rest-caller'
 import type { RestOrder } from '../rows/order-row'
 import type { TradingCall } from './sending'
 import type { Likeness } from './likeness-of'
+import type { MadeBefore } from './made-before'
+import { madeBefore } from './made-before'
 import { asUpbitError, isNoOrder, isRefusedUnread, Sending, toldWhenUnknown$ } from './sending'
 
 /**
@@ -34,7 +36,7 @@ export interface Placement<T, R> extends TradingCall {
   readonly answered: (row: T) => R | undefined
   readonly found: (order: RestOrder) => R
   /** Whether an order of that identifier is the one that was sent. */
-  readonly likeness: (order: RestOrder) => Likeness
+  readonly likeness: (order: RestOrder, madeBefore: MadeBefore) => Likeness
 }
 
 /** An answer takes milliseconds; beyond this its line is broken, and looking tells sooner. */
@@ -59,8 +61,11 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
     const endMs = environment.now() + timeoutMs
     const underWaySubject = new Subject<boolean>()
     const sending = new Sending(isRefusedUnread)
+    let sentMs = environment.now()
     const watch = {
       sent: () => {
+        // Of what was refused unread before, nothing can have been made.
+        if (!sending.isUnknown) sentMs = environment.now()
         sending.sent()
         underWaySubject.next(true)
       },
@@ -90,18 +95,19 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
     const attempt$ = race(silent$, answer$).pipe(
       catchError((cause: unknown) => {
         const error = (first = asUpbitError(cause))
-        const isTakenBefore = error.serverName === 'duplicated_identifier' && (isOurs || sending.attempts > 1)
-        if (isTakenBefore) sending.doubt()
-        return sending.isUnknown ? look$(error, endMs) : throwError(() => error)
+        // Under an id of ours nothing else can be there; a given one may be used up.
+        if (isOurs && error.serverName === 'duplicated_identifier') sending.doubt()
+        return sending.isUnknown ? look$(error, endMs, sentMs) : throwError(() => error)
       }),
     )
     return toldWhenUnknown$(attempt$, sending, (cause) => unknown(what, identifier, cause, first), placement)
   })
 
   /** From here on nothing of ours is under way. `first` is why its outcome is not known. */
-  function look$(first: UpbitError, endMs: number): Observable<R> {
+  function look$(first: UpbitError, endMs: number, sentMs: number): Observable<R> {
     const sinceMs = environment.now()
     let askedMs = sinceMs
+    let date: string | undefined
     const lookup: RestCall<RestOrder> = {
       endpoint: endpoints.order,
       parameters: { identifier },
@@ -111,7 +117,12 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
       askedMs = environment.now()
       // Its time is over in this very moment.
       if (askedMs >= endMs) return throwError(() => unknown(what, identifier, first))
-      return call$(lookup, { priority: tradingPriority, timeoutMs: longestLookMs, attempts: 1 })
+      return call$(lookup, {
+        priority: tradingPriority,
+        timeoutMs: longestLookMs,
+        attempts: 1,
+        answered: ({ headers }) => (date = headers.date),
+      })
     })
     const isLate = (): boolean => askedMs - sinceMs >= notPlacedAfterMs
     return once$.pipe(
@@ -134,7 +145,8 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
       ),
       map((order) => {
         // What is under an id of ours is ours, whatever the exchange made of it.
-        const likeness = isOurs ? 'as sent' : placement.likeness(order)
+        const seen = { sentMs, nowMs: environment.now(), date }
+        const likeness = isOurs ? 'as sent' : placement.likeness(order, madeBefore(order.created_at, seen))
         if (likeness === 'as sent') return placement.found(order)
         throw likeness === 'other'
           ? taken(what, identifier, order, first)

@@ -24,14 +24,9 @@ export interface TradingCall {
 export class Sending implements AttemptWatch {
   #isUnderWay = false
   #isDoubtful = false
-  #attempts = 0
 
   /** `again` tells of a failed attempt whether there may be another one. */
   constructor(private readonly again: (error: UpbitError) => boolean) {}
-
-  get attempts(): number {
-    return this.#attempts
-  }
 
   /** Whether it may have been carried out, without a word of it. */
   get isUnknown(): boolean {
@@ -50,7 +45,6 @@ export class Sending implements AttemptWatch {
   }
 
   sent(): void {
-    this.#attempts++
     this.#isUnderWay = true
   }
 

@@ -86,7 +86,7 @@ export function createTradingCalls(call$: RestCaller, environment: Environment):
         answered: (row): PlacedOrder | undefined =>
           isOf(row.identifier, identifier) ? { ...row, identifier, confirmedBy: 'answer' } : undefined,
         found: (row) => ({ ...row, identifier, confirmedBy: 'lookup' }),
-        likeness: (row) => likenessOf(row, body),
+        likeness: (row, madeBefore) => likenessOf(row, body, madeBefore),
       })
     },
     cancelOrder$(options) {
@@ -153,7 +153,7 @@ export function createTradingCalls(call$: RestCaller, environment: Environment):
             ? { identifier, new_order_uuid, confirmedBy: 'answer', previous }
             : undefined,
         found: (found) => ({ identifier, new_order_uuid: found.uuid, confirmedBy: 'lookup', order: found }),
-        likeness: (row) => likenessOf(row, body),
+        likeness: (row, madeBefore) => likenessOf(row, body, madeBefore),
       })
     },
   }

@@ -43,6 +43,10 @@ export interface Fates {
   readonly lagMs?: number
   /** From the acceptance of a cancel until it is done: the order is shown as before, and there is none to cancel. */
   readonly cancelMs?: number
+  /** What the exchange's clock is ahead of the client's. */
+  readonly aheadMs?: number
+  /** Whether its answers tell by `Date` what time it is there. Default `true`. */
+  readonly isDated?: boolean
 }
 
 export interface FakeOrder {
@@ -68,7 +72,14 @@ export interface FakeOrders {
 const latencyMs = 20
 const broken = { kind: 'http-failure', cause: new Error('read ECONNRESET') } as const
 
-export function fakeOrders({ writes = [], looks = [], lagMs = 0, cancelMs = 0 }: Fates = {}): FakeOrders {
+export function fakeOrders({
+  writes = [],
+  looks = [],
+  lagMs = 0,
+  cancelMs = 0,
+  aheadMs = 0,
+  isDated = true,
+}: Fates = {}): FakeOrders {
   const time = virtualTime()
   const orders: FakeOrder[] = []
   const asked: FakeOrders['asked'] = []
@@ -80,6 +91,7 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0, cancelMs = 0 }:
   const queries = new Map<string, string | undefined>()
   let writeCount = 0
   let lookCount = 0
+  const nowMs = (): number => time.environment.now() + aheadMs
 
   /** What the exchange does and says, once a request has reached it. */
   function handle({ method, url, headers, body }: HttpRequest): HttpAnswer {
@@ -152,7 +164,7 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0, cancelMs = 0 }:
       uuid,
       state: 'wait',
       executed_volume: '0',
-      created_at: '2026-03-22T21:42:22+09:00',
+      created_at: koreanTime(nowMs()),
       ...members,
       identifier,
     }
@@ -167,7 +179,8 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0, cancelMs = 0 }:
       const fate = (isLook ? looks[lookCount++] : writes[writeCount++]) ?? 'fine'
       const end = (answer: HttpAnswer | typeof broken): void => {
         if ('kind' in answer) return subscriber.error(answer)
-        subscriber.next(answer)
+        const date = new Date(nowMs()).toUTCString()
+        subscriber.next(isDated ? { ...answer, headers: { ...answer.headers, date } } : answer)
         subscriber.complete()
       }
       const later = (afterMs: number, work: () => void): void => time.at(time.nowMs + afterMs, work)
@@ -262,6 +275,11 @@ export function fakeOrders({ writes = [], looks = [], lagMs = 0, cancelMs = 0 }:
     permits,
     endSubject,
   }
+}
+
+/** As the exchange writes it, in whole seconds. */
+function koreanTime(atMs: number): string {
+  return `${new Date(atMs + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`
 }
 
 function good(row: unknown): HttpAnswer {

@@ -266,6 +266,18 @@ describe('a REST call', () => {
     expect(error.nextStep).toBeDefined()
   })
 
+  it('of an order that is not there says to check the id, and not the region', () => {
+    const account: Account = { scope: 'a', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
+    const body = '{"error":{"name":"order_not_found","message":"x"}}'
+    const { calls, time } = fakeRest([{ status: 404, body }], { account })
+    const call = record(calls.order$({ uuid: 'none' }))
+    time.pass(100)
+    expect(call.error).toMatchObject({
+      code: 'NOT_FOUND',
+      nextStep: 'Check the id, and that the keys are of the account of that order.',
+    })
+  })
+
   it('C2.4 times out by itself, drops the request, and says what it has seen', () => {
     const { calls, time, dropped } = fakeRest([busy, { silent: true }])
     const call = record(calls.tickers$(['KRW-BTC', 'KRW-ETH']))

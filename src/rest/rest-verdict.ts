@@ -33,6 +33,9 @@ export interface Attempt {
   readonly hide: (text: string) => string
 }
 
+/** No order of that id (docs.upbit.com `rest-api-guide`, read 2026-11). */
+export const noOrder = 'order_not_found'
+
 const secondMs = 1000
 /** A block without a stated length: doubled each time, as for dials (C10.2). */
 const blockMs = 60_000
@@ -85,12 +88,21 @@ export function verdictOnAnswer(answer: HttpAnswer, attempt: Attempt): RestVerdi
   }
   if (status === 404) {
     const nextStep =
-      'Check that the exchange of this region has what was asked for, and that restUrl is right.'
+      name === noOrder
+        ? noOrderStep(path)
+        : 'Check that the exchange of this region has what was asked for, and that restUrl is right.'
     return { error: new UpbitError('NOT_FOUND', text, { ...details, nextStep }) }
   }
   // Other 4xx, and what is no answer of this exchange at all (1xx).
   const nextStep = 'Correct the call by serverName and serverMessage.'
   return { error: new UpbitError('REST_REFUSED', text, { ...details, nextStep }) }
+}
+
+/** What reads finds an order that has ended, and what cancels does not. */
+function noOrderStep(path: string): string {
+  const check = 'Check the id, and that the keys are of the account of that order.'
+  if (path.startsWith('GET ')) return check
+  return `It may have ended already, of which rest.getOrder() tells. ${check}`
 }
 
 /** On an attempt without an answer. What may not simply be sent again is watched by who sends it (`AttemptWatch`). */

@@ -77,6 +77,20 @@ describe('a cancel', () => {
     }
   })
 
+  it('of an order that has ended is NOT_FOUND with the way to what became of it', () => {
+    const fake = withOrders(1, {})
+    const cancel$ = fake.trading.cancelOrder$({ uuid: 'order-1' })
+    record(cancel$)
+    fake.time.pass(100)
+    const again = record(cancel$)
+    fake.time.pass(100)
+    expect(again.error).toMatchObject({
+      code: 'NOT_FOUND',
+      serverName: 'order_not_found',
+      nextStep: expect.stringMatching(/^It may have ended .* rest\.getOrder\(\) tells\./) as string,
+    })
+  })
+
   it.each<Fate>(['303 before', '408 before', '499 before'])(
     'that was not done, by an answer that does not say so (%s), is done again',
     (fate) => {

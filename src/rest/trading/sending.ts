@@ -9,6 +9,7 @@ import type { UpbitErrorCode } from '../../base/errors'
 import { isUpbitError, UpbitError } from '../../base/errors'
 import { usedNonce } from '../../protocol/used-nonce'
 import type { AttemptWatch } from '../rest-call'
+import { noOrder } from '../rest-verdict'
 
 /** What a request of trading runs in. */
 export interface TradingCall {
@@ -89,7 +90,7 @@ export function asUpbitError(error: unknown): UpbitError {
 
 /** No order of these ids, in the exchange's own words: a gateway's 404 says nothing of orders. */
 export function isNoOrder(error: unknown): boolean {
-  return isUpbitError(error) && error.code === 'NOT_FOUND' && error.serverName === 'order_not_found'
+  return isUpbitError(error) && error.code === 'NOT_FOUND' && error.serverName === noOrder
 }
 
 /** Errors that say already what became of it. */

@@ -10,9 +10,23 @@ import { installPeers } from '../bench/harness/peers'
 import { anOrderbook, startExchange } from '../src/testing'
 import type { Told } from './witness/differences'
 import { differences } from './witness/differences'
+import type { WitnessOptions } from './witness/options'
+import { parseWitnessOptions, witnessUsage } from './witness/options'
 
 /** It compiles itself first, on a machine that may be busy. */
 const limitMs = 20_000
+
+let options: WitnessOptions
+try {
+  options = parseWitnessOptions(process.argv.slice(2))
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${witnessUsage}`)
+  process.exit(2)
+}
+if (options.help) {
+  console.log(witnessUsage)
+  process.exit(0)
+}
 
 process.once('exit', endChildren)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))

@@ -266,6 +266,17 @@ describe('a REST call', () => {
     expect(error.nextStep).toBeDefined()
   })
 
+  it('tells of the good answer, with its headers, and not of the refusals before it', () => {
+    const { calls, time } = fakeRest([busy, { headers: { date: 'Sun, 22 Mar 2026 12:42:22 GMT' } }])
+    const dates: unknown[] = []
+    const call = record(
+      calls.markets$({ answered: ({ status, headers }) => dates.push([status, headers.date]) }),
+    )
+    time.pass(2000)
+    expect(call.end).toBe('complete')
+    expect(dates).toEqual([[200, 'Sun, 22 Mar 2026 12:42:22 GMT']])
+  })
+
   it('of an order that is not there says to check the id, and not the region', () => {
     const account: Account = { scope: 'a', token$: () => of({ token: 't', expiresAtMs: Infinity }) }
     const body = '{"error":{"name":"order_not_found","message":"x"}}'

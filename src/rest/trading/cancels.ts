@@ -14,8 +14,10 @@ import type { RestCaller } from '../rest-caller'
 import type { RestCancelList } from '../rows/cancel-rows'
 import type { RestOrder } from '../rows/order-row'
 import { tradingPriority } from './placement'
-import type { TradingCall } from './sending'
-import { asUpbitError, isNoOrder, isRefusedUnread, isUnclear, Sending, toldWhenUnknown$ } from './sending'
+import { asUpbitError, isNoOrder, isRefusedUnread, isUnclear } from './refusals'
+import { Sending } from './sending'
+import type { TradingCall } from './told-when-unknown'
+import { toldWhenUnknown$ } from './told-when-unknown'
 import type { CancelledOrder, CancelledOrders } from '../trading-results'
 
 export interface Cancel<T> extends TradingCall {
@@ -62,7 +64,7 @@ export function cancelledByIds$(
 ): Observable<CancelledOrders> {
   return untilKnown$(cancel, isUnclear, (sending, leftMs) =>
     call$(cancel.call, { priority: tradingPriority, timeoutMs: leftMs(), watch: sending }).pipe(
-      map((list): CancelledOrders => ({ ...list, isRepeated: sending.hasDoubts })),
+      map((list): CancelledOrders => ({ ...list, isRepeated: sending.hasLostAttempt })),
     ),
   )
 }
@@ -122,7 +124,7 @@ function untilKnown$<T>(
         delayMs: (cause, attempt) => {
           if (!sending.isUnknown || !isRepeatable(asUpbitError(cause))) return undefined
           // Also of an answer that could not be read: the next attempt's refusal is no word on it.
-          sending.doubt()
+          sending.lost()
           const delayMs = backoffDelayMs(attempt, () => 0, repeats)
           // What cannot be in time is told now, with what was answered, and not as a time-out later.
           return delayMs < leftMs() ? delayMs : undefined

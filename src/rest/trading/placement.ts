@@ -8,17 +8,20 @@ import { catchError, defer, map, NEVER, race, Subject, switchMap, throwError } f
 import { isUpbitError, UpbitError } from '../../base/errors'
 import { backoffDelayMs } from '../../operators/backoff'
 import { retryWithBackoff } from '../../operators/retry-with-backoff'
-import { usedNonce, usedNonceToo } from '../../protocol/used-nonce'
+import { usedNonce } from '../../protocol/used-nonce'
 import type { Priority } from '../../rate-limit/priority'
 import { endpoints } from '../endpoints'
 import type { RestCall } from '../rest-call'
 import type { RestCaller } from '../rest-caller'
 import type { RestOrder } from '../rows/order-row'
-import type { TradingCall } from './sending'
 import type { Likeness } from './likeness-of'
 import type { MadeBefore } from './made-before'
 import { madeBefore } from './made-before'
-import { asUpbitError, isNoOrder, isRefusedUnread, Sending, toldWhenUnknown$ } from './sending'
+import { alike, notPlaced, taken, unknown } from './placement-errors'
+import { asUpbitError, isNoOrder, isRefusedUnread } from './refusals'
+import { Sending } from './sending'
+import type { TradingCall } from './told-when-unknown'
+import { toldWhenUnknown$ } from './told-when-unknown'
 
 /**
  * First in its line: somebody waits, for an order as for its cancel. No class of its own, since no dial and no reconnect
@@ -46,7 +49,6 @@ const longestAnswerMs = 5000
  * no bound for what it has received and not yet shown.
  */
 const notPlacedAfterMs = 10_000
-const anew = 'Place it again if it is still wanted, with another identifier.'
 /** From look to look. */
 const looks = { baseMs: 250, maxMs: 2000, spread: 0 }
 const longestLookMs = 3000
@@ -96,7 +98,7 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
       catchError((cause: unknown) => {
         const error = (first = asUpbitError(cause))
         // Under an id of ours nothing else can be there; a given one may be used up.
-        if (isOurs && error.serverName === 'duplicated_identifier') sending.doubt()
+        if (isOurs && error.serverName === 'duplicated_identifier') sending.lost()
         return sending.isUnknown ? look$(error, endMs, sentMs) : throwError(() => error)
       }),
     )
@@ -139,7 +141,7 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
       catchError((error: unknown) =>
         throwError(() =>
           isNoOrder(error)
-            ? notPlaced(what, identifier, first)
+            ? notPlaced(what, identifier, notPlacedAfterMs, first)
             : unknown(what, identifier, asUpbitError(error)),
         ),
       ),
@@ -161,53 +163,4 @@ function isLast(error: unknown): boolean {
   if (!isUpbitError(error) || error.code === 'ORDER_UNKNOWN') return true
   const isRefused = error.code === 'AUTH_REFUSED' || error.code === 'REST_REFUSED'
   return isRefused && error.status !== undefined && error.serverName !== usedNonce
-}
-
-/** `first`: why its outcome is not known, where `cause` is only the end of its time. */
-function unknown(what: string, identifier: string, cause: UpbitError, first = cause): UpbitError {
-  if (cause.code === 'ORDER_UNKNOWN') return cause
-  return new UpbitError(
-    'ORDER_UNKNOWN',
-    `${what} was sent, and whether the order was placed is not known: ${cause.message}`,
-    {
-      identifier,
-      cause,
-      nextStep: `Do not place it again before rest.getOrder({ identifier: '${identifier}' }) tells: an order, or NOT_FOUND ten seconds after this error.${usedNonceToo(first.serverName)}`,
-    },
-  )
-}
-
-/** What is there is surely another order, and the exchange takes an identifier once. */
-function taken(what: string, identifier: string, order: RestOrder, cause: UpbitError): UpbitError {
-  return new UpbitError(
-    'ORDER_NOT_PLACED',
-    `${what} was not placed: '${identifier}' is the identifier of ${nameOf(order)}; ${cause.message}`,
-    { identifier, cause, nextStep: anew },
-  )
-}
-
-function alike(what: string, identifier: string, order: RestOrder, cause: UpbitError): UpbitError {
-  return new UpbitError(
-    'ORDER_UNKNOWN',
-    `${what} was sent, and whether the order was placed is not known: '${identifier}' is the identifier of ${nameOf(order)}; ${cause.message}`,
-    {
-      identifier,
-      cause,
-      nextStep: `Look whether order ${order.uuid} is the one that was meant, or an older one.`,
-    },
-  )
-}
-
-function nameOf({ market, side, ord_type, price, volume, created_at }: RestOrder): string {
-  const amounts = [volume, price].filter((amount) => amount !== undefined).join(' at ')
-  return `an order ${market} ${side} ${ord_type} ${amounts} of ${created_at}`
-}
-
-function notPlaced(what: string, identifier: string, cause: UpbitError): UpbitError {
-  const seconds = notPlacedAfterMs / 1000
-  return new UpbitError(
-    'ORDER_NOT_PLACED',
-    `${what} was sent and not placed: for ${seconds} s the exchange has had no order '${identifier}'; ${cause.message}`,
-    { identifier, cause, nextStep: anew },
-  )
 }

@@ -21,8 +21,9 @@ import { cancelled$, cancelledByIds$, cancelledOpen$ } from './cancels'
 import { likenessOf } from './likeness-of'
 import { checkOrder, checkReplacement } from './order-checks'
 import { placed$, tradingPriority } from './placement'
-import type { TradingCall } from './sending'
-import { Sending, toldWhenUnknown$ } from './sending'
+import { Sending } from './sending'
+import type { TradingCall } from './told-when-unknown'
+import { toldWhenUnknown$ } from './told-when-unknown'
 import { tradingEndpoints } from './trading-endpoints'
 
 export interface TradingOptions {

@@ -472,4 +472,21 @@ describe('under any faults', () => {
       expect.arrayContaining(['ORDER_NOT_PLACED', 'ORDER_UNKNOWN', 'REST_REFUSED', 'answer', 'lookup']),
     )
   })
+
+  it('one call never gives an equal order that was made minutes before, under the same identifier', () => {
+    fc.assert(
+      fc.property(scenario, fc.boolean(), ({ writes, looks, lagMs, timeoutMs }, isDated) => {
+        const { trading, time, orders } = fakeOrders({ writes: ['fine', ...writes], looks, lagMs, isDated })
+        const mine = { ...order, identifier: 'mine-1' }
+        record(trading.placeOrder$(mine))
+        time.pass(120_000)
+        const again = record(trading.placeOrder$(mine, timeoutMs === undefined ? {} : { timeoutMs }))
+        time.pass(100_000)
+        expect(again.values).toEqual([])
+        expect(again.end).toBe('error')
+        expect(orders).toHaveLength(1)
+      }),
+      { numRuns: 200 },
+    )
+  })
 })

@@ -85,8 +85,11 @@ export interface ExchangeSwitches {
    * has ended, or one of the two alone.
    */
   readonly smpEnd: 'prevented-then-cancel' | 'cancel' | 'prevented'
-  /** The self-match prevention of an order that names none; `cancel_maker` is announced for 2026-11-09. */
-  readonly smpDefault: 'none' | 'cancel_maker'
+  /**
+   * The self-match prevention of an order that names none: `cancel_maker`, documented as from 2026-11-09, since when each
+   * order tells its `smp_type`; or as before that, none and no `smp_type`.
+   */
+  readonly smpDefault: 'cancel_maker' | 'none'
 }
 
 /** What the exchange does where nobody knows, unless `switches` says otherwise. */
@@ -128,5 +131,5 @@ export const defaultSwitches: ExchangeSwitches = {
   assetEvents: 'changed',
   marketOrderBlanks: 'null',
   smpEnd: 'prevented-then-cancel',
-  smpDefault: 'none',
+  smpDefault: 'cancel_maker',
 }

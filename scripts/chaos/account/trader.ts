@@ -64,7 +64,7 @@ export class Trader {
     const isTaking = this.random() < 0.15
     const time_in_force = this.random() < 0.15 ? this.pick(['ioc', 'fok'] as const) : undefined
     const smp_type =
-      this.random() < 0.2 ? this.pick(['reduce', 'cancel_maker', 'cancel_taker'] as const) : undefined
+      this.random() < 0.2 ? this.pick(['reduce', 'cancel_maker', 'cancel_taker'] as const) : 'none'
     return {
       market: this.pick(codes),
       side,
@@ -72,7 +72,7 @@ export class Trader {
       price: String(marketPrice + sign * tick * (isTaking ? -ticks : ticks)),
       volume: this.volume(),
       ...(time_in_force === undefined ? {} : { time_in_force }),
-      ...(smp_type === undefined ? {} : { smp_type }),
+      smp_type,
     }
   }
 

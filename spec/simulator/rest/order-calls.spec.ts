@@ -51,6 +51,7 @@ describe('POST /v1/orders', () => {
       prevented_locked: '0',
       executed_volume: '0',
       trades_count: 0,
+      smp_type: 'cancel_maker',
     })
     expect([heardBefore, account.states()]).toEqual([0, ['wait']])
     expect(account.get('/v1/accounts')[1]).toEqual([

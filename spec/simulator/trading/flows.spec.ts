@@ -88,7 +88,7 @@ describe('an order at the market', () => {
       avg_price: '0',
       identifier: null,
       time_in_force: null,
-      smp_type: null,
+      smp_type: 'cancel_maker',
     })
     expect(first).toMatchObject({
       price: '100000000',

@@ -12,10 +12,10 @@ function bench(...options: ConstructorParameters<typeof PrivateBench>): PrivateB
 }
 
 describe('orders of one account that meet', () => {
-  it('trade with each other where none asks to be kept from it', () => {
+  it('trade with each other where the one that comes asks for `none`', () => {
     const account = bench()
     const own = account.account.place(maker)
-    const { uuid, state } = account.account.place(taker)
+    const { uuid, state } = account.account.place({ ...taker, smp_type: 'none' })
     expect([account.states(own.uuid), account.states(uuid), state]).toEqual([
       ['wait', 'trade', 'done'],
       ['wait', 'trade'],
@@ -160,14 +160,22 @@ describe('orders of one account that meet', () => {
     expect(account.account.orders[0]).toMatchObject({ uuid: own.uuid, state: 'cancel' })
   })
 
-  it('are prevented by default where the switch says so, unless `none` is asked', () => {
-    const account = new PrivateBench({ switches: { smpDefault: 'cancel_maker' } })
-    account.account.deposit('KRW', '100000000')
-    account.account.deposit('BTC', '1')
+  it('are kept apart by `cancel_maker` where nothing is asked, which each order tells', () => {
+    const account = bench()
     account.account.place(maker)
-    const second = account.account.place(maker)
-    expect(second.smp_type).toBe('cancel_maker')
-    const { state, smp_type } = account.account.place({ ...taker, smp_type: 'none' })
-    expect([state, smp_type]).toEqual(['done', 'none'])
+    const { state, smp_type } = account.account.place(taker)
+    expect([state, smp_type]).toEqual(['wait', 'cancel_maker'])
+    expect(account.account.orders[0]).toMatchObject({ state: 'cancel', prevented_volume: '0.3' })
+    const postOnly = account.account.place({ ...taker, price: '1000000', time_in_force: 'post_only' })
+    expect(account.orderEvents().at(-1)).toMatchObject({ uuid: postOnly.uuid, smp_type: 'none' })
+  })
+
+  it('trade with each other, and tell no `smp_type`, where the switch `smpDefault` is `none`', () => {
+    const account = bench({ switches: { smpDefault: 'none' } })
+    account.account.place(maker)
+    const { uuid } = account.account.place(taker)
+    expect(account.states(uuid)).toEqual(['wait', 'trade'])
+    expect(account.orderEvents(uuid)[0]).toMatchObject({ smp_type: null })
+    expect(account.account.orders[1]).not.toHaveProperty('smp_type')
   })
 })

@@ -207,9 +207,9 @@ export class Trading {
   }
 
   private withDefaults(terms: OrderTerms): OrderTerms {
-    const isPrevented = terms.smpType !== undefined || terms.timeInForce === 'post_only'
-    return this.options.switches.smpDefault === 'none' || isPrevented
-      ? terms
-      : { ...terms, smpType: this.options.switches.smpDefault }
+    const { smpDefault } = this.options.switches
+    if (smpDefault === 'none' || terms.smpType !== undefined) return terms
+    // It takes nothing, so there is nothing to prevent (docs.upbit.com `smp`, read 2026-11).
+    return { ...terms, smpType: terms.timeInForce === 'post_only' ? 'none' : smpDefault }
   }
 }

@@ -411,6 +411,24 @@ describe('keys', () => {
     expect(() => bench({ accounts: [keyA, { ...keyB, keys: [keyA] }] })).toThrow('accessKey')
   })
 
+  it('are listed with their end by GET /v1/api_keys, to any of them and without a secret', () => {
+    const powerless = { ...keyB, accessKey: 'may nothing', scopes: [] }
+    const account = bench({ limits: true, accounts: [{ ...keyA, keys: [powerless] }, keyB] })
+    account.pass(1_000)
+    expect(account.get('/v1/api_keys', '', powerless)).toEqual([
+      200,
+      [
+        { access_key: keyA.accessKey, expire_at: '2027-11-23T09:00:00+09:00' },
+        { access_key: 'may nothing', expire_at: '2027-11-23T09:00:00+09:00' },
+      ],
+    ])
+    expect(account.get('/v1/accounts', '', powerless)).toEqual([403, 'out_of_scope'])
+    expect(account.ask('/v1/api_keys').status).toBe(401)
+    expect(account.ask('/v1/api_keys', bearer(keyA)).headers['remaining-req']).toBe(
+      'group=default; min=1800; sec=27',
+    )
+  })
+
   it('sign the members of a body in their order', () => {
     const account = bench()
     const body = JSON.stringify(buy)

@@ -1,11 +1,17 @@
-/** Balances and orders over REST, as the books have them. Fields and limits: docs.upbit.com, read 2026-11. */
-import { dayMs } from '../dates'
+/** Keys and orders over REST, as the books have them. Fields and limits: docs.upbit.com, read 2026-11. */
+import { dayMs, koreanTime } from '../dates'
 import type { AccountOrder } from '../trading/account'
 import type { Order } from '../trading/order'
 import { orderRow } from '../trading/order-rows'
 import type { Pocket } from '../trading/pocket'
 import { accountErrors } from './answer'
 import type { Query } from './query'
+
+/** A key lasts a year, here from when the exchange was opened. */
+export function apiKeys(pocket: Pocket, openedMs: number): readonly object[] {
+  const expire_at = koreanTime(openedMs + 365 * dayMs)
+  return pocket.keys.map(({ accessKey }) => ({ access_key: accessKey, expire_at }))
+}
 
 export function openOrders(pocket: Pocket, query: Query): readonly AccountOrder[] {
   const states = statesOf(query, ['wait', 'watch'], ['wait'])

@@ -2,7 +2,7 @@
 import type { AccountScope } from '../trading/account'
 import type { Pocket } from '../trading/pocket'
 import type { Trading } from '../trading/trading'
-import { closedOrders, oneOrder, openOrders, ordersByIds } from './account-answers'
+import { apiKeys, closedOrders, oneOrder, openOrders, ordersByIds } from './account-answers'
 import type { Body } from './body'
 import { cancelByIds, cancelOpen } from './cancel-many'
 import { cancelAndNew, cancelOrder, placeOrder, testOrder } from './order-calls'
@@ -20,7 +20,8 @@ export interface AccountCall {
 }
 
 interface AccountRoute {
-  readonly scope: AccountScope
+  /** `undefined` where any key will do. */
+  readonly scope: AccountScope | undefined
   readonly status: number
   answer(call: AccountCall): object
 }
@@ -30,7 +31,7 @@ export function accountRoute(method: string, path: string): AccountRoute | undef
   return routes.get(`${method} ${path}`)
 }
 
-const reads = (answer: AccountRoute['answer'], scope: AccountScope = 'orders'): AccountRoute => ({
+const reads = (answer: AccountRoute['answer'], scope: AccountRoute['scope'] = 'orders'): AccountRoute => ({
   scope,
   status: 200,
   answer,
@@ -40,6 +41,14 @@ const posts = (answer: AccountRoute['answer']): AccountRoute => ({ scope: 'trade
 
 const routes: ReadonlyMap<string, AccountRoute> = new Map([
   ['GET /v1/accounts', reads(({ pocket }) => pocket.holdings.rows(), 'balances')],
+  [
+    'GET /v1/api_keys',
+    {
+      scope: undefined,
+      status: 200,
+      answer: ({ pocket, trading }) => apiKeys(pocket, trading.openedMs),
+    },
+  ],
   ['GET /v1/orders/chance', reads(({ pocket, query, isListed }) => orderChance(pocket, query, isListed))],
   ['GET /v1/orders/open', reads(({ pocket, query }) => openOrders(pocket, query))],
   ['GET /v1/orders/closed', reads(({ pocket, query, nowMs }) => closedOrders(pocket, query, nowMs))],

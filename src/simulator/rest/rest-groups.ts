@@ -33,6 +33,7 @@ const groups: ReadonlyMap<string, RestGroup> = new Map([
   ['GET /v1/orderbook/instruments', 'orderbook'],
   ['GET /v1/trades/ticks', 'crix-trades'],
   ['GET /v1/accounts', 'default'],
+  ['GET /v1/api_keys', 'default'],
   ['GET /v1/orders/chance', 'default'],
   ['GET /v1/orders/open', 'default'],
   ['GET /v1/orders/closed', 'default'],

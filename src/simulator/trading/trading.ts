@@ -43,6 +43,7 @@ export class Trading {
   readonly keys: ReadonlyMap<string, PocketKey>
   readonly matcher: Matcher
   readonly clearing: Clearing
+  readonly openedMs: number
   private readonly resting = new Resting()
   private readonly random: () => number
   private sequence = 0
@@ -51,6 +52,7 @@ export class Trading {
     private readonly options: Pick<ResolvedOptions, 'accounts' | 'seed' | 'switches'>,
     readonly host: TradingHost,
   ) {
+    this.openedMs = host.clock()
     this.random = seededRandom(`${options.seed}/trading`)
     const { switches } = options
     this.clearing = new Clearing({

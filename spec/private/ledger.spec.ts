@@ -137,6 +137,14 @@ describe('frames of orders', () => {
     expect(shown(ledger)).toEqual(open)
   })
 
+  it('C12.1 two preventions of one moment are two, and the same one again is none', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    const first = orderFrame({ state: 'prevented', prevented_volume: '1', remaining_volume: '9' })
+    const second = { ...first, prevented_volume: '2', remaining_volume: '8' }
+    expect([first, second, first].map((frame) => ledger.judge(frame))).toEqual(['pass', 'pass', 'duplicate'])
+  })
+
   it('remembers a bounded number of orders that ended, and all that are open', () => {
     const ledger = begun()
     for (let index = 0; index < 100; index++) ledger.judge(orderFrame({ uuid: `open-${index}` }))

@@ -119,7 +119,7 @@ export class OrderRecord {
    * After a fill or an end none is told, lost or not: whoever follows the order by its last event would see it open.
    */
   isNews(event: MyOrderEvent, isOpeningLost: boolean): boolean {
-    const { state, trade_uuid, executed_volume, timestamp, volume } = event
+    const { state, trade_uuid, executed_volume, prevented_volume, timestamp, volume } = event
     this.silent.opening = false
     if (state === 'watch') this.opened ??= 'watch'
     else if (!isOpeningLost || state === 'wait' || state === 'trade' || isEnd(state)) this.opened = 'wait'
@@ -139,7 +139,7 @@ export class OrderRecord {
     // What REST has told is later than this.
     if (this.isEndByRest && state !== 'prevented') return false
     if (state === 'watch' && this.toldByRest.has('wait')) return false
-    const identity = `${state} ${executed_volume} ${timestamp}`
+    const identity = `${state} ${executed_volume} ${prevented_volume} ${timestamp}`
     if (this.seen.has(identity)) return false
     if (this.seen.size >= mostSeen)
       for (const oldest of this.seen.values()) {

@@ -115,16 +115,13 @@ async function runPart(
   return { plan, report, again, seconds: (performance.now() - startMs) / 1000 }
 }
 
-/**
- * In memory there is no network, and no loop that anybody could hold up. Over sockets nobody knows whether an answer came in
- * time, so what the exchange forgot cannot be judged: trades of it were laid to the client that it was never told of.
- */
+/** In memory there is no network, and no loop that anybody could hold up. */
 function kindsOf(part: Part, only: readonly string[]): readonly FaultKind[] {
   const kinds = faultKinds.filter(
     ({ name, where }) =>
       (only.length === 0 || only.includes(name)) &&
       where !== 'link' &&
-      (part === 'virtual' ? where !== 'network' && name !== 'blocked-loop' : name !== 'forgotten'),
+      (part !== 'virtual' || (where !== 'network' && name !== 'blocked-loop')),
   )
   if (kinds.length > 0) return kinds
   console.error(`${part} has none of these faults: ${only.join(', ')}`)

@@ -27,7 +27,9 @@ export function judgeLastTrades(
       const last = trades[trades.length - 1]
       if (last === undefined || seen.has(last)) continue
       // One with a buffer that loses may have lost this one as well.
-      const own = gaps.ofTrades(code, name).filter(({ consumer }) => consumer === name)
+      const own = gaps
+        .ofTrades(code, name)
+        .filter(({ consumer, phase }) => consumer === name && phase !== 'closed')
       if (coveringGap(own, last.atMs, new Map(), slackMs) !== undefined) continue
       violations.add('C4', `${name}: the last trade of ${code} has not come`)
     }

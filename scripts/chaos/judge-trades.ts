@@ -1,7 +1,9 @@
 /**
  * Every trade that a consumer was there for has come to it, or lies in a gap that was told (C7): of a lost connection by
  * its time, of an overflow or an unreadable frame by its count. A gap of one epoch covers what the exchange did not send,
- * having lost the subscription, and nothing else. A gap that is `closed` covers nothing.
+ * having lost the subscription, and nothing else. A gap that is `closed` covers nothing but what was executed by a clock that
+ * had gone back and was ahead again when the gap ended: nobody can tell it from what was there before
+ * (docs/guides/gaps-and-backfill.md).
  */
 import type { Tally } from '../../src/index'
 import type { KnownGap, KnownGaps } from './known-gaps'
@@ -9,6 +11,9 @@ import { isOfConnection, isOfOneEpoch } from './known-gaps'
 import type { ExecutedTrade, Ledger } from './ledger'
 import type { CodeRecord, TradeBook } from './trade-book'
 import type { Violations } from './violations'
+
+/** So long after its execution a trade may be published (recorded 2026-09). */
+const mostLateMs = 2000
 
 export interface TradeJudgement {
   /** Trades that consumers were there for. */
@@ -56,6 +61,8 @@ export function judgeTrades(book: TradeBook, tally: Tally | undefined, evidence:
 interface Missing extends ExecutedTrade {
   /** That of what came before it and of what came after it, where that is one: no lost connection explains it. */
   readonly epoch: number | undefined
+  /** Stamped before what came before it, and by more than trades are late. */
+  readonly isOfOldClock: boolean
   readonly isBehindAll: boolean
 }
 
@@ -70,7 +77,8 @@ function missingOf(
   let first = from
   while (first < end && trades[first]?.sent === 0) first++
   const missing: Missing[] = []
-  const run: ExecutedTrade[] = []
+  const run: Omit<Missing, 'epoch' | 'isBehindAll'>[] = []
+  let lastMs = -Infinity
   let epoch: number | undefined
   let owed = 0
   for (const trade of trades.slice(first, end)) {
@@ -78,7 +86,7 @@ function missingOf(
     owed++
     const epochOfThis = seen.get(trade)
     if (epochOfThis === undefined) {
-      run.push(trade)
+      run.push({ ...trade, isOfOldClock: trade.stampMs < lastMs - mostLateMs })
       continue
     }
     // By REST: of no session.
@@ -86,6 +94,7 @@ function missingOf(
     const around = epochOfThis === epoch ? epoch : undefined
     for (const lost of run.splice(0)) missing.push({ ...lost, epoch: around, isBehindAll: false })
     epoch = epochOfThis
+    lastMs = trade.stampMs
   }
   for (const lost of run) missing.push({ ...lost, epoch: undefined, isBehindAll: true })
   return { owed, missing }
@@ -97,13 +106,14 @@ function isUnknowable({ wanted, loss }: ExecutedTrade): boolean {
 }
 
 /** Whether such a gap explains that it did not come, whatever its time. */
-function mayCover(gap: KnownGap, { loss, epoch }: Missing): boolean {
+function mayCover(gap: KnownGap, { loss, epoch, isOfOldClock }: Missing): boolean {
+  if (gap.phase === 'closed' && !(isOfOldClock && isOfConnection(gap))) return false
   if (!isOfConnection(gap)) return true
   if (isOfOneEpoch(gap)) return loss !== undefined && (epoch ?? gap.epochs[0]) === gap.epochs[0]
   return epoch === undefined
 }
 
-/** The gap in which the loss of a trade of that moment was told; one with a count covers so many. */
+/** The gap in which the loss of a trade of that moment was told; one with a count covers so many, unless that is of what was fetched. */
 export function coveringGap(
   gaps: readonly KnownGap[],
   atMs: number,
@@ -112,8 +122,8 @@ export function coveringGap(
 ): KnownGap | undefined {
   let best: KnownGap | undefined
   for (const gap of gaps) {
-    if (gap.phase === 'closed' || atMs < gap.fromMs - slackMs || atMs > gap.toMs + slackMs) continue
-    if (gap.count === undefined) return gap
+    if (atMs < gap.fromMs - slackMs || atMs > gap.toMs + slackMs) continue
+    if (gap.count === undefined || gap.phase === 'closed') return gap
     if ((counted.get(gap) ?? 0) < gap.count && gap.toMs < (best?.toMs ?? Infinity)) best = gap
   }
   if (best !== undefined) counted.set(best, (counted.get(best) ?? 0) + 1)

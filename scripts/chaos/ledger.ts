@@ -9,6 +9,8 @@ import type { Loss } from './forgotten'
 export interface ExecutedTrade {
   readonly code: string
   readonly id: string
+  /** When it was executed, as the exchange says, whose clock may have stepped. */
+  readonly stampMs: number
   /** Its place among the published trades of its code, once it was published. */
   index: number | undefined
   /** When it was published, ms of the exchange's clock. */
@@ -33,8 +35,17 @@ export class Ledger {
   readonly #states = new Map<string, PublishedState>()
 
   /** Whoever asks for what happened may have it from now on. */
-  execute(code: string, id: string): ExecutedTrade {
-    const trade = { code, id, index: undefined, atMs: NaN, sent: 0, wanted: false, loss: undefined }
+  execute(code: string, id: string, stampMs: number): ExecutedTrade {
+    const trade = {
+      code,
+      id,
+      stampMs,
+      index: undefined,
+      atMs: NaN,
+      sent: 0,
+      wanted: false,
+      loss: undefined,
+    }
     this.#known.set(`${code} ${id}`, trade)
     return trade
   }

@@ -108,7 +108,7 @@ export class ChaosMarket {
     const stampMs = nowMs + this.executionOffsetMs
     const event = aTrade({ code, trade_timestamp: stampMs, timestamp: this.now(), sequential_id: id })
     this.world.exchange.execute(event)
-    return [this.ledger.execute(code, id), event]
+    return [this.ledger.execute(code, id, stampMs), event]
   }
 
   private publishTrade(executed: ExecutedTrade, event: TradeFrame): void {

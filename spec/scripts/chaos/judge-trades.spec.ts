@@ -20,10 +20,16 @@ class Case {
   /** Published to so many; every ten milliseconds one. */
   publish(
     id: string,
-    { sent = 1, wanted = true, loss }: { sent?: number; wanted?: boolean; loss?: Loss } = {},
+    {
+      sent = 1,
+      wanted = true,
+      loss,
+      stampMs,
+    }: { sent?: number; wanted?: boolean; loss?: Loss; stampMs?: number } = {},
   ): this {
-    const trade = this.ledger.execute(code, id)
-    this.ledger.publishTrade(trade, (this.#atMs += 10), wanted, loss)
+    this.#atMs += 10
+    const trade = this.ledger.execute(code, id, stampMs ?? this.#atMs)
+    this.ledger.publishTrade(trade, this.#atMs, wanted, loss)
     trade.sent = sent
     return this
   }
@@ -84,6 +90,16 @@ describe('a trade that did not come', () => {
     expect(lost().told({ consumer: 'another', cause: 'overflow' }).broken).toHaveLength(1)
     expect(lost().told({ phase: 'opened' }).told({ phase: 'closed' }).broken).toHaveLength(1)
     expect(lost().told({ phase: 'opened' }).told({ phase: 'abandoned' }).broken).toEqual([])
+  })
+
+  it('is nobody’s fault in a gap that was made good where its stamp says that it was there before', () => {
+    const stepped = (stampMs: number): Case =>
+      new Case().publish('1').publish('2', { stampMs }).publish('3').take('1').take('3', 2)
+    expect(stepped(10 - 2001).told({ phase: 'closed' }).broken).toEqual([])
+    expect(stepped(10 - 2000).told({ phase: 'closed' }).broken).toHaveLength(1)
+    expect(stepped(10 - 2001).told({ phase: 'closed', cause: 'overflow' }).broken).toHaveLength(1)
+    expect(stepped(10 - 2001).told({ phase: 'closed', to_ms: 19 }).broken).toHaveLength(1)
+    expect(stepped(10 - 2001).broken).toHaveLength(1)
   })
 
   it('is not explained by a lost connection when what is around it came in one session', () => {

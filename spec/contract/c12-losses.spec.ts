@@ -32,6 +32,16 @@ function setUp({ hasBook = true } = {}) {
   return { ...here, account, orders, told, phases, passUntil }
 }
 
+/** The subscription is there again, an order of now comes by it, and the sale that was made without it by REST. */
+function expectAllTold({ exchange, pass, account, told }: ReturnType<typeof setUp>, uuid: string): void {
+  pass(80)
+  expect(exchange.private.subscribed('myOrder')).toBe(true)
+  const later = account.place(limit)
+  pass(5000)
+  expect(told(later.uuid)).toEqual(['socket wait 0'])
+  expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+}
+
 describe('C12.2 a subscription that the exchange has lost', () => {
   it('C12.2 what happened until it is found is told, though frames of the new one come before REST is asked', () => {
     const { exchange, pass, account, told, passUntil } = setUp()
@@ -69,37 +79,29 @@ describe('C12.2 a subscription that the exchange has lost', () => {
   })
 
   it('C12.2 what happened until it is asked for anew, because somebody asks for something else, is told', () => {
-    const { exchange, pass, account, told, phases, upbit } = setUp()
+    const here = setUp()
+    const { exchange, pass, account, phases, upbit } = here
     pass(100_000)
     exchange.private.forget({ type: 'myOrder' })
     const { uuid } = account.place(sale)
     pass(5000)
     upbit.announcement$().subscribe()
-    pass(80)
-    expect(exchange.private.subscribed('myOrder')).toBe(true)
-    const later = account.place(limit)
-    pass(5000)
-    expect(told(later.uuid)).toEqual(['socket wait 0'])
-    expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+    expectAllTold(here, uuid)
     expect(phases()).toEqual(['opened', 'closed'])
   })
 
   it.each([true, false])(
     'C12.2 and so it is where nothing asks whether it was there, since that was asked just before (announcements: %s)',
     (isAnnouncements) => {
-      const { exchange, pass, account, told, upbit } = setUp()
+      const here = setUp()
+      const { exchange, pass, account, upbit } = here
       pass(10_000)
       exchange.private.forget({ type: 'myOrder' })
       const { uuid } = account.place(sale)
       pass(5000)
       if (isAnnouncements) upbit.announcement$().subscribe()
       else upbit.myAsset$().subscribe()
-      pass(80)
-      expect(exchange.private.subscribed('myOrder')).toBe(true)
-      const later = account.place(limit)
-      pass(5000)
-      expect(told(later.uuid)).toEqual(['socket wait 0'])
-      expect(told(uuid)).toEqual(['rest wait 0', 'rest trade 0.001', 'rest done 0.001'])
+      expectAllTold(here, uuid)
     },
   )
 

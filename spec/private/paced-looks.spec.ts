@@ -21,20 +21,28 @@ describe('PacedLooks', () => {
   it('does not look for what only might have been missing and came', () => {
     const { time, looks, lookedAtMs } = setUp()
     let isMissing = true
-    looks.maybeMissed(() => isMissing)
+    looks.maybeMissed('a', () => isMissing)
     time.pass(999)
     isMissing = false
     time.pass(60_000)
     expect(lookedAtMs).toEqual([])
-    looks.maybeMissed(() => false)
-    looks.maybeMissed(() => true)
+    looks.maybeMissed('a', () => false)
+    looks.maybeMissed('b', () => true)
     time.pass(1000)
     expect(lookedAtMs).toEqual([61_999])
   })
 
+  it('asks once for each that may be missing, however often that was said', () => {
+    const { time, looks } = setUp()
+    let asked = 0
+    for (let index = 0; index < 1000; index++) looks.maybeMissed('a', () => ++asked < 0)
+    time.pass(60_000)
+    expect(asked).toBe(1)
+  })
+
   it('looks for what is missing for sure, though what else might have been came', () => {
     const { time, looks, lookedAtMs } = setUp()
-    looks.maybeMissed(() => false)
+    looks.maybeMissed('a', () => false)
     looks.missed()
     time.pass(60_000)
     expect(lookedAtMs).toEqual([1000])

@@ -11,7 +11,8 @@ import type { PollPorts } from './poll'
 import { poll$ } from './poll'
 import { reconcile$ } from './reconcile'
 import { isRightRefused } from './rights'
-import type { SweepPorts, SweepSubject, SweepSummary } from './sweep'
+import type { SweepPorts, SweepSummary } from './sweep'
+import type { SweepSubject } from './sweep-subject'
 import { unsureBalances$ } from './unsure-balances'
 
 /** What there is of a socket. `live`: what is wanted is subscribed, and each emission of it says so anew. */

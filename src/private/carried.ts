@@ -1,8 +1,7 @@
 /** What the private connection carries: what was sent, what of it stands, and what that says of the account's subjects. */
-import type { SweepSubject } from './ledger'
+import type { SweepSubject } from './sweep-subject'
+import { sweepSubjects } from './sweep-subject'
 import { keyOf } from './private-endpoint'
-
-export const subjects = Object.keys(keyOf) as readonly SweepSubject[]
 
 export class Carried {
   /** What was accepted last. */
@@ -34,5 +33,5 @@ export class Carried {
 }
 
 export function subjectsIn(ids: ReadonlySet<string>): readonly SweepSubject[] {
-  return subjects.filter((subject) => ids.has(keyOf[subject].id))
+  return sweepSubjects.filter((subject) => ids.has(keyOf[subject].id))
 }

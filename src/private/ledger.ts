@@ -11,13 +11,10 @@ import type { RestAccount } from '../rest/rows/account-row'
 import type { RestOrder } from '../rest/rows/order-row'
 import { AssetLedger } from './asset-ledger'
 import { OrderLedger } from './order-ledger'
+import type { SweepSubject } from './sweep-subject'
+import { sweepSubjects } from './sweep-subject'
 import type { View } from './view'
 import { LiveView } from './view'
-
-/** What of an account is looked at. */
-export type SweepSubject = 'orders' | 'balances'
-
-const allSubjects: readonly SweepSubject[] = ['orders', 'balances']
 
 /** `duplicate`: it was told before, by a frame or from REST, and is not to be delivered again (C12.1). */
 export type Verdict = 'pass' | 'duplicate'
@@ -89,7 +86,7 @@ export class Ledger {
   }
 
   /** From now on frames of these come: their subscription stands. To be called at each that is accepted. */
-  live(subjects: readonly SweepSubject[] = allSubjects): void {
+  live(subjects: readonly SweepSubject[] = sweepSubjects): void {
     for (const subject of subjects) this[ledgerOf[subject]].beginning.live()
   }
 
@@ -97,7 +94,7 @@ export class Ledger {
    * From now on frames may be missed: the socket is gone, or these are not subscribed. What is shown of them may be old by
    * then, until the next look says what is true. A renewal with overlap is no loss.
    */
-  lineLost(subjects: readonly SweepSubject[] = allSubjects): void {
+  lineLost(subjects: readonly SweepSubject[] = sweepSubjects): void {
     if (subjects.includes('orders')) {
       this.orders.lineLost()
       this.orderView.doubt()

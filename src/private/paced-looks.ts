@@ -14,8 +14,8 @@ export class PacedLooks {
   private lookedAtMs = -Infinity
   private timer: Subscription | undefined
   private isCertain = false
-  /** Each says whether what may be missing still is. */
-  private readonly doubts: (() => boolean)[] = []
+  /** By what may be missing, whether it still is. */
+  private readonly doubts = new Map<string, () => boolean>()
 
   constructor(
     private readonly environment: Environment,
@@ -31,8 +31,8 @@ export class PacedLooks {
   }
 
   /** Something may be missing: a look comes, but only where it still `isMissing` then. */
-  maybeMissed(isMissing: () => boolean): void {
-    this.doubts.push(isMissing)
+  maybeMissed(what: string, isMissing: () => boolean): void {
+    this.doubts.set(what, isMissing)
     this.wait()
   }
 
@@ -48,7 +48,7 @@ export class PacedLooks {
     const delayMs = Math.max(afterMs, this.lookedAtMs + everyMs - this.now())
     this.timer = this.environment.timer$(delayMs, { referenced: false }).subscribe(() => {
       this.timer = undefined
-      const isMissing = this.isCertain || this.doubts.some((isStillMissing) => isStillMissing())
+      const isMissing = this.isCertain || [...this.doubts.values()].some((isStillMissing) => isStillMissing())
       this.clear()
       if (!isMissing) return
       this.lookedAtMs = this.now()
@@ -58,6 +58,6 @@ export class PacedLooks {
 
   private clear(): void {
     this.isCertain = false
-    this.doubts.length = 0
+    this.doubts.clear()
   }
 }

@@ -1,7 +1,6 @@
 /** Where there is no socket: the same events by REST, at intervals. */
 import type { Observable } from 'rxjs'
-import { concat, defer, EMPTY, ignoreElements, tap } from 'rxjs'
-import { catchError, repeat } from 'rxjs'
+import { catchError, concat, defer, EMPTY, ignoreElements, repeat, tap } from 'rxjs'
 import type { UpbitError } from '../base/errors'
 import { backoffDelayMs } from '../operators/backoff'
 import type { SweepOptions, SweepPorts, SweepSummary } from './sweep'

@@ -3,6 +3,7 @@
  * take of it: the wire carries the orders of every market, so that one consumer's codes cost no other a new subscription,
  * and what each takes is cut here.
  */
+import type { SweepSubject } from './sweep-subject'
 import type { Endpoint } from '../connection/endpoint'
 import { createLosslessDecoder } from '../protocol/lossless-decoder'
 import type { PrivateEvent } from '../protocol/private-events'
@@ -22,7 +23,7 @@ export const announcementKey = streamKey('announcement', '')
 export const announcementBodyKey: StreamKey = { ...announcementKey, id: 'announcement with body' }
 
 /** What is asked for to receive what happens to each part of an account. */
-export const keyOf = { orders: myOrderKey, balances: myAssetKey } as const
+export const keyOf: Readonly<Record<SweepSubject, StreamKey>> = { orders: myOrderKey, balances: myAssetKey }
 
 export const privateEndpoint: Endpoint<PrivateEvent> = {
   createDecoder: (sink, { counts } = {}) => createLosslessDecoder(privateVocabulary, sink, counts),

@@ -18,7 +18,7 @@ import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
 import type { Line, SupplyPorts } from './account-supply'
 import { AccountSupply } from './account-supply'
-import { Carried, subjects, subjectsIn } from './carried'
+import { Carried, subjectsIn } from './carried'
 import type { Verdict } from './ledger'
 import { Ledger } from './ledger'
 import { OverflowRefills } from './overflow-refills'
@@ -30,7 +30,8 @@ import { Redials } from './redials'
 import { Refusals } from './refusals'
 import { Rights } from './rights'
 import { SeenAnnouncements } from './seen-announcements'
-import type { SweepSubject } from './sweep'
+import type { SweepSubject } from './sweep-subject'
+import { sweepSubjects } from './sweep-subject'
 import type { View } from './view'
 
 export interface PrivateLanePorts extends Omit<
@@ -138,7 +139,7 @@ export class PrivateLane implements SideLane {
   }
 
   join(consumer: Consumer): void {
-    const subject = subjects.find((each) => keyOf[each].type === consumer.kind)
+    const subject = sweepSubjects.find((each) => keyOf[each].type === consumer.kind)
     const refusal = subject && this.refusals.of(subject)
     if (refusal !== undefined) return consumer.fail(refusal)
     if (subject !== undefined) this.askRight(subject)
@@ -160,7 +161,8 @@ export class PrivateLane implements SideLane {
     const { ledger } = this
     ledger.expect(order)
     // Its first frame is mostly under way; one of before the subscription never comes.
-    if (ledger.isUntold(order.uuid)) this.looks.maybeMissed(() => ledger.isUntold(order.uuid))
+    if (ledger.isUntold(order.uuid))
+      this.looks.maybeMissed(`news of ${order.uuid}`, () => ledger.isUntold(order.uuid))
   }
 
   /** The open orders: those known at once, or as soon as they are, then at each change. Keeps the account subscribed. */
@@ -191,7 +193,7 @@ export class PrivateLane implements SideLane {
     this.supply?.want(wanted)
     // What nobody receives any more may change unheard, and is no event for whoever comes next, whoever receives something
     // else meanwhile. What lingers is kept up to date by its frames.
-    if (isWanted) this.ledger.forget(subjects.filter((subject) => !wanted.includes(subject)))
+    if (isWanted) this.ledger.forget(sweepSubjects.filter((subject) => !wanted.includes(subject)))
     if (!isWanted && this.line.line !== 'live') this.forget()
   }
 
@@ -200,18 +202,17 @@ export class PrivateLane implements SideLane {
     const verdict = ledger.judge(event)
     // Whether the order still stands it does not say: an end follows, or a look has to tell.
     if (verdict === 'pass' && event.type === 'myOrder' && event.state === 'prevented')
-      this.looks.maybeMissed(() => ledger.orders.unended.has(event.uuid))
+      this.looks.maybeMissed(`end of ${event.uuid}`, () => ledger.orders.unended.has(event.uuid))
     return verdict
   }
 
   private get subjects(): readonly SweepSubject[] {
-    return subjects.filter((subject) => this.desired.includes(keyOf[subject].id))
+    return sweepSubjects.filter((subject) => this.desired.includes(keyOf[subject].id))
   }
 
   /** Before somebody wants a subject: a session that serves others is not put at stake for it. */
   private askRight(subject: SweepSubject): void {
-    const { line } = this.line
-    const isServing = this.isWanted && (line === 'live' || line === 'down')
+    const isServing = this.isWanted && ['live', 'down'].includes(this.line.line)
     if (isServing && this.ports.calls !== undefined && !this.subjects.includes(subject))
       this.rights.ask(subject)
   }
@@ -231,7 +232,7 @@ export class PrivateLane implements SideLane {
    * hides nothing of what was lost.
    */
   private drifted(difference: readonly string[], wholeUntilMs: number): void {
-    const lost = subjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
+    const lost = sweepSubjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
     this.ledger.lineLost(lost)
     this.lane.openGaps(difference, wholeUntilMs)
   }

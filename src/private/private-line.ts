@@ -7,7 +7,7 @@ import { steadyClock } from '../base/steady-clock'
 import type { Connection } from '../connection/connection'
 import type { PrivateEvent } from '../protocol/private-events'
 import type { Line } from './account-supply'
-import type { SweepSubject } from './sweep'
+import type { SweepSubject } from './sweep-subject'
 import type { PrivateStatus } from '../channels/account-view'
 
 export interface PrivateLinePorts {

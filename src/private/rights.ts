@@ -7,7 +7,7 @@ import type { Subscription } from 'rxjs'
 import type { Environment } from '../base/environment'
 import type { UpbitError } from '../base/errors'
 import type { HeldBack } from '../channels/held-back'
-import type { SweepSubject } from './ledger'
+import type { SweepSubject } from './sweep-subject'
 import { keyOf } from './private-endpoint'
 
 /** So long an answer is waited for: whoever asks for events gets them by the socket, whatever becomes of REST. */

@@ -5,12 +5,11 @@
  */
 import type { Observable } from 'rxjs'
 import { concat, defer, EMPTY, ignoreElements, of } from 'rxjs'
-import type { SweepSubject } from './ledger'
+import type { SweepSubject } from './sweep-subject'
 import { OrderSweep } from './order-sweep'
 import type { SweepPorts, SweepPriority } from './sweep-calls'
 import { SweepCalls } from './sweep-calls'
 
-export type { SweepSubject } from './ledger'
 export type { SweepPorts } from './sweep-calls'
 
 export interface SweepOptions {

@@ -48,6 +48,17 @@ describe('PacedLooks', () => {
     expect(lookedAtMs).toEqual([1000])
   })
 
+  it('looks once more for what is found missing by a look itself', () => {
+    const time = virtualTime()
+    const lookedAtMs: number[] = []
+    const looks: PacedLooks = new PacedLooks(time.environment, () => {
+      if (lookedAtMs.push(time.nowMs) === 1) looks.missed()
+    })
+    looks.missed()
+    time.pass(120_000)
+    expect(lookedAtMs).toEqual([1000, 31_000])
+  })
+
   it('looks soon again after a quiet time', () => {
     const { time, looks, lookedAtMs } = setUp()
     looks.missed()

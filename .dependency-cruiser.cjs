@@ -30,6 +30,21 @@ const layers = {
   cli: [...streams, 'auth', 'rest', 'observe', 'recording', 'record', 'simulator'],
 }
 
+/**
+ * Of a folder with parts, which of its other parts each may import from; its own files put the parts together, and no part
+ * imports one of them.
+ */
+const parts = {
+  // What is known; what REST is asked; what the socket carries; what a full buffer dropped; another endpoint.
+  private: {
+    ledger: [],
+    supply: ['ledger'],
+    line: ['ledger', 'supply'],
+    refill: ['ledger', 'supply'],
+    info: ['line'],
+  },
+}
+
 /** The root files that the command line is a user of. */
 const entries = 'src/(api|index|operators|record|testing)\\.ts$'
 
@@ -46,6 +61,16 @@ const table = Object.entries(layers).map(([folder, above]) => ({
   },
 }))
 
+const partsTable = Object.entries(parts).flatMap(([folder, rows]) =>
+  Object.entries(rows).map(([part, above]) => ({
+    name: `layer-${folder}-${part}`,
+    comment: `Of ${folder}/, ${part}/ may import from ${above.join('/, ') || 'no other part'}${above.length > 0 ? '/' : ''} only`,
+    severity: 'error',
+    from: { path: `^src/${folder}/${part}/` },
+    to: { path: `^src/${folder}/`, pathNot: `^src/${folder}/(${[part, ...above].join('|')})/` },
+  })),
+)
+
 /** Packages that only some files may import: the reason, the package, and those files. */
 const doors = [
   [
@@ -60,6 +85,7 @@ const doors = [
 module.exports = {
   forbidden: [
     ...table,
+    ...partsTable,
     {
       name: 'layer-unknown',
       comment: 'This folder has no row in the table of layers (.dependency-cruiser.cjs).',

@@ -11,7 +11,7 @@ import type { AnyHandler } from '../channels/handler-target'
 import type { AnnouncementOptions, PrivateChannels, PrivateOptions } from '../channels/private-channel'
 import type { What } from '../channels/upbit-stream'
 import { upbitStream$ } from '../channels/upbit-stream'
-import { announcementBodyKey, announcementKey, myAssetKey, myOrderKey } from './private-endpoint'
+import { announcementBodyKey, announcementKey, myAssetKey, myOrderKey } from './line/private-endpoint'
 import { checkAnnouncementOptions, checkPrivateOptions } from './private-options'
 import { announcementsOf, ordersOf } from './private-selection'
 

@@ -16,23 +16,23 @@ import type { SideLane } from '../channels/hub'
 import type { MyAssetEvent, MyOrderEvent, PrivateEvent } from '../protocol/private-events'
 import type { AnyType } from '../protocol/wire'
 import type { RestOrder } from '../rest/rows/order-row'
-import type { Line, SupplyPorts } from './account-supply'
-import { AccountSupply } from './account-supply'
-import { Carried, subjectsIn } from './carried'
-import type { Verdict } from './ledger'
-import { Ledger } from './ledger'
-import { OverflowRefills } from './overflow-refills'
-import { defaultPollMs } from './poll'
-import { keyOf, privateEndpoint } from './private-endpoint'
-import { PacedLooks } from './paced-looks'
-import { PrivateLine } from './private-line'
-import { Redials } from './redials'
-import { Refusals } from './refusals'
-import { Rights } from './rights'
-import { SeenAnnouncements } from './seen-announcements'
-import type { SweepSubject } from './sweep-subject'
-import { sweepSubjects } from './sweep-subject'
-import type { View } from './view'
+import type { Line, SupplyPorts } from './supply/account-supply'
+import { AccountSupply } from './supply/account-supply'
+import { Carried, subjectsIn } from './line/carried'
+import type { Verdict } from './ledger/ledger'
+import { Ledger } from './ledger/ledger'
+import { OverflowRefills } from './refill/overflow-refills'
+import { defaultPollMs } from './supply/poll'
+import { keyOf, privateEndpoint } from './line/private-endpoint'
+import { PacedLooks } from './supply/paced-looks'
+import { PrivateLine } from './line/private-line'
+import { Redials } from './line/redials'
+import { Refusals } from './line/refusals'
+import { Rights } from './line/rights'
+import { SeenAnnouncements } from './ledger/seen-announcements'
+import type { AccountSubject } from './ledger/account-subject'
+import { accountSubjects } from './ledger/account-subject'
+import type { View } from './ledger/view'
 
 export interface PrivateLanePorts extends Omit<
   EventLanePorts<PrivateEvent>,
@@ -51,7 +51,7 @@ export class PrivateLane implements SideLane {
   readonly name = 'private'
   private readonly lane: EventLane<PrivateEvent>
   private readonly line: PrivateLine
-  private readonly refusals: Refusals<SweepSubject>
+  private readonly refusals: Refusals<AccountSubject>
   private ledger = new Ledger()
   private readonly carried = new Carried()
   private readonly announced = new SeenAnnouncements()
@@ -139,7 +139,7 @@ export class PrivateLane implements SideLane {
   }
 
   join(consumer: Consumer): void {
-    const subject = sweepSubjects.find((each) => keyOf[each].type === consumer.kind)
+    const subject = accountSubjects.find((each) => keyOf[each].type === consumer.kind)
     const refusal = subject && this.refusals.of(subject)
     if (refusal !== undefined) return consumer.fail(refusal)
     if (subject !== undefined) this.askRight(subject)
@@ -171,7 +171,7 @@ export class PrivateLane implements SideLane {
   /** What is held, as `openOrders$`. */
   readonly balances$ = this.view$('balances', (ledger): View<readonly Balance[]> => ledger.balances)
 
-  private view$<T>(subject: SweepSubject, viewOf: (ledger: Ledger) => View<T>): Observable<T> {
+  private view$<T>(subject: AccountSubject, viewOf: (ledger: Ledger) => View<T>): Observable<T> {
     return defer(() => {
       const refusal = this.refusals.of(subject)
       if (refusal !== undefined) return throwError(() => refusal)
@@ -193,7 +193,7 @@ export class PrivateLane implements SideLane {
     this.supply?.want(wanted)
     // What nobody receives any more may change unheard, and is no event for whoever comes next, whoever receives something
     // else meanwhile. What lingers is kept up to date by its frames.
-    if (isWanted) this.ledger.forget(sweepSubjects.filter((subject) => !wanted.includes(subject)))
+    if (isWanted) this.ledger.forget(accountSubjects.filter((subject) => !wanted.includes(subject)))
     if (!isWanted && this.line.line !== 'live') this.forget()
   }
 
@@ -206,12 +206,12 @@ export class PrivateLane implements SideLane {
     return verdict
   }
 
-  private get subjects(): readonly SweepSubject[] {
-    return sweepSubjects.filter((subject) => this.desired.includes(keyOf[subject].id))
+  private get subjects(): readonly AccountSubject[] {
+    return accountSubjects.filter((subject) => this.desired.includes(keyOf[subject].id))
   }
 
   /** Before somebody wants a subject: a session that serves others is not put at stake for it. */
-  private askRight(subject: SweepSubject): void {
+  private askRight(subject: AccountSubject): void {
     const isServing = this.isWanted && ['live', 'down'].includes(this.line.line)
     if (isServing && this.ports.calls !== undefined && !this.subjects.includes(subject))
       this.rights.ask(subject)
@@ -232,7 +232,7 @@ export class PrivateLane implements SideLane {
    * hides nothing of what was lost.
    */
   private drifted(difference: readonly string[], wholeUntilMs: number): void {
-    const lost = sweepSubjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
+    const lost = accountSubjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
     this.ledger.lineLost(lost)
     this.lane.openGaps(difference, wholeUntilMs)
   }
@@ -277,7 +277,7 @@ export class PrivateLane implements SideLane {
    * On a line that is live, what is not on the wire yet has none: a limit may hold its request up. What is not asked for
    * yet is looked at at once.
    */
-  private lineOf(subject: SweepSubject, line: Line): Line {
+  private lineOf(subject: AccountSubject, line: Line): Line {
     if ((line === 'live' || line === 'down') && this.rights.isAsked(subject)) return 'starting'
     return line === 'live' && !this.carried.isLive(subject) ? 'down' : line
   }

@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs'
 import { concatMap, defer, map, of, throwError } from 'rxjs'
 import type { Environment } from '../../../src/base/environment'
 import { UpbitError } from '../../../src/base/errors'
-import type { SweepPorts } from '../../../src/private/sweep'
+import type { SweepPorts } from '../../../src/private/supply/sweep'
 import type { RestOrder } from '../../../src/rest/rows/order-row'
 import type { AccountModel, ModelOrder } from './account-model'
 

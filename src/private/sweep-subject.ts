@@ -1,4 +1,0 @@
-/** The parts of an account that are looked at and subscribed to each by itself: a key may see one and not the other. */
-export const sweepSubjects = ['orders', 'balances'] as const
-
-export type SweepSubject = (typeof sweepSubjects)[number]

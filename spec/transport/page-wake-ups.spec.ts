@@ -58,6 +58,17 @@ describe('pageWakeUps$', () => {
     expect(woken.values).toHaveLength(1)
   })
 
+  it('is content with a page, or a document, that nobody can listen to, as what stands in for one has it', () => {
+    const window = new Page()
+    const woken = record(
+      pageWakeUps$(Object.assign(window, { document: { visibilityState: 'visible' as const } })),
+    )
+    window.emit('online')
+    expect([woken.values.length, woken.end]).toEqual([1, 'open'])
+    const { addEventListener } = new EventTarget()
+    expect(record(pageWakeUps$({ addEventListener, document: { addEventListener } })).end).toBe('open')
+  })
+
   it('emits nothing where there is no page, as on a server that renders one', () => {
     const woken = record(pageWakeUps$({}))
     expect(woken.end).toBe('open')

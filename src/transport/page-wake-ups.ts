@@ -5,11 +5,15 @@
 import type { Observable } from 'rxjs'
 import { defer, filter, fromEvent, map, merge, NEVER } from 'rxjs'
 
-/** What this file uses of a page; a worker has no document, and a server that renders one has neither. */
-export interface PageGlobals {
-  readonly addEventListener?: EventTarget['addEventListener']
-  readonly document?: EventTarget & Pick<Document, 'visibilityState'>
+/**
+ * What this file uses of a page; a worker has no document, and a server that renders one has neither. What only stands in for
+ * one, as in tests and in apps without a page, may have a document that nobody can listen to.
+ */
+export interface PageGlobals extends Partial<Listened> {
+  readonly document?: Partial<Listened> & Partial<Pick<Document, 'visibilityState'>>
 }
+
+type Listened = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
 /**
  * Emits at `online`, at `pageshow`, and when the page becomes visible. Listens to the page only while it is subscribed
@@ -18,13 +22,17 @@ export interface PageGlobals {
 export function pageWakeUps$(page: PageGlobals = globalThis): Observable<void> {
   return defer(() => {
     const { document } = page
-    const isPage = typeof page.addEventListener === 'function'
-    const global$ = isPage
-      ? merge(...['online', 'pageshow'].map((name) => fromEvent(page as EventTarget, name)))
-      : NEVER
-    const visible$ = document
-      ? fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible'))
-      : NEVER
-    return merge(global$, visible$)
+    const visible$ = eventOf$(document, 'visibilitychange')
+    return merge(
+      eventOf$(page, 'online'),
+      eventOf$(page, 'pageshow'),
+      visible$.pipe(filter(() => document?.visibilityState === 'visible')),
+    )
   }).pipe(map(() => undefined))
+}
+
+function eventOf$(target: Partial<Listened> | undefined, name: string): Observable<unknown> {
+  const canListen =
+    typeof target?.addEventListener === 'function' && typeof target.removeEventListener === 'function'
+  return canListen ? fromEvent(target as Listened as EventTarget, name) : NEVER
 }

@@ -34,18 +34,28 @@ export async function runInNode(script, { exchangeUrl, isDone, beforeEnd }) {
   )
   const ended = once(child, 'exit')
   const lines = []
+  const errors = []
   try {
     await new Promise((resolve, reject) => {
-      const fail = (what) => reject(new Error(`${what}; so far:\n${lines.join('\n')}`))
+      const fail = (what) =>
+        reject(
+          new Error(
+            `${what}; so far:\n${[...lines, ...errors.map((line) => line.slice(0, 500))].join('\n')}`,
+          ),
+        )
       AbortSignal.timeout(limitMs).addEventListener('abort', () => fail(`not done after ${limitMs} ms`))
       child.once('exit', (code) => fail(`it ended with exit ${code}`))
-      createInterface(child.stderr).on('line', fail)
+      createInterface(child.stderr).on('line', (line) => {
+        // What went wrong is mostly in the lines behind the first.
+        if (errors.push(line) === 1) setTimeout(() => fail('it wrote of an error'), 500)
+      })
       createInterface(child.stdout).on('line', (line) => {
         lines.push(line)
         if (isDone(lines)) resolve()
       })
     })
     await beforeEnd()
+    if (errors.length > 0) throw new Error(errors.join('\n'))
     return lines
   } finally {
     child.kill()

@@ -36,6 +36,21 @@ describe('ClockOffset', () => {
     expect(after([...times(64, 0), ...times(64, 5000)]).aheadMs(virtualStartMs, virtualStartMs)).toBe(5000)
   })
 
+  it.each([0, 8, 27, 60, 63])(
+    'C5.4 knows by eight frames of a clock that comes right again (after %i)',
+    (before) => {
+      const lags = [...times(before, 20), ...times(128, 90_020)]
+      expect(after(lags).aheadMs(virtualStartMs, virtualStartMs)).toBe(90_020)
+      expect(after([...lags, ...times(8, 20)]).aheadMs(virtualStartMs, virtualStartMs)).toBe(20)
+    },
+  )
+
+  it('C5.4 takes seven stamps in a row that are far ahead, or many that are not in a row, for faults', () => {
+    expect(after([...times(64, 20), ...times(7, -90_000)]).aheadMs(virtualStartMs, virtualStartMs)).toBe(20)
+    const odd = Array.from({ length: 640 }, (_, index) => (index % 12 === 7 ? -90_000 : 20))
+    expect(after([...times(64, 20), ...odd]).aheadMs(virtualStartMs, virtualStartMs)).toBe(20)
+  })
+
   it.each([
     ['microseconds', virtualStartMs * 1000],
     ['seconds', virtualStartMs / 1000],

@@ -29,6 +29,8 @@ function stateOrder() {
   return { order, judge, stepped }
 }
 
+const times = <T>(count: number, value: T): T[] => Array<T>(count).fill(value)
+
 describe('StateOrder', () => {
   it.each<[string, string, string]>([
     ['rising', 'R1 R2 R3', 'pass pass pass'],
@@ -58,6 +60,22 @@ describe('StateOrder', () => {
     const { judge, stepped } = stateOrder()
     for (const row of 'R9000@0 R1@1 R2@2 R3@3 R4@4 R5@5 R6@6'.split(' ')) judge(row)
     expect(stepped).toEqual([3])
+  })
+
+  it('C5.4 keeps the order again eight frames after a clock that had gone back for minutes came right', () => {
+    const { judge } = stateOrder()
+    const go = (fromMs: number, count: number, behindMs: number): OrderVerdict[] =>
+      Array.from({ length: count }, (_, index) =>
+        judge(`R${fromMs + index * 10 - behindMs}@${fromMs + index * 10}`),
+      )
+    go(100_000, 64, 0)
+    go(101_000, 200, 90_000)
+    expect(go(110_000, 8, 0)).toEqual(times(8, 'pass'))
+    expect([judge('R110080@110080'), judge('R109000@110081'), judge('R110090@110090')]).toEqual([
+      'pass',
+      'stale',
+      'pass',
+    ])
   })
 
   it('goes on from the newest of the frames that were behind', () => {

@@ -4,6 +4,7 @@
  */
 import type { CandleEvent, TradeEvent } from '../protocol/events'
 import type { ClockOffset } from './clock-offset'
+import { farAheadMs } from './clock-offset'
 import type { EventHead } from './event-key'
 import { SeenIds } from './seen-ids'
 import { StepWatch } from './step-watch'
@@ -16,9 +17,6 @@ export interface OrderPorts {
   /** The mark of a key was reset, since the exchange's clock went back. */
   readonly stepped: (event: EventHead) => void
 }
-
-/** A stamp further ahead than this is a fault of the stamp (microseconds were seen), not of the order. */
-const aheadMs = 60_000
 
 /** The newest `timestamp` delivered, and what came behind it. */
 export class StateOrder {
@@ -47,7 +45,8 @@ export class StateOrder {
   }
 
   private raise(event: EventHead): void {
-    if (this.ports.clock.aheadMs(event.timestamp, event.received_at) > aheadMs) return
+    // A fault of the stamp (microseconds were seen), not of the order.
+    if (this.ports.clock.aheadMs(event.timestamp, event.received_at) > farAheadMs) return
     this.mark = event.timestamp
   }
 

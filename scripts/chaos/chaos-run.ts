@@ -288,7 +288,10 @@ export class ChaosRun {
 
   private statePlayer(role: StateRole): StatePlayer {
     const { world, violations } = this
-    const isUnsteady = (): boolean => this.stage.market.unsteadyUntilMs > world.environment.now()
+    const isUnsteady = (): boolean | undefined => {
+      const { unsteadyUntilMs } = this.stage.market
+      return unsteadyUntilMs === -Infinity ? undefined : unsteadyUntilMs > world.environment.now()
+    }
     return new Player(
       role,
       world,

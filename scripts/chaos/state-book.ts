@@ -5,6 +5,8 @@ import type { Violations } from './violations'
 
 export type StateEvent = TickerEvent | OrderbookEvent | CandleEvent
 
+/** By so many frames in order everybody knows of a clock that has come right; without a session none come. */
+const steadyFrames = 16
 /** Further ahead than any delay between two clocks that are one. */
 const aheadMs = 100
 
@@ -21,14 +23,16 @@ export class StateBook {
   error: string | undefined
   isOpen = true
   count = 0
+  /** How many REALTIME frames came since the clock was wrong. */
+  private steadyCount = 0
 
   constructor(
     readonly name: string,
     /** The streams that it is owed the newest state of. */
     readonly streams: readonly string[],
     private readonly violations: Violations,
-    /** Whether the exchange's clock has stepped lately. */
-    private readonly isUnsteady: () => boolean,
+    /** Whether the exchange's clock has stepped lately; `undefined`: it never has. */
+    private readonly isUnsteady: () => boolean | undefined,
   ) {}
 
   take(event: StateEvent | GapEvent): void {
@@ -40,7 +44,11 @@ export class StateBook {
     const known = this.newest.get(order)
     const { timestamp, epoch, received_at } = event
     // A SNAPSHOT that was made while the clock was ahead raises the mark whenever it is sent.
-    const unsteady = this.isUnsteady() || timestamp > received_at + aheadMs
+    const stepped = this.isUnsteady()
+    if (stepped === true) this.steadyCount = 0
+    else if (event.stream_type === 'REALTIME') this.steadyCount++
+    const unsteady =
+      (stepped !== undefined && this.steadyCount < steadyFrames) || timestamp > received_at + aheadMs
     if (known !== undefined) {
       if (epoch < known.epoch) {
         this.violations.add('C4.5', `${this.name}: ${stream} of epoch ${epoch} after ${known.epoch}`)

@@ -1,9 +1,13 @@
+import { publicEndpoint } from '../../src/connection/endpoint'
+import { SubscriptionCheck } from '../../src/connection/subscription-check'
 import type { WireFormat } from '../../src/protocol/wire'
+import { streamKey } from '../../src/registry/stream-key'
 import { aTicker, virtualStartMs } from '../../src/testing'
 import type { FakeDial } from '../support/fake-network'
 import type { Online } from '../support/online'
 import { accept, online } from '../support/online'
 import { record } from '../support/recorder'
+import { virtualTime } from '../support/virtual-time'
 import type { World, WorldOptions } from '../support/world'
 import { world } from '../support/world'
 
@@ -283,6 +287,41 @@ describe('SubscriptionCheck', () => {
       time.pass(5000)
       expect(connected.connection.counters).toMatchObject({ resent: 0, checks: 2 })
       expect(connected.errors).toEqual([])
+    })
+
+    it('C7.2 that has all says until when, and one that may be about the set before says nothing of the next', () => {
+      const { environment, pass } = virtualTime()
+      const both = ['KRW-BTC', 'KRW-ETH'].map((code) => streamKey('ticker', code))
+      const tickets: string[] = []
+      const told: number[] = []
+      const made = (): SubscriptionCheck =>
+        new SubscriptionCheck({
+          environment,
+          endpoint: publicEndpoint,
+          format: 'DEFAULT',
+          mayAsk: () => true,
+          ask: (_text, ticket) => tickets.push(ticket),
+          differs: (_difference, wholeUntilMs) => told.push(wholeUntilMs - virtualStartMs),
+        })
+      const answer = (check: SubscriptionCheck, ...codes: string[]): void =>
+        check.listed(tickets[tickets.length - 1] as string, [{ type: 'ticker', codes, level: undefined }])
+
+      const one = made()
+      one.sent(both)
+      pass(10_000)
+      answer(one, 'KRW-BTC', 'KRW-ETH')
+      pass(300_000)
+      answer(one, 'KRW-BTC')
+      one.closed()
+
+      const another = made()
+      another.sent(both.slice(0, 1))
+      pass(10_100)
+      another.sent(both)
+      answer(another, 'KRW-BTC')
+      pass(60_000)
+      answer(another, 'KRW-BTC')
+      expect(told).toEqual([10_000, 310_000 + 10_100])
     })
 
     it('C9.7 that is an error: the exchange closes as after any, and is not asked again for ten minutes', () => {

@@ -189,7 +189,6 @@ export class PrivateLane implements SideLane {
       this.line.become('starting')
     }
     if (isWanted) this.supply ??= this.newSupply()
-    this.rights.keep(wanted)
     this.supply?.want(wanted)
     // What nobody receives any more may change unheard, and is no event for whoever comes next, whoever receives something
     // else meanwhile. What lingers is kept up to date by its frames.

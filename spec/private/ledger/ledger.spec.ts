@@ -431,6 +431,30 @@ describe('rows of orders', () => {
     expect(ledger.judge(orderFrame())).toBe('duplicate')
   })
 
+  it('C12.2 C5.4 so it is of one that was made while the clock of the exchange had gone back', () => {
+    for (const [second, opened] of [
+      [0, []],
+      [1, [{ uuid: 'x', state: 'wait', source: 'rest' }]],
+    ] as const) {
+      const ledger = begun()
+      ledger.judge(orderFrame({ state: 'cancel' }))
+      for (const [uuid, atMs] of [
+        ['b', 3600_000],
+        ['c', 3600_001],
+      ] as const) {
+        const order_timestamp = createdMs + 3600_000
+        ledger.judge(orderFrame({ uuid, state: 'cancel', order_timestamp, timestamp: createdMs + atMs }))
+      }
+      ledger.lineLost()
+      // From here on every order is remembered, that one was not heard of, and it seems to be an hour old.
+      const madeMs = createdMs + second * 1000
+      const x = { uuid: 'x', order_timestamp: madeMs, timestamp: madeMs + 1 }
+      expect(ledger.judge(orderFrame({ ...x, state: 'prevented', smp_type: 'reduce' }))).toBe('pass')
+      const row = orderRow(0, { uuid: 'x', created_at: new Date(madeMs).toISOString() })
+      expect(ledger.takeOrders([row], ledger.revision, at).missed).toMatchObject(opened)
+    }
+  })
+
   it('C12.2 an opening tells nothing of what self-match prevention took off later', () => {
     const row = orderRow(0, {
       ...{ remaining_volume: '6', remaining_fee: '0.3', locked: '600.3' },

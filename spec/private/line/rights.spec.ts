@@ -42,15 +42,22 @@ describe('Rights', () => {
     expect(told).toEqual(['hold myOrder', 'release myOrder', 'hold myOrder'])
   })
 
-  it('ends where nobody wants it any more; what was refused is held back again though it was let in before', () => {
+  it('holds back again what was refused, though it was let in before', () => {
     const { rights, told, pass } = setUp()
     rights.prove('orders')
-    rights.ask('balances')
-    rights.keep(['orders'])
-    rights.ask('orders')
     rights.refuse('orders')
     rights.ask('orders')
     pass(1000)
-    expect(told).toEqual(['hold myAsset', 'release myAsset', 'hold myOrder'])
+    expect(told).toEqual(['hold myOrder'])
+  })
+
+  it('has its answer from whoever asks REST next, where somebody has left and come back', () => {
+    const { rights, told, pass } = setUp()
+    rights.ask('balances')
+    pass(1000)
+    rights.ask('balances')
+    rights.prove('balances')
+    pass(5000)
+    expect(told).toEqual(['hold myAsset', 'release myAsset'])
   })
 })

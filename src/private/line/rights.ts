@@ -49,11 +49,6 @@ export class Rights {
     this.settle(subject)
   }
 
-  /** Nobody wants any others any more. */
-  keep(subjects: readonly AccountSubject[]): void {
-    for (const subject of this.asked.keys()) if (!subjects.includes(subject)) this.settle(subject)
-  }
-
   private settle(subject: AccountSubject): void {
     const wait = this.asked.get(subject)
     if (wait === undefined) return

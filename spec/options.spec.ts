@@ -27,6 +27,20 @@ describe('checkOptions', () => {
     expect(() => checkOptions(unset)).not.toThrow()
   })
 
+  it.each([
+    [{ accessKey: 'Vp3x', secretKey: 's' }, 'There is no `accessKey` here.'],
+    [{ apiKey: 'Vp3x' }, 'There is no `apiKey` here.'],
+    [{ tokenProvider: () => 'Vp3x' }, 'There is no `tokenProvider` here.'],
+    ['Vp3x', "`options` is '…'; allowed: an object."],
+  ])('C8.3 says of %j where keys go, and shows none', (options, message) => {
+    expect(() => checkOptions(options as UpbitOptions)).toThrow(
+      expect.objectContaining({
+        message,
+        nextStep: expect.stringMatching(/credentials: \{ accessKey/) as string,
+      }),
+    )
+  })
+
   it.each([Infinity, 2 ** 31, NaN, -1, '5'])('refuses lingerMs %s', (lingerMs) => {
     expect(() => checkOptions({ lingerMs } as UpbitOptions)).toThrow(/lingerMs/)
   })

@@ -2,6 +2,7 @@
  * C8.3 on everything that can speak. A client of an account meets servers, adapters and providers that put its keys and
  * tokens into whatever they say; then all that the library has said, shown and written is searched for them.
  */
+import { format, inspect } from 'node:util'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -236,4 +237,11 @@ it('C8.3 no key and no token can be reached from what a user holds, over a real 
   expect(pathsTo(secrets, [...held, ...shownBy(upbit)], [exchange, globalThis])).toEqual([])
   await upbit.shutdown()
   expect(pathsTo(secrets, held, [exchange, globalThis])).toEqual([])
+})
+
+it('C8.3 an inspector that looks behind proxies, as that of Node’s own prompt does, shows neither, and does not fail', () => {
+  const { manager } = createUpbit({ credentials: keys, isolated: true })
+  const text = inspect(manager.options, { showProxy: true, depth: 9 }) + format('%o', manager.options)
+  expect(text).toContain('lingerMs')
+  expect(text).not.toContain(keys.secretKey)
 })

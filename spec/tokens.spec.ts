@@ -175,6 +175,21 @@ describe('accountOf', () => {
     expect(inspect(error, { showHidden: true })).not.toContain(secret())
   })
 
+  it.each(['token', 'expiresAtMs'])(
+    'C8.3 takes a %s that throws when it is read for none, and shows nothing of it',
+    async (name) => {
+      const given = Object.defineProperty({ token: 'a' }, name, {
+        get() {
+          throw new Error('Vp3xSecret')
+        },
+      })
+      const { token$ } = accountOf({ tokenProvider: () => given }, 'a', realEnvironment)
+      const error: unknown = await firstValueFrom(token$()).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({ code: 'AUTH_REFUSED', option: 'credentials.tokenProvider' })
+      expect(inspect(error, { showHidden: true })).not.toContain('Vp3x')
+    },
+  )
+
   it('C8.3 shows of the error of a provider what is no key', async () => {
     const text =
       'the signer at http://127.0.0.1:9000/sign answered 503 to 0ca02b8a-12ab-4d5c-9f0e-0123456789ab'

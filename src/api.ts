@@ -210,5 +210,5 @@ export type { AsyncIterableSink, ToAsyncIterableOptions } from './operators/to-a
 export type { HttpAnswer, HttpFailure, HttpRequest, SendHttp } from './transport/http'
 export type { OpenSocket, RawFrame, Socket, SocketFailure, SocketRequest } from './transport/socket'
 
-/** Any event of a stream, told apart by `type`. */
+/** Any event of a stream of market data, told apart by `type`; those of an account and of indicators have types of their own. */
 export type { UpbitEvent } from './upbit-event'

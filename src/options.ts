@@ -108,6 +108,7 @@ const longestLingerMs = 2 ** 31 - 1
 
 /** Throws `INVALID_OPTION` for the first option that is unknown or out of range. */
 export function checkOptions(options: UpbitOptions): void {
+  checkKeyNames(options)
   checkNames(options, known)
   const { region, url, restUrl, credentials, trading, format, lingerMs, logger, isolated } = options
   const { codeGeneration, limits, openSocket, sendHttp, environment } = options
@@ -149,6 +150,24 @@ export function checkOptions(options: UpbitOptions): void {
     throw invalidOption('environment', environment, 'an object with now, timer$, random and newId')
   }
 }
+
+/** Where keys stand that belong one deeper, or are all that is given, as other clients of exchanges take them. */
+function checkKeyNames(options: UpbitOptions): void {
+  // It may be a key, which is shown to nobody.
+  if (typeof options === 'string')
+    throw invalidOption('options', '…', 'an object', undefined, withCredentials)
+  const name = ['accessKey', 'secretKey', 'tokenProvider', 'apiKey', 'secret'].find(
+    (each) => hasMembers(options, []) && Object.hasOwn(options, each),
+  )
+  if (name === undefined) return
+  throw new UpbitError('INVALID_OPTION', `There is no \`${name}\` here.`, {
+    option: name,
+    nextStep: withCredentials,
+  })
+}
+
+const withCredentials =
+  'Write `{ credentials: { accessKey, secretKey } }`, or `{ credentials: { tokenProvider } }`.'
 
 function checkLimits(limits: LimitsOptions): void {
   checkNames(limits, ['share'], 'limits')

@@ -104,8 +104,13 @@ class Target {
   }
 
   toJSON(): object {
-    const { url, ...options } = this as unknown as ResolvedOptions
-    return { url: shownEndpoint(url), ...options, restUrl: shownEndpoint(options.restUrl) }
+    const { url, ...options } = this as unknown as Omit<ResolvedOptions, 'url'> & { readonly url?: string }
+    // An inspector that is told to look behind proxies calls this on the object without the url.
+    return {
+      ...(url === undefined ? {} : { url: shownEndpoint(url) }),
+      ...options,
+      restUrl: shownEndpoint(options.restUrl),
+    }
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): object {

@@ -3,7 +3,7 @@ import { catchError, defer, map, of, race, tap, throwError } from 'rxjs'
 import { jwtSigner } from './auth/jwt-signer'
 import type { SigningKeys, SignToken } from './auth/sign-token'
 import type { Environment } from './base/environment'
-import { UpbitError } from './base/errors'
+import { isUpbitError, UpbitError } from './base/errors'
 import { hideSecrets } from './base/hide-secrets'
 import { shownCause } from './base/shown-cause'
 import { hasMembers } from './channels/option-checks'
@@ -53,6 +53,10 @@ export function accountOf(given: Keys | TokenProvider, scope: string, environmen
           ),
         ).pipe(
           map((token) => tokenOf(token, environment.now())),
+          // What throws when it is looked at says in its error what it likes.
+          catchError((error: unknown) =>
+            throwError(() => (isUpbitError(error) ? error : notGiven('gave no token', undefined))),
+          ),
           tap(({ token }) => {
             tokens.add(token)
             accessKeys.add(accessKeyIn(token))
@@ -95,13 +99,9 @@ function accessKeyIn(token: string): string | undefined {
   }
 }
 
-/**
- * A provider's error may hold what was never given here: a JWT, and its keys, which are runs of letters and digits. JWTs go
- * first, so that nothing of one is left between those parts of it that are known.
- */
+/** A provider's error may hold what was never given here: its keys, which are runs of letters and digits. */
 function hideUnknown(text: string, known: readonly string[]): string {
-  const withoutTokens = text.replace(/eyJ[\w.-]+/g, '[hidden]')
-  return hideSecrets(withoutTokens, known).replace(/[A-Za-z\d]{32,}/g, '[hidden]')
+  return hideSecrets(text, known).replace(/[A-Za-z\d]{32,}/g, '[hidden]')
 }
 
 /** What an application's provider gave, unless no header can hold it: an error of `fetch` would show it (C8.3). */

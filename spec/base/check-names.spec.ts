@@ -28,6 +28,13 @@ describe('checkNames', () => {
   it('C2.2 names of an option that has options', () => {
     expect(said(() => checkNames({ b: 1 }, ['a'], 'buffer'))).toBe('There is no `buffer.b`; allowed: a.')
     expect(said(() => checkNames(1, ['a'], 'buffer'))).toBe('`buffer` is 1; allowed: an object.')
+    expect(refusal(() => checkNames('uuid', ['uuid', 'identifier']))).toMatchObject({
+      nextStep: 'Write { uuid, identifier }, or what is needed of it.',
+    })
+    expect(refusal(() => checkNames(1, ['a', 'b', 'c', 'd', 'e', 'f']))).toMatchObject({
+      nextStep: 'Write { a, b, c, d, e, … }, or what is needed of it.',
+    })
+    expect(refusal(() => checkNames(1, []))).not.toHaveProperty('nextStep')
   })
 
   it.each([

@@ -11,6 +11,12 @@ describe('hideSecrets', () => {
     ['one of which only the middle is there', `…${token.slice(9, 25)}…`, '…[hidden]…'],
     ['several, and a short one', `${token}, AKEY and AKEY`, '[hidden], [hidden] and [hidden]'],
     ['what is too short to be one', 'a b c', 'a b c'],
+    [
+      'a token of long ago',
+      'you sent eyJhbGciOiJIUzUxMiJ9.eyJub25jZSI6ImIifQ.zz-9_ before',
+      'you sent [hidden] before',
+    ],
+    ['one that holds another', `eyJ0.AKEY.${token}`, '[hidden]'],
   ])('C8.3 of %s', (_case, text, shown) => {
     expect(hideSecrets(text, [token, 'AKEY', 'a'])).toBe(shown)
   })

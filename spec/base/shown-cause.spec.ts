@@ -3,6 +3,15 @@ import { shownCause } from '../../src/base/shown-cause'
 
 const hide = (text: string): string => text.replaceAll('secret', '[hidden]')
 
+/** Looked at, it throws an error of its own. */
+function throwing(member: string): object {
+  return Object.defineProperty({}, member, {
+    get() {
+      throw new Error('secret')
+    },
+  })
+}
+
 describe('shownCause', () => {
   it('C8.3 keeps name, message, code and the cause below, without what is a secret', () => {
     const inner = Object.assign(new Error('connect to secret'), { code: 'ECONNREFUSED' })
@@ -40,7 +49,10 @@ describe('shownCause', () => {
     [null, null],
     [5, 5],
     [(): string => 'secret', undefined],
-  ])('of %p shows %p', (cause, shown) => {
+    [Symbol('secret'), undefined],
+    [throwing('message'), undefined],
+    [throwing('cause'), undefined],
+  ])('case %#: shows no secret', (cause, shown) => {
     expect(shownCause(cause, hide)).toBe(shown)
   })
 })

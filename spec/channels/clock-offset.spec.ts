@@ -45,6 +45,12 @@ describe('ClockOffset', () => {
     },
   )
 
+  it('C5.4 takes eight in a row that agree in nothing for faults, and not for a clock', () => {
+    const days = Array.from({ length: 8 }, (_, index) => -((index + 1) ** 2) * 86_400_000)
+    expect(after([...times(64, 20), ...days]).aheadMs(virtualStartMs, virtualStartMs)).toBe(20)
+    expect(after([...times(64, 20), ...days, ...times(8, -90_000)]).aheadMs(0, 0)).toBe(-90_000)
+  })
+
   it('C5.4 takes seven stamps in a row that are far ahead, or many that are not in a row, for faults', () => {
     expect(after([...times(64, 20), ...times(7, -90_000)]).aheadMs(virtualStartMs, virtualStartMs)).toBe(20)
     const odd = Array.from({ length: 640 }, (_, index) => (index % 12 === 7 ? -90_000 : 20))

@@ -121,6 +121,10 @@ describe('parseArguments', () => {
       'watch --url ftp://me:secret@host#token',
       "--url is 'ftp://…@host#…'; give a ws:// or wss:// url, as in --url ws://127.0.0.1:9000.",
     ],
+    [
+      'watch --url Vp3xSecretKeyOfASpec92abcdefghijABCDEFGH',
+      '--url is no url; give a ws:// or wss:// url, as in --url ws://127.0.0.1:9000.',
+    ],
     ['watch --url localhost:9000', "--url is 'localhost:9000'; did you mean ws://localhost:9000?"],
     ['watch --url api.upbit.com', "--url is 'api.upbit.com'; did you mean wss://api.upbit.com?"],
     [

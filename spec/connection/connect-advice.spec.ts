@@ -10,7 +10,12 @@ describe('connectAdvice', () => {
     ['api.invalid', 'ENOTFOUND', /check the network/],
     ['api.invalid', 'EAI_AGAIN', /check the network/],
   ])('%s and %s', (host, code, said) => {
-    expect(connectAdvice(host, failure(code))).toMatch(said)
+    expect(connectAdvice(host, { cause: failure(code) })).toMatch(said)
+  })
+
+  it('says of a path that is not served where it was set', () => {
+    expect(connectAdvice('api.upbit.com', { status: 404 })).toMatch(/check that of url or UPBIT_URL$/)
+    expect(connectAdvice('api.upbit.com', { status: 503 })).toBeUndefined()
   })
 
   it.each([
@@ -20,6 +25,6 @@ describe('connectAdvice', () => {
     ['127.0.0.1:9000', undefined],
     ['127.0.0.1:9000', 'refused'],
   ])('none for %s and %o: the next attempt may succeed', (host, cause) => {
-    expect(connectAdvice(host, cause)).toBeUndefined()
+    expect(connectAdvice(host, { cause })).toBeUndefined()
   })
 })

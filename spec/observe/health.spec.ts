@@ -126,6 +126,25 @@ describe('healthCheck', () => {
     expect(upbit.healthCheck().status).toBe('healthy')
   })
 
+  it('CREDENTIALS_REFUSED: says of a connection with a token that it is the keys', () => {
+    const account = { accessKey: 'a', secretKey: 's' }
+    const { upbit, pass } = world({
+      client: { logger: false, credentials: { ...account, secretKey: 'wrong' } },
+      exchange: { accounts: [account] },
+    })
+    upbit
+      .indicator$('KRW-BTC', '5m', { type: 'rsi', params: { period: 14 } })
+      .subscribe({ error: () => undefined })
+    pass(60_000)
+    expect(upbit.healthCheck().reasons).toMatchObject([
+      {
+        code: 'CREDENTIALS_REFUSED',
+        connection: 'info',
+        message: expect.stringMatching(/refused these keys/) as string,
+      },
+    ])
+  })
+
   it('LIMITED: degraded while a limit of messages holds', () => {
     const { upbit, exchange, pass } = receiving()
     exchange.sendError('TOO_MANY_REQUEST', 'wait 20 s')

@@ -67,6 +67,12 @@ describe('pageWakeUps$', () => {
     expect([woken.values.length, woken.end]).toEqual([1, 'open'])
     const { addEventListener } = new EventTarget()
     expect(record(pageWakeUps$({ addEventListener, document: { addEventListener } })).end).toBe('open')
+    const thrower = (): never => {
+      throw new Error('There is no page.')
+    }
+    const listened = { addEventListener: thrower, removeEventListener: thrower }
+    expect(record(pageWakeUps$(listened)).end).toBe('open')
+    expect(record(pageWakeUps$({ document: listened })).end).toBe('open')
   })
 
   it('emits nothing where there is no page, as on a server that renders one', () => {

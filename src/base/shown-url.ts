@@ -9,7 +9,7 @@ export function shownUrl(text: string): string {
 }
 
 /** What paths of Upbit's endpoints are made of. */
-const ownNames = ['', 'websocket', 'v1', 'private']
+const ownNames = ['', 'websocket', 'v1', 'private', 'info']
 
 /** The url of an endpoint, without those parts of its path that are not Upbit's own: a gateway's may be a token. */
 export function shownEndpoint(url: string): string {

@@ -26,7 +26,7 @@ export class ClockOffset {
     if (Math.abs(lagMs) > absurdMs) return
     this.lagsMs[this.seen++ % samples] = lagMs
     this.ahead = this.aheadMs(timestamp, receivedAt) > farAheadMs ? this.ahead + 1 : 0
-    if (this.ahead === minimum) this.restart()
+    if (this.ahead === minimum) this.restart(this.newest())
     else if (this.seen % (this.seen < samples ? minimum : samples) === 0) this.renew()
   }
 
@@ -41,17 +41,20 @@ export class ClockOffset {
   }
 
   /**
-   * So many in a row are no faults of stamps: the exchange's clock went forward, as it does where it had gone back before.
-   * Until that is known no mark rises, and on a quiet market 64 frames may be minutes.
+   * So many in a row that agree are no faults of stamps: the exchange's clock went forward, as it does where it had gone back
+   * before. Until that is known no mark rises, and on a quiet market 64 frames may be minutes.
    */
-  private restart(): void {
-    const first = this.seen - minimum
-    this.lagsMs.set(
-      Array.from({ length: minimum }, (_, index) => this.lagsMs[(first + index) % samples] as number),
-    )
-    this.seen = minimum
+  private restart(lagsMs: readonly number[]): void {
     this.ahead = 0
+    if (Math.max(...lagsMs) - Math.min(...lagsMs) > farAheadMs) return
+    this.lagsMs.set(lagsMs)
+    this.seen = minimum
     this.renew()
+  }
+
+  private newest(): readonly number[] {
+    const first = this.seen - minimum
+    return Array.from({ length: minimum }, (_, index) => this.lagsMs[(first + index) % samples] as number)
   }
 
   private renew(): void {

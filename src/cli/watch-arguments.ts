@@ -7,7 +7,7 @@ import { watchOptions } from './option-table'
 import { readCodes, readTypes } from './read-codes'
 import { readNumber } from './read-number'
 import { readOptions } from './read-options'
-import { shownUrl } from '../base/shown-url'
+import { isHostName, shownUrl } from '../base/shown-url'
 import { UsageError } from './usage-error'
 
 /** Where the events come from. */
@@ -99,6 +99,11 @@ export function readUrl(text: string): string {
   const meant = text.includes('://')
     ? text.replace(/^http(s?):/i, (_, secure: string) => `ws${secure.toLowerCase()}:`)
     : `${/^(localhost|127\.|\[?::1)/.test(text) ? 'ws' : 'wss'}://${text}`
+  const [place = ''] = text.split('/')
+  // A word alone may be a key, which is shown to nobody.
+  if (!/:\/\/|@|^\[?::1/.test(text) && !isHostName(place)) {
+    throw new UsageError('--url is no url; give a ws:// or wss:// url, as in --url ws://127.0.0.1:9000.')
+  }
   const isUrl = /^wss?:/.test(meant) && URL.canParse(meant)
   throw new UsageError(
     isUrl

@@ -118,10 +118,10 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
     return quickMs.from + (quickMs.to - quickMs.from) * this.environment.random()
   }
 
-  private report(why: string, delayMs: number, { cause }: SocketFailure, serverError?: ServerError): void {
+  private report(why: string, delayMs: number, failure: SocketFailure, serverError?: ServerError): void {
     const next = `The next attempt is in ${Math.ceil(delayMs / 1000)} s`
     const isRefusal = serverError !== undefined && !isLimitError(serverError)
-    const advice = connectAdvice(this.ports.host, cause)
+    const advice = connectAdvice(this.ports.host, failure)
     this.ports.reports.error(
       new UpbitError('CONNECT_FAILED', `No connection to ${this.ports.host}: ${why}.`, {
         ...(serverError && { serverName: serverError.name, serverMessage: serverError.message }),
@@ -130,7 +130,7 @@ export class ReconnectPolicy implements RetryWithBackoffOptions {
           : advice === undefined
             ? `${next}; nothing has to be done for it.`
             : `${advice}. ${next}.`,
-        cause,
+        cause: failure.cause,
       }),
     )
   }

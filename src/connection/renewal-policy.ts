@@ -80,7 +80,7 @@ export class RenewalPolicy {
         nextStep: `${next}; look whether the keys are still valid, and this machine's address on their list.`,
       })
     }
-    const advice = verdict.kind === 'nonce' ? usedNonceStep.replace(/\.$/, '') : connectAdvice(host, cause)
+    const advice = verdict.kind === 'nonce' ? usedNonceStep.replace(/\.$/, '') : connectAdvice(host, failure)
     return new UpbitError('CONNECT_FAILED', `No connection with a new token to ${host}: ${verdict.reason}.`, {
       ...said,
       nextStep: advice === undefined ? `${next}; nothing has to be done for it.` : `${advice}. ${next}.`,

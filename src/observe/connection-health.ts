@@ -20,23 +20,37 @@ export function connectionReasons(
 ): readonly HealthReason[] {
   const [figures] = figuresOf([lane])
   return [
-    ...linkReasons(lane, observed, nowMs),
+    ...linkReasons(lane, name, observed, nowMs),
     ...gapReasons(lane, observed, nowMs),
     ...(figures === undefined ? [] : trafficReasons(lane, figures, observed, observed.figures.at(nowMs))),
   ].map((reason) => ({ ...reason, connection: name }))
 }
 
+/** The connections that are dialed with a token. */
+const withToken = ['private', 'info']
+
+const addressRefused = critical(
+  'CREDENTIALS_REFUSED',
+  'The exchange refused the address, and is dialed no more.',
+  'See AUTH_REFUSED on errors$: a block of this address, maintenance, or what stands between; then subscribe again.',
+)
+
+const keysRefused = critical(
+  'CREDENTIALS_REFUSED',
+  'The exchange refused these keys, and is dialed no more.',
+  'See the AUTH_REFUSED by which the streams ended: keys of another host, or expired, or without this address on their list; then subscribe again.',
+)
+
 /** Whether there is a session where one is wanted, and whether it lives. */
-function linkReasons({ connection, isWanted }: LaneView, { thresholds }: Observed, nowMs: number): Found[] {
+function linkReasons(
+  { connection, isWanted }: LaneView,
+  name: string,
+  { thresholds }: Observed,
+  nowMs: number,
+): Found[] {
   const { status, lastSignMs, downSinceMs } = connection
   if (status.state === 'closed') {
-    return [
-      critical(
-        'CREDENTIALS_REFUSED',
-        'The exchange refused the address, and is dialed no more.',
-        'See AUTH_REFUSED on errors$: a block of this address, maintenance, or what stands between; then subscribe again.',
-      ),
-    ]
+    return [withToken.includes(name) ? keysRefused : addressRefused]
   }
   const found: Found[] = []
   if (status.state === 'waiting' && status.reason === 'blocked') {

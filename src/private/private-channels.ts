@@ -6,6 +6,7 @@ import type { ChannelPorts } from '../channels/channel-ports'
 import { checkCodes } from '../channels/codes'
 import type { Codes } from '../channels/codes'
 import type { Delivered } from '../channels/consumer-config'
+import { checkHandler } from '../channels/option-checks'
 import { subscribeHandler } from '../channels/subscribe-handler'
 import type { AnyHandler } from '../channels/handler-target'
 import type { AnnouncementOptions, PrivateChannels, PrivateOptions } from '../channels/private-channel'
@@ -17,7 +18,11 @@ import { announcementsOf, ordersOf } from './private-selection'
 
 export function createPrivateChannels(ports: ChannelPorts): PrivateChannels {
   const stream$ = <E extends Delivered>(what: What) => upbitStream$<E>(ports.enrol, what, ports.keeps)
-  const subscribe = (what: What, handler: AnyHandler) => subscribeHandler(ports, what, handler)
+  // The handler first: what stands in its place is mostly one argument too many or too few.
+  const subscribe = (handler: AnyHandler, what: () => What) => {
+    checkHandler(handler)
+    return subscribeHandler(ports, what(), handler)
+  }
   return {
     myOrder$: ((first?: Codes | PrivateOptions, options?: PrivateOptions) =>
       stream$(
@@ -34,10 +39,10 @@ export function createPrivateChannels(ports: ChannelPorts): PrivateChannels {
       third?: PrivateOptions,
     ) =>
       typeof first === 'function'
-        ? subscribe(orders(undefined, second as PrivateOptions | undefined), first)
-        : subscribe(orders(first, third), second as AnyHandler),
-    subscribeMyAsset: (handler, options) => subscribe(assets(options), handler),
-    subscribeAnnouncement: (handler, options) => subscribe(announcements(options), handler),
+        ? subscribe(first, () => orders(undefined, second as PrivateOptions | undefined))
+        : subscribe(second as AnyHandler, () => orders(first, third)),
+    subscribeMyAsset: (handler, options) => subscribe(handler, () => assets(options)),
+    subscribeAnnouncement: (handler, options) => subscribe(handler, () => announcements(options)),
   }
 }
 

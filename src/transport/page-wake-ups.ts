@@ -3,7 +3,7 @@
  * slowed down and those of a frozen one stand still, so nothing else tells it so soon.
  */
 import type { Observable } from 'rxjs'
-import { defer, filter, fromEvent, map, merge, NEVER } from 'rxjs'
+import { catchError, defer, filter, fromEvent, map, merge, NEVER } from 'rxjs'
 
 /**
  * What this file uses of a page; a worker has no document, and a server that renders one has neither. What only stands in for
@@ -28,7 +28,11 @@ export function pageWakeUps$(page: PageGlobals = globalThis): Observable<void> {
       eventOf$(page, 'pageshow'),
       visible$.pipe(filter(() => document?.visibilityState === 'visible')),
     )
-  }).pipe(map(() => undefined))
+  }).pipe(
+    map(() => undefined),
+    // What stands in for a page may throw wherever it is touched.
+    catchError(() => NEVER),
+  )
 }
 
 function eventOf$(target: Partial<Listened> | undefined, name: string): Observable<unknown> {

@@ -1,7 +1,8 @@
 /**
  * Everything known of an account: its orders and its balances, of frames of the socket and of answers of REST, in whatever
- * order they come. It judges each frame, says what of an answer nobody told, and shows the present truth. No clock of this
- * machine enters: what is newer, the exchange's own times say, or the order in which calls and frames crossed.
+ * order they come. It judges each frame, says what of an answer nobody told, and shows the present truth. What is
+ * newer, the exchange's own times say, or the order in which calls and frames crossed; of this machine's clock only how much
+ * time went by between two moments.
  */
 import { Subject } from 'rxjs'
 import type { Balance, OpenOrder } from '../../channels/account-view'

@@ -289,7 +289,7 @@ describe('SubscriptionCheck', () => {
       expect(connected.errors).toEqual([])
     })
 
-    it('C7.2 that has all says until when, and one that may be about the set before says nothing of the next', () => {
+    it('C7 that has all says until when, and one that may be about the set before says nothing of the next', () => {
       const { environment, pass } = virtualTime()
       const both = ['KRW-BTC', 'KRW-ETH'].map((code) => streamKey('ticker', code))
       const tickets: string[] = []

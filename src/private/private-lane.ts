@@ -4,8 +4,9 @@
  * credentials in do they get the error.
  */
 import type { Observable } from 'rxjs'
-import { defer, finalize, map, merge, throwError } from 'rxjs'
+import { defer, finalize, merge, throwError } from 'rxjs'
 import type { UpbitError } from '../base/errors'
+import { steadyClock } from '../base/steady-clock'
 import type { Balance, OpenOrder, PrivateStatus } from '../channels/account-view'
 import type { Consumer } from '../channels/consumer'
 import type { ConsumerKind } from '../channels/consumer-config'
@@ -52,7 +53,7 @@ export class PrivateLane implements SideLane {
   private readonly lane: EventLane<PrivateEvent>
   private readonly line: PrivateLine
   private readonly refusals: Refusals<AccountSubject>
-  private ledger = new Ledger()
+  private readonly ledger: Ledger
   private readonly carried = new Carried()
   private readonly announced = new SeenAnnouncements()
   private readonly looks: PacedLooks
@@ -63,9 +64,10 @@ export class PrivateLane implements SideLane {
 
   constructor(private readonly ports: PrivateLanePorts) {
     const { environment } = ports
+    this.ledger = new Ledger(steadyClock(environment))
     this.refusals = new Refusals(environment)
     this.looks = new PacedLooks(environment, () => {
-      if (this.line.line === 'live') this.line.become('live')
+      if (this.line.line === 'live') this.line.look()
     })
     this.redials = new Redials(environment, () => this.lane.redial())
     this.lane = new EventLane<PrivateEvent>({
@@ -86,8 +88,18 @@ export class PrivateLane implements SideLane {
         // What linger has kept up to date is so no more: whoever comes next begins anew.
         if (!this.isWanted) this.forget()
       },
-      drifted: (difference, wholeUntilMs) => this.drifted(difference, wholeUntilMs),
-      sent: (ids) => this.sent(ids),
+      // What frames told before it is sent anew is whole, what they tell from then on hides nothing of what was lost.
+      drifted: (difference, wholeUntilMs) => {
+        this.ledger.lineLost(
+          accountSubjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`)),
+        )
+        this.lane.openGaps(difference, wholeUntilMs)
+      },
+      sent: (ids) => {
+        this.carried.sent(ids)
+        // Frames may come, and be lost, before it is known to be accepted.
+        this.ledger.live(subjectsIn(ids))
+      },
       accepted: (ids) => this.accepted(ids),
       ended: () => {
         if (!this.lane.isWanted) this.forget()
@@ -158,11 +170,10 @@ export class PrivateLane implements SideLane {
   /** An order that this application made: it is followed, whenever the first event of it comes. */
   expect(order: RestOrder): void {
     if (!this.subjects.includes('orders')) return
-    const { ledger } = this
-    ledger.expect(order)
+    this.ledger.expect(order)
     // Its first frame is mostly under way; one of before the subscription never comes.
-    if (ledger.isUntold(order.uuid))
-      this.looks.maybeMissed(`news of ${order.uuid}`, () => ledger.isUntold(order.uuid))
+    if (this.ledger.isUntold(order.uuid))
+      this.looks.maybeMissed(`news of ${order.uuid}`, () => this.ledger.isUntold(order.uuid))
   }
 
   /** The open orders: those known at once, or as soon as they are, then at each change. Keeps the account subscribed. */
@@ -197,11 +208,10 @@ export class PrivateLane implements SideLane {
   }
 
   private judge(event: MyOrderEvent | MyAssetEvent): Verdict {
-    const { ledger } = this
-    const verdict = ledger.judge(event)
+    const verdict = this.ledger.judge(event)
     // Whether the order still stands it does not say: an end follows, or a look has to tell.
     if (verdict === 'pass' && event.type === 'myOrder' && event.state === 'prevented')
-      this.looks.maybeMissed(`end of ${event.uuid}`, () => ledger.orders.unended.has(event.uuid))
+      this.looks.maybeMissed(`end of ${event.uuid}`, () => this.ledger.orders.unended.has(event.uuid))
     return verdict
   }
 
@@ -223,32 +233,19 @@ export class PrivateLane implements SideLane {
     this.line.become('off')
     this.supply?.want([])
     this.supply = undefined
-    this.ledger = new Ledger()
-  }
-
-  /**
-   * The exchange had lost a subscription. What frames told before it is sent anew is whole, what they tell from then on
-   * hides nothing of what was lost.
-   */
-  private drifted(difference: readonly string[], wholeUntilMs: number): void {
-    const lost = accountSubjects.filter((subject) => difference.includes(`- ${keyOf[subject].id}`))
-    this.ledger.lineLost(lost)
-    this.lane.openGaps(difference, wholeUntilMs)
-  }
-
-  private sent(ids: ReadonlySet<string>): void {
-    this.carried.sent(ids)
-    // Frames may come, and be lost, before it is known to be accepted.
-    this.ledger.live(subjectsIn(ids))
+    this.ledger.forget(accountSubjects)
   }
 
   private accepted(ids: ReadonlySet<string>): void {
     this.line.refuse(undefined)
     this.lane.endGaps('abandoned', (type) => !this.isFetched(type))
     this.redials.accepted()
-    // The same set once more is one that the exchange had lost. Another may bring back what was lost and hide that it was.
-    if (this.carried.accepted(ids) || this.line.line !== 'live') this.line.become('live')
-    else this.looks.missed()
+    // The same set once more is one that the exchange had lost. Another may bring back what was lost and hide that it was: all
+    // are looked at soon, and not at once, since that would end the look that is under way, each time that somebody comes.
+    const missing = this.carried.accepted(ids)
+    if (this.line.line !== 'live') return this.line.look()
+    if (missing.length > 0) this.line.look(missing)
+    if (missing.length < this.subjects.length || missing.length === 0) this.looks.missed()
   }
 
   /** Whether what is missing of it can be asked for: of announcements there is no history, without REST of nothing. */
@@ -290,7 +287,7 @@ export class PrivateLane implements SideLane {
       ledger: this.ledger,
       pollAfterMs,
       pollMs,
-      lineOf$: (subject) => this.line.line$.pipe(map((line) => this.lineOf(subject, line))),
+      lineOf$: (subject) => this.line.of$(subject, (line) => this.lineOf(subject, line)),
       deliver: (event) => this.lane.deliver(event),
       failed: error,
       settled: (subject, { isBlind, isOvertaken }) => {
@@ -302,8 +299,8 @@ export class PrivateLane implements SideLane {
       allowed: (subject) => this.rights.prove(subject),
       refused: (subject, refusal) => {
         // A session that is there serves others.
-        const isAll = this.line.line !== 'live' && this.subjects.every((each) => each === subject)
-        if (isAll) this.line.refuse(refusal)
+        if (this.line.line !== 'live' && this.subjects.every((each) => each === subject))
+          this.line.refuse(refusal)
         this.refusals.add(subject, refusal)
         this.lane.fail(refusal, ({ kind }) => kind === keyOf[subject].type)
         // Last: nobody wants it any more, so that it never goes out.

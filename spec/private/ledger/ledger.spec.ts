@@ -567,6 +567,34 @@ describe('rows of orders', () => {
     ])
   })
 
+  it('C12.5 a row of before self-match prevention does not take it back', () => {
+    const ledger = begun()
+    ledger.judge(orderFrame())
+    ledger.judge(
+      orderFrame({
+        state: 'prevented',
+        prevented_volume: '4',
+        remaining_volume: '6',
+        timestamp: createdMs + 2,
+      }),
+    )
+    expect(shown(ledger)).toEqual(['a wait 0/6'])
+    ledger.takeOrders([orderRow(0, { prevented_volume: '0' })], ledger.revision, at)
+    expect(shown(ledger)).toEqual(['a wait 0/6'])
+    ledger.takeOrders([orderRow(0, { prevented_volume: '5', remaining_volume: '5' })], ledger.revision, at)
+    expect(shown(ledger)).toEqual(['a wait 0/5'])
+  })
+
+  it('an order of which something was heard just before is not given up, however often REST denies it', () => {
+    let clockMs = 1000
+    const ledger = new Ledger(() => clockMs)
+    ledger.knowOrders(0, true)
+    ledger.judge(orderFrame())
+    for (let look = 0; look < 5; look++) expect(ledger.takeAbsences(['a'], 5999)).toEqual([])
+    clockMs = 6000
+    expect([1, 2, 3].map(() => ledger.takeAbsences(['a'], 6000))).toEqual([[], [], ['a']])
+  })
+
   it('an order that REST denies three times in a row is given up', () => {
     const ledger = begun()
     ledger.judge(orderFrame())
@@ -655,6 +683,23 @@ describe('balances', () => {
     // The clock of this machine was set back by an hour.
     expect(take('4', -3_600_000)).toMatchObject({ touched: ['KRW'], settlesInMs: 5000 })
     expect(take('4', 5000)).toMatchObject({ touched: [], missed: [{ assets: [{ balance: '4' }] }] })
+    expect(held(ledger)).toEqual(['KRW 4 0'])
+  })
+
+  it('C12.2 how long an answer took, and a clock that was set, say nothing of how old it is', () => {
+    let clockMs = 0
+    const ledger = new Ledger(() => clockMs)
+    ledger.takeAccounts([], 0, 0)
+    ledger.knowBalances()
+    const frame = assetFrame('x', 100_000, ['KRW', '5'])
+    ledger.judge(frame)
+    const take = (sentMs: number, nowMs: number, receivedAt: number) => {
+      clockMs = nowMs
+      return ledger.takeAccounts([account('KRW', '4')], ledger.revision, receivedAt, sentMs)
+    }
+    expect(take(1000, 7000, frame.received_at + 7000)).toMatchObject({ touched: ['KRW'], missed: [] })
+    expect(take(4999, 5999, frame.received_at - 3_600_000)).toMatchObject({ touched: ['KRW'] })
+    expect(take(5000, 6000, frame.received_at - 3_600_000)).toMatchObject({ touched: [], missed: [{}] })
     expect(held(ledger)).toEqual(['KRW 4 0'])
   })
 

@@ -315,7 +315,7 @@ describe('reconcile$', () => {
   })
 
   it('an order without a page of its own keeps its end for the next one, and stops nothing', () => {
-    const { run, told, judge } = world()
+    const { run, told, judge, pass } = world()
     run(calls())
     judge(orderFrame())
     const row = orderRow(4, { state: 'cancel' })
@@ -323,9 +323,31 @@ describe('reconcile$', () => {
       ordersByIds$: () => of([row]),
       order$: () => throwError(() => new UpbitError('NOT_FOUND', 'No such order.')),
     })
-    expect(run(given).outcome.summary).toMatchObject({ missed: 0 })
+    const { outcome } = run(given)
+    pass(4999)
+    expect(outcome.summary).toBeUndefined()
+    pass(1)
+    expect(outcome.summary).toMatchObject({ missed: 0 })
     run(given)
     expect(told).toMatchObject([{ state: 'cancel' }])
+  })
+
+  it('C12.2 asks once more for fills whose order REST does not know yet, before it tells of the end without them', () => {
+    const { run, told, judge, pass } = world()
+    run(calls())
+    judge(orderFrame())
+    let asked = 0
+    run(
+      calls({
+        ordersByIds$: () => of([orderRow(4, { state: 'cancel' })]),
+        order$: () =>
+          asked++ === 0
+            ? throwError(() => new UpbitError('NOT_FOUND', 'No such order.'))
+            : of(orderRow(4, { state: 'cancel', trades: [rowFill('f1', 4, 0)] })),
+      }),
+    )
+    pass(5000)
+    expect(told).toMatchObject([{ state: 'trade', trade_uuid: 'f1' }, { state: 'cancel' }])
   })
 
   it('the end of the client is no answer: nothing is known by it', () => {

@@ -78,6 +78,16 @@ describe('an order that is placed', () => {
     expect(placed.values).toMatchObject([{ confirmedBy: 'lookup' }])
   })
 
+  it('that shows late is not given up before, though the clock of this machine is set forward meanwhile', () => {
+    let stepMs = 0
+    const { trading, time } = fakeOrders({ writes: ['lost after'], lagMs: 4000, localStepMs: () => stepMs })
+    const placed = record(trading.placeOrder$(order))
+    time.pass(1000)
+    stepMs = 12_000
+    time.pass(5000)
+    expect(placed.values).toMatchObject([{ confirmedBy: 'lookup' }])
+  })
+
   it.each<Fate>(['lost before', '503 before', 'silent before'])(
     'that never arrived (%j) is ORDER_NOT_PLACED after ten seconds without it, with the reason',
     (fate) => {

@@ -7,7 +7,9 @@ import type { RestMyAssetEvent } from '../../protocol/missed-event'
 import type { MyAssetBalance } from '../../protocol/my-asset'
 import type { MyAssetEvent } from '../../protocol/private-events'
 import type { RestAccount } from '../../rest/rows/account-row'
+import { behindMs } from './behind'
 import { Beginning } from './beginning'
+import type { Call } from './call'
 import { SeenSet } from './seen-set'
 import { StampCheck, StampMark } from './stamps'
 
@@ -17,12 +19,9 @@ interface Holding {
   touchedAt: number
   /** When it changed by the newest frame. */
   readonly mark: StampMark
-  /** When that frame was received; `undefined`: none was. */
-  receivedAt: number | undefined
+  /** When that frame came, by a clock that is not set; `undefined`: none did. */
+  heardAtMs: number | undefined
 }
-
-/** REST may be behind the socket for a moment: what differs from a frame that is no older than this is not believed yet. */
-const behindMs = 5000
 
 export class AssetLedger {
   readonly beginning = new Beginning()
@@ -38,8 +37,8 @@ export class AssetLedger {
     return Object.freeze(balances.sort((a, b) => (a.currency < b.currency ? -1 : 1)))
   }
 
-  /** Takes a frame. */
-  takeFrame(event: MyAssetEvent, revision: number): FrameOutcome {
+  /** Takes a frame, that came at `atMs`. */
+  takeFrame(event: MyAssetEvent, revision: number, atMs: number): FrameOutcome {
     // What changed before the first one nobody told.
     let isUnsure = this.isSilent
     this.isSilent = false
@@ -50,7 +49,7 @@ export class AssetLedger {
     for (const { currency, balance, locked } of event.assets) {
       const holding = this.holdingOf(currency)
       holding.touchedAt = revision
-      holding.receivedAt = event.received_at
+      holding.heardAtMs = atMs
       const wentBack = isSound && holding.mark.take(stamped)
       if (!wentBack && event.asset_timestamp < holding.mark.newestMs) {
         // It is late, or the exchange's clock went back and this is the first to say so.
@@ -64,9 +63,9 @@ export class AssetLedger {
 
   /**
    * Takes the accounts that were asked for at `since`. A currency of which a frame came since keeps what the frame says; so
-   * does, for now, one of which it came just before.
+   * does, for now, one of which it came just before the call: how long the answer took says nothing of how old it is.
    */
-  takeAccounts(rows: readonly RestAccount[], since: number, receivedAt: number): AccountsOutcome {
+  takeAccounts(rows: readonly RestAccount[], { since, receivedAt, sentMs, nowMs }: Call): AccountsOutcome {
     const touched: string[] = []
     const missed: MyAssetBalance[] = []
     let isChange = false
@@ -75,9 +74,9 @@ export class AssetLedger {
     const take = (holding: Holding, amounts: Amounts, isNew: boolean): void => {
       const { currency } = holding.balance
       if (holding.touchedAt > since) return void touched.push(currency)
-      const youngMs = youngForMs(holding, receivedAt)
-      if (youngMs > 0 && isOther(holding, amounts)) {
-        settlesInMs = Math.max(settlesInMs, youngMs)
+      const { heardAtMs = -Infinity } = holding
+      if (heardAtMs + behindMs > sentMs && isOther(holding, amounts)) {
+        settlesInMs = Math.max(settlesInMs, Math.min(heardAtMs + behindMs - nowMs, behindMs))
         return void touched.push(currency)
       }
       if (!set(holding, amounts)) return
@@ -111,7 +110,7 @@ export class AssetLedger {
         balance: nothingOf(currency),
         touchedAt: 0,
         mark: new StampMark(),
-        receivedAt: undefined,
+        heardAtMs: undefined,
       }
       this.holdings.set(currency, holding)
     }
@@ -155,12 +154,6 @@ type Amounts = Pick<Balance, 'balance' | 'locked'>
 
 function isOther({ balance: known }: Holding, { balance, locked }: Amounts): boolean {
   return known.balance !== balance || known.locked !== locked
-}
-
-/** For how long an answer of `receivedAt` may still be older than the newest frame. A clock that was set back proves nothing. */
-function youngForMs({ receivedAt: frameAt }: Holding, receivedAt: number): number {
-  if (frameAt === undefined) return 0
-  return Math.min(frameAt + behindMs - receivedAt, behindMs)
 }
 
 /** Whether anything is different by it. */

@@ -42,6 +42,9 @@ export class Ledger {
   readonly unsure$ = this.unsureSubject.asObservable()
   private frames = 0
 
+  /** `clock`: milliseconds that are not set back, of which only differences count. */
+  constructor(private readonly clock?: () => number) {}
+
   /** The open orders, the newest first. */
   get openOrders(): View<readonly OpenOrder[]> {
     return this.orderView
@@ -64,10 +67,11 @@ export class Ledger {
   judge(event: MyOrderEvent | MyAssetEvent): Verdict {
     const revision = this.frames + 1
     const isOrder = event.type === 'myOrder'
+    const atMs = this.clock?.() ?? event.received_at
     const { isNews, isChange, isUnsure } = isOrder
       ? // What moves an order moves balances, of which no frame may come yet.
-        { isUnsure: this.assets.isSilent, ...this.orders.takeFrame(event, revision) }
-      : this.assets.takeFrame(event, revision)
+        { isUnsure: this.assets.isSilent, ...this.orders.takeFrame(event, revision, atMs) }
+      : this.assets.takeFrame(event, revision, atMs)
     if (isNews || isChange) this.frames = revision
     if (isChange) (isOrder ? this.orderView : this.balanceView).change(true)
     if (isUnsure) this.unsureSubject.next()
@@ -122,7 +126,7 @@ export class Ledger {
   /** Notes an order that this application made: it is followed though no frame should ever tell of it. */
   expect(row: RestOrder): void {
     const { openCount } = this.orders
-    this.orders.expect(row)
+    this.orders.expect(row, this.nowMs ?? -Infinity)
     if (this.orders.openCount !== openCount) this.orderView.change(true)
   }
 
@@ -147,16 +151,23 @@ export class Ledger {
     return { touched, missed }
   }
 
-  /** Takes what REST holds, that was asked for when the revision was `since`. */
-  takeAccounts(rows: readonly RestAccount[], since: number, receivedAt: number): Taken {
-    const { isChange, ...taken } = this.assets.takeAccounts(rows, since, receivedAt)
+  /** Takes what REST holds, that was asked for when the revision was `since`, and its clock said `sentMs`. */
+  takeAccounts(rows: readonly RestAccount[], since: number, receivedAt: number, sentMs?: number): Taken {
+    const nowMs = this.clock?.() ?? receivedAt
+    const call = { since, receivedAt, sentMs: sentMs ?? nowMs, nowMs }
+    const { isChange, ...taken } = this.assets.takeAccounts(rows, call)
     if (isChange) this.balanceView.change()
     return taken
   }
 
-  /** Notes that REST knows nothing of these orders; those that are given up by that. */
-  takeAbsences(uuids: readonly string[]): readonly string[] {
-    const gone = uuids.filter((uuid) => this.orders.takeAbsence(uuid))
+  /** Its clock's time now; `undefined`: it has none. */
+  get nowMs(): number | undefined {
+    return this.clock?.()
+  }
+
+  /** Notes that REST, asked from `sentMs` on, knew nothing of these orders; those that are given up by that. */
+  takeAbsences(uuids: readonly string[], sentMs = Infinity): readonly string[] {
+    const gone = uuids.filter((uuid) => this.orders.takeAbsence(uuid, sentMs))
     if (gone.length > 0) this.orderView.change()
     return gone
   }

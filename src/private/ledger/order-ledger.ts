@@ -6,6 +6,7 @@ import type { OpenOrder } from '../../channels/account-view'
 import type { RestMyOrderEvent } from '../../protocol/missed-event'
 import type { MyOrderEvent } from '../../protocol/private-events'
 import type { RestOrder } from '../../rest/rows/order-row'
+import { behindMs } from './behind'
 import { Beginning } from './beginning'
 import { missedOfOrder } from './differences'
 import { ExchangeClock } from './exchange-clock'
@@ -75,13 +76,18 @@ export class OrderLedger {
   }
 
   /** Takes a frame; whether it is news, and whether the open orders are others now. */
-  takeFrame(event: MyOrderEvent, revision: number): { readonly isNews: boolean; readonly isChange: boolean } {
+  takeFrame(
+    event: MyOrderEvent,
+    revision: number,
+    atMs: number,
+  ): { readonly isNews: boolean; readonly isChange: boolean } {
     const { uuid } = event
     let record = this.records.get(uuid)
     if (record === undefined) {
       record = OrderRecord.ofFrame(event, this.isOld(event.order_timestamp))
       this.records.set(uuid, record)
     }
+    record.heardAtMs = atMs
     const isNews = record.isNews(event, this.isOpeningLost(event, record))
     const isSound = this.clock.takeFrame(event)
     if (isSound) this.beginning.heard(event.timestamp)
@@ -115,7 +121,7 @@ export class OrderLedger {
    * Notes an order that this application made, so that it is looked up though no frame ever tells of it, or a look that came
    * before the answer took it for one of before the beginning.
    */
-  expect(row: RestOrder): void {
+  expect(row: RestOrder, atMs: number): void {
     let record = this.records.get(row.uuid)
     if (record === undefined) {
       record = OrderRecord.ofRow(row, false)
@@ -124,6 +130,7 @@ export class OrderLedger {
     } else {
       record.claim()
     }
+    record.heardAtMs = atMs
     this.file(record)
   }
 
@@ -132,10 +139,13 @@ export class OrderLedger {
     return this.records.get(uuid)?.isUntold === true
   }
 
-  /** Notes that a look found REST not to know an order; whether it is forgotten by that. */
-  takeAbsence(uuid: string): boolean {
+  /**
+   * Notes that a look that began at `sentMs` found REST not to know an order; whether it is forgotten by that. Of what was heard
+   * just before that proves nothing, however often it is asked.
+   */
+  takeAbsence(uuid: string, sentMs: number): boolean {
     const record = this.records.get(uuid)
-    if (record === undefined) return false
+    if (record === undefined || record.heardAtMs + behindMs > sentMs) return false
     record.absences++
     if (record.absences < mostAbsences) return false
     this.forget(record)

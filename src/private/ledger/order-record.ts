@@ -22,6 +22,8 @@ const mostSeen = 256
 export class OrderRecord {
   /** The ledger's count of frames when the newest of this order came; 0: none did. */
   touchedAt = 0
+  /** When a frame of it came last, or it was placed, by the ledger's clock. */
+  heardAtMs = -Infinity
   /** In how many looks in a row REST knew nothing of it. */
   absences = 0
   /** The order as it stands; the same object as long as nothing of it is different. */
@@ -175,7 +177,7 @@ export class OrderRecord {
   /** Takes what a row says: all of it, unless a frame `isNewer`, or the row is older than what is known. */
   learnRow(row: RestOrder, isNewer: boolean): void {
     this.absences = 0
-    const isOlder = compareDecimals(row.executed_volume, this.order.executed_volume) < 0
+    const isOlder = this.growthByRow(row) < 0
     if (!isNewer && !isOlder) {
       this.show(orderOfRow(row, this.order))
       this.isOut = isNothingLeft(row)
@@ -214,6 +216,14 @@ export class OrderRecord {
     if (executed !== 0) return executed
     if (order.state === 'watch' && state !== 'watch') return 1
     return compareDecimals(prevented_volume ?? '0', order.prevented_volume ?? '0')
+  }
+
+  /** The same by a row; one that says nothing of self-match prevention is no older for that. */
+  private growthByRow({ executed_volume, prevented_volume }: RestOrder): number {
+    const { order } = this
+    const executed = compareDecimals(executed_volume, order.executed_volume)
+    if (executed !== 0 || prevented_volume === undefined) return executed
+    return compareDecimals(prevented_volume, order.prevented_volume ?? '0')
   }
 
   private addFill(id: string, volume: string, executedVolume: string): boolean {

@@ -17,13 +17,13 @@ export class Carried {
     this.needsRight = subjectsIn(ids).length > 0
   }
 
-  /** These are accepted; whether a subject is among them that was not, or was lost, as where the same set comes once more. */
-  accepted(ids: ReadonlySet<string>): boolean {
+  /** These are accepted; which subjects are among them that were not, or were lost, as where the same set comes once more. */
+  accepted(ids: ReadonlySet<string>): readonly AccountSubject[] {
     const before = this.acceptedIds
     this.acceptedIds = this.liveIds = ids
     const added = new Set([...ids].filter((id) => !before.has(id)))
     const isSame = added.size === 0 && ids.size === before.size
-    return isSame || subjectsIn(added).length > 0
+    return subjectsIn(isSame ? ids : added)
   }
 
   /** Whether frames of it come, as long as there is a socket. */

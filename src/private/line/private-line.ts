@@ -9,6 +9,7 @@ import type { PrivateEvent } from '../../protocol/private-events'
 import type { PrivateStatus } from '../../channels/account-view'
 import type { Line } from '../supply/account-supply'
 import type { AccountSubject } from '../ledger/account-subject'
+import { accountSubjects } from '../ledger/account-subject'
 
 export interface PrivateLinePorts {
   readonly environment: Environment
@@ -20,6 +21,8 @@ export interface PrivateLinePorts {
 export class PrivateLine {
   private readonly lineSubject = new BehaviorSubject<Line>('off')
   readonly line$: Observable<Line> = this.lineSubject.asObservable()
+  /** How often a look at each was asked for. */
+  private readonly looks = new Map<AccountSubject, number>()
   /** Why neither the socket nor REST lets the credentials in, for all that is wanted. */
   private readonly refusalSubject = new BehaviorSubject<UpbitError | undefined>(undefined)
   /** Since when it is polled: REST answers, and is all that there is. */
@@ -64,6 +67,26 @@ export class PrivateLine {
     const isOver =
       line === 'off' || (line === 'live' && (status.state === 'idle' || status.state === 'closed'))
     return { state: isOver ? 'off' : 'connecting' }
+  }
+
+  /**
+   * The line as it is for a subject, by `lineOf`: each emission of a live one asks for a look at it, so that none comes where
+   * only others are asked for, and a look that is under way goes on.
+   */
+  of$(subject: AccountSubject, lineOf: (line: Line) => Line): Observable<Line> {
+    return this.line$.pipe(
+      map((line) => ({ line: lineOf(line), looks: this.looks.get(subject) })),
+      distinctUntilChanged(
+        (before, now) => now.line === 'live' && before.line === 'live' && before.looks === now.looks,
+      ),
+      map(({ line }) => line),
+    )
+  }
+
+  /** The line is live, and these are looked at. */
+  look(subjects: readonly AccountSubject[] = accountSubjects): void {
+    for (const subject of subjects) this.looks.set(subject, (this.looks.get(subject) ?? 0) + 1)
+    this.become('live')
   }
 
   become(line: Line): void {

@@ -11,6 +11,7 @@ import type { AccountSubject } from '../ledger/account-subject'
 import type { PollPorts } from './poll'
 import { poll$ } from './poll'
 import { reconcile$ } from './reconcile'
+import { behindMs } from '../ledger/behind'
 import { isRightRefused } from './is-right-refused'
 import type { SweepPorts, SweepSummary } from './sweep'
 import { unsureBalances$ } from './unsure-balances'
@@ -47,6 +48,14 @@ function supply$(subject: AccountSubject, ports: SupplyPorts): Observable<never>
   const failed = (error: UpbitError): void =>
     isRightRefused(error) ? ports.refused(subject, error) : ports.failed(error)
 
+  // A look that owns up to be blind does so once, and may not be the one by which a gap ends.
+  let wasBlind = false
+  const settle = ({ isBlind, isOvertaken }: SweepSummary): void => {
+    wasBlind ||= isBlind
+    ports.settled(subject, { isBlind: wasBlind, isOvertaken })
+    if (!isOvertaken) wasBlind = false
+  }
+
   const polling$ = (told: (error: UpbitError) => void): Observable<never> =>
     poll$(
       {
@@ -60,29 +69,38 @@ function supply$(subject: AccountSubject, ports: SupplyPorts): Observable<never>
     ).pipe(
       tap((look) => {
         // What a look tells is all that there was to miss.
-        ports.settled(subject, look)
+        settle(look)
         ports.polled(subject, true)
       }),
       ignoreElements(),
     )
-  const reconciling$ = reconcile$(sweepPorts, { subjects }).pipe(
+  const look$ = reconcile$(sweepPorts, { subjects }).pipe(
     retry({
       delay(error: UpbitError, failures) {
         failed(error)
         return environment.timer$(backoffDelayMs(failures, () => environment.random(), retries))
       },
     }),
-    tap((look) => ports.settled(subject, look)),
-    ignoreElements(),
   )
+  const reconciling$ = look$.pipe(tap(settle), ignoreElements())
+  let lossesSeen = 0
+  // REST may be behind what happened while frames were lost, and no frame tells it later: only what it says when that is over
+  // is all.
+  const caughtUp$ = defer(() => {
+    const losses = ports.ledger.lossesOf(subjects)
+    if (losses === lossesSeen) return reconciling$
+    const later$ = defer(() => environment.timer$(behindMs, { referenced: false }))
+    const first$ = look$.pipe(tap(({ isBlind }) => (wasBlind ||= isBlind)))
+    return concat(first$.pipe(ignoreElements()), later$.pipe(ignoreElements()), reconciling$).pipe(
+      tap({ complete: () => (lossesSeen = losses) }),
+    )
+  })
 
   return ports.lineOf$(subject).pipe(
     switchMap((line) => {
       switch (line) {
         case 'live':
-          return subject === 'balances'
-            ? merge(reconciling$, unsureBalances$(ports, reconciling$))
-            : reconciling$
+          return subject === 'balances' ? merge(caughtUp$, unsureBalances$(ports, reconciling$)) : caughtUp$
         case 'starting':
           // What there is, sooner than the socket can be told to stand.
           return polling$(failed)

@@ -3,9 +3,10 @@
  * closed ones; and by id those that were open here and are in neither list.
  */
 import type { Observable } from 'rxjs'
-import { catchError, concat, concatMap, defer, EMPTY, from, mergeMap, throwError } from 'rxjs'
+import { catchError, concat, concatMap, defer, EMPTY, from, mergeMap, retry, throwError } from 'rxjs'
 import { isUpbitError } from '../../base/errors'
 import type { RestOrder } from '../../rest/rows/order-row'
+import { behindMs } from '../ledger/behind'
 import type { Ledger, Taken } from '../ledger/ledger'
 import { closedPages$ } from './closed-pages'
 import { openPages$, pageLimit } from './open-pages'
@@ -25,6 +26,7 @@ export class OrderSweep {
   private readonly denied = new Set<string>()
   private readonly ledger: Ledger
   private readonly begunAt: number
+  private readonly begunMs: number | undefined
 
   /** `isLive`: frames come meanwhile, and go on to tell what happens. */
   constructor(
@@ -33,6 +35,7 @@ export class OrderSweep {
   ) {
     this.ledger = calls.ports.ledger
     this.begunAt = this.ledger.revision
+    this.begunMs = this.ledger.nowMs
   }
 
   /** Which orders there are, and how each stands. */
@@ -75,7 +78,7 @@ export class OrderSweep {
       const { orders } = this.ledger
       // What a frame touched meanwhile may have been too young.
       const denied = [...this.denied].filter((uuid) => orders.touchedAt(uuid) <= this.begunAt)
-      const gone = this.ledger.takeAbsences(denied)
+      const gone = this.ledger.takeAbsences(denied, this.begunMs)
       for (const uuid of gone) this.again.delete(uuid)
       this.vanished += gone.length
       return EMPTY
@@ -157,8 +160,16 @@ export class OrderSweep {
         (answer) => this.take(answer, [answer.value]),
       )
       .pipe(
+        // REST may be behind, and who is told of an end without its fills never hears of them.
+        retry({
+          count: 1,
+          delay: (error: unknown) =>
+            isUnknown(error)
+              ? this.calls.ports.environment.timer$(behindMs, { referenced: false })
+              : throwError(() => error),
+        }),
         catchError((error: unknown) => {
-          if (!isUpbitError(error) || error.code !== 'NOT_FOUND') return throwError(() => error)
+          if (!isUnknown(error)) return throwError(() => error)
           this.ledger.orders.takeNoFills(uuid)
           return EMPTY
         }),
@@ -175,4 +186,8 @@ export class OrderSweep {
     for (const uuid of taken.touched) this.again.add(uuid)
     return taken
   }
+}
+
+function isUnknown(error: unknown): boolean {
+  return isUpbitError(error) && error.code === 'NOT_FOUND'
 }

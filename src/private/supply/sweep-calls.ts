@@ -24,6 +24,8 @@ export interface Answer<T> {
   /** The ledger's revision when it was sent. */
   readonly since: number
   readonly receivedAt: number
+  /** What the ledger's clock said when it was sent. */
+  readonly sentMs: number | undefined
 }
 
 /** Other calls go first, and a busy budget may make this one wait for long. */
@@ -47,11 +49,11 @@ export class SweepCalls {
   ): Observable<T> {
     return defer(() => {
       const { ledger, calls, environment } = this.ports
-      const since = ledger.revision
+      const { revision: since, nowMs: sentMs } = ledger
       this.count++
       return call$(calls, { priority: this.priority, timeoutMs }).pipe(
         throwIfEmpty(() => new UpbitError('ABORTED', 'The client ended while the account was looked at.')),
-        tap((value) => this.deliver(take({ value, since, receivedAt: environment.now() }))),
+        tap((value) => this.deliver(take({ value, since, receivedAt: environment.now(), sentMs }))),
       )
     })
   }

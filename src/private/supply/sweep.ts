@@ -56,8 +56,8 @@ export function sweep$(
 
     const accounts$ = calls.ask$(
       (rest, options) => rest.accounts$(options),
-      ({ value, since, receivedAt }) => {
-        const taken = ledger.takeAccounts(value, since, receivedAt)
+      ({ value, since, receivedAt, sentMs }) => {
+        const taken = ledger.takeAccounts(value, since, receivedAt, sentMs)
         currencies = taken.touched
         settlesInMs = taken.settlesInMs ?? 0
         return taken

@@ -4,7 +4,20 @@
  * not known, the order is looked up by that identifier until it is there, or has not been there for long enough.
  */
 import type { Observable } from 'rxjs'
-import { catchError, defer, map, NEVER, race, Subject, switchMap, throwError } from 'rxjs'
+import {
+  catchError,
+  defer,
+  ignoreElements,
+  map,
+  merge,
+  NEVER,
+  race,
+  Subject,
+  switchMap,
+  take,
+  tap,
+  throwError,
+} from 'rxjs'
 import { isUpbitError, UpbitError } from '../../base/errors'
 import { backoffDelayMs } from '../../operators/backoff'
 import { retryWithBackoff } from '../../operators/retry-with-backoff'
@@ -49,6 +62,7 @@ const longestAnswerMs = 5000
  * no bound for what it has received and not yet shown.
  */
 const notPlacedAfterMs = 10_000
+const earlyMs = 50
 /** From look to look. */
 const looks = { baseMs: 250, maxMs: 2000, spread: 0 }
 const longestLookMs = 3000
@@ -109,6 +123,13 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
   function look$(first: UpbitError, endMs: number, sentMs: number): Observable<R> {
     const sinceMs = environment.now()
     let askedMs = sinceMs
+    // A clock that is set forward proves nothing of the exchange, so that both have to say it; timers may be a little early.
+    let hasWaited = false
+    let hadWaited = false
+    const wait$ = environment.timer$(notPlacedAfterMs - earlyMs, { referenced: false }).pipe(
+      tap(() => (hasWaited = true)),
+      ignoreElements(),
+    )
     let date: string | undefined
     const lookup: RestCall<RestOrder> = {
       endpoint: endpoints.order,
@@ -117,6 +138,7 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
     }
     const once$ = defer(() => {
       askedMs = environment.now()
+      hadWaited = hasWaited
       // Its time is over in this very moment.
       if (askedMs >= endMs) return throwError(() => unknown(what, identifier, first))
       return call$(lookup, {
@@ -126,8 +148,8 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
         answered: ({ headers }) => (date = headers.date),
       })
     })
-    const isLate = (): boolean => askedMs - sinceMs >= notPlacedAfterMs
-    return once$.pipe(
+    const isLate = (): boolean => hadWaited && askedMs - sinceMs >= notPlacedAfterMs
+    const looking$ = once$.pipe(
       retryWithBackoff({
         stableAfterMs: Infinity,
         environment,
@@ -155,6 +177,7 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
           : alike(what, identifier, order, first)
       }),
     )
+    return merge(wait$, looking$).pipe(take(1))
   }
 }
 

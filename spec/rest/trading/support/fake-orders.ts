@@ -41,6 +41,8 @@ export interface Fates {
   readonly looks?: readonly LookFate[]
   /** From its being taken until a look shows it. */
   readonly lagMs?: number
+  /** By how much the clock of this machine is set at the moment. */
+  readonly localStepMs?: () => number
   /** From the acceptance of a cancel until it is done: the order is shown as before, and there is none to cancel. */
   readonly cancelMs?: number
   /** What the exchange's clock is ahead of the client's. */
@@ -79,6 +81,7 @@ export function fakeOrders({
   cancelMs = 0,
   aheadMs = 0,
   isDated = true,
+  localStepMs = () => 0,
 }: Fates = {}): FakeOrders {
   const time = virtualTime()
   const orders: FakeOrder[] = []
@@ -267,7 +270,10 @@ export function fakeOrders({
   })
   return {
     time,
-    trading: createTradingCalls(call$, time.environment),
+    trading: createTradingCalls(call$, {
+      ...time.environment,
+      now: () => time.environment.now() + localStepMs(),
+    }),
     orders,
     asked,
     writes: () => asked.filter(({ method }) => method !== 'GET'),

@@ -1,12 +1,13 @@
 /** When a subject is looked at, and when a look has the last word. */
 import { BehaviorSubject, of } from 'rxjs'
+import type { AccountSubject } from '../../../src/private/ledger/account-subject'
 import { Ledger } from '../../../src/private/ledger/ledger'
 import type { Line, SupplyPorts } from '../../../src/private/supply/account-supply'
 import { AccountSupply } from '../../../src/private/supply/account-supply'
-import { orderRow } from '../support/given'
+import { orderFrame, orderRow } from '../support/given'
 import { virtualTime } from '../../support/virtual-time'
 
-function setUp() {
+function setUp(subject: AccountSubject = 'orders') {
   const { environment, pass } = virtualTime()
   const ledger = new Ledger()
   const lineSubject = new BehaviorSubject<Line>('live')
@@ -38,7 +39,7 @@ function setUp() {
     refused: () => undefined,
     failed: () => undefined,
   }
-  new AccountSupply(ports).want(['orders'])
+  new AccountSupply(ports).want([subject])
   return { pass, ledger, lineSubject, told, settled, end: () => (isEnded = true), looks: () => looks }
 }
 
@@ -59,6 +60,19 @@ describe('AccountSupply', () => {
     pass(60_000)
     lineSubject.next('live')
     expect([settled.length, looks()]).toEqual([3, 4])
+  })
+
+  it('C12.2 nor does a look end it that comes in between, because frames leave open what balances are', () => {
+    const { pass, ledger, lineSubject, settled } = setUp('balances')
+    expect(settled).toEqual([false])
+    ledger.lineLost()
+    lineSubject.next('down')
+    lineSubject.next('live')
+    ledger.judge(orderFrame())
+    pass(4999)
+    expect(settled).toEqual([false])
+    pass(1)
+    expect(settled).toEqual([false, false])
   })
 
   it('C12.2 a gap is abandoned by what the first look owns up to, though another has the last word', () => {

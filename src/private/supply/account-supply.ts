@@ -82,16 +82,20 @@ function supply$(subject: AccountSubject, ports: SupplyPorts): Observable<never>
       },
     }),
   )
-  const reconciling$ = look$.pipe(tap(settle), ignoreElements())
+  const lastLook$ = look$.pipe(tap(settle), ignoreElements())
+  /** One by which no gap ends. */
+  const earlyLook$ = look$.pipe(
+    tap(({ isBlind }) => (wasBlind ||= isBlind)),
+    ignoreElements(),
+  )
   let lossesSeen = 0
   // REST may be behind what happened while frames were lost, and no frame tells it later: only what it says when that is over
   // is all.
   const caughtUp$ = defer(() => {
     const losses = ports.ledger.lossesOf(subjects)
-    if (losses === lossesSeen) return reconciling$
+    if (losses === lossesSeen) return lastLook$
     const later$ = defer(() => environment.timer$(behindMs, { referenced: false }))
-    const first$ = look$.pipe(tap(({ isBlind }) => (wasBlind ||= isBlind)))
-    return concat(first$.pipe(ignoreElements()), later$.pipe(ignoreElements()), reconciling$).pipe(
+    return concat(earlyLook$, later$.pipe(ignoreElements()), lastLook$).pipe(
       tap({ complete: () => (lossesSeen = losses) }),
     )
   })
@@ -100,7 +104,7 @@ function supply$(subject: AccountSubject, ports: SupplyPorts): Observable<never>
     switchMap((line) => {
       switch (line) {
         case 'live':
-          return subject === 'balances' ? merge(caughtUp$, unsureBalances$(ports, reconciling$)) : caughtUp$
+          return subject === 'balances' ? merge(caughtUp$, unsureBalances$(ports, earlyLook$)) : caughtUp$
         case 'starting':
           // What there is, sooner than the socket can be told to stand.
           return polling$(failed)

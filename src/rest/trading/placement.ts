@@ -62,6 +62,7 @@ const longestAnswerMs = 5000
  * no bound for what it has received and not yet shown.
  */
 const notPlacedAfterMs = 10_000
+/** A timer may be that much ahead of the clock. */
 const earlyMs = 50
 /** From look to look. */
 const looks = { baseMs: 250, maxMs: 2000, spread: 0 }
@@ -123,7 +124,7 @@ export function placed$<T, R>(call$: RestCaller, placement: Placement<T, R>): Ob
   function look$(first: UpbitError, endMs: number, sentMs: number): Observable<R> {
     const sinceMs = environment.now()
     let askedMs = sinceMs
-    // A clock that is set forward proves nothing of the exchange, so that both have to say it; timers may be a little early.
+    // A clock that is set forward proves nothing of the exchange, so that both have to say it.
     let hasWaited = false
     let hadWaited = false
     const wait$ = environment.timer$(notPlacedAfterMs - earlyMs, { referenced: false }).pipe(
